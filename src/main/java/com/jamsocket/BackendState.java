@@ -1,0 +1,260 @@
+package com.jamsocket;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend's status with its time and, where the backend is ending, the details of its end.
+ *
+ * <p>The variants are records, one for each {@link BackendStatus}; {@link Unknown} holds what this version has no
+ * variant for. What a server says in words is kept as it was received ({@code …Name()}) and read as a constant by the
+ * method beside it. Details which the server did not give are null.
+ *
+ * <p>States of one backend are told apart by their status. The time of one and the same status may differ a little
+ * between two answers of a server.
+ */
+public sealed interface BackendState {
+
+    /** When the backend reached this status, by the server's clock. */
+    Instant time();
+
+    /** The status as a constant; {@link BackendStatus#UNKNOWN} for {@link Unknown}. */
+    BackendStatus status();
+
+    /** The status in the server's word, such as {@code ready}. */
+    default String statusName() {
+        return status().wireName();
+    }
+
+    /** Assigned to a machine of the cluster. */
+    record Scheduled(Instant time) implements BackendState {
+        /** Refuses a missing time. */
+        public Scheduled {
+            requireTime(time);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.SCHEDULED;
+        }
+    }
+
+    /** The image is being fetched. */
+    record Loading(Instant time) implements BackendState {
+        /** Refuses a missing time. */
+        public Loading {
+            requireTime(time);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.LOADING;
+        }
+    }
+
+    /** The process is being started. */
+    record Starting(Instant time) implements BackendState {
+        /** Refuses a missing time. */
+        public Starting {
+            requireTime(time);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.STARTING;
+        }
+    }
+
+    /** The process runs but does not answer HTTP yet. */
+    record Waiting(Instant time) implements BackendState {
+        /** Refuses a missing time. */
+        public Waiting {
+            requireTime(time);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.WAITING;
+        }
+    }
+
+    /** The process answers HTTP. */
+    record Ready(Instant time) implements BackendState {
+        /** Refuses a missing time. */
+        public Ready {
+            requireTime(time);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.READY;
+        }
+    }
+
+    /**
+     * A soft stop is under way.
+     *
+     * @param time when it began
+     * @param reasonName why, in the server's word
+     * @param kindName how, in the server's word; not every server says it
+     */
+    record Terminating(Instant time, @Nullable String reasonName, @Nullable String kindName) implements BackendState {
+        /** Refuses a missing time. */
+        public Terminating {
+            requireTime(time);
+        }
+
+        /** A state made in Java, with the word of the wire for its reason. */
+        public Terminating(Instant time, TerminationReason reason) {
+            this(time, reason.wireName(), null);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.TERMINATING;
+        }
+
+        /** Why, if the server said so. */
+        public @Nullable TerminationReason reason() {
+            return reasonOf(reasonName);
+        }
+
+        /** How, if the server said so. */
+        public @Nullable TerminationKind kind() {
+            return kindOf(kindName);
+        }
+    }
+
+    /**
+     * A hard stop is under way.
+     *
+     * @param time when it began
+     * @param reasonName why, in the server's word
+     * @param kindName how, in the server's word; not every server says it
+     */
+    record HardTerminating(Instant time, @Nullable String reasonName, @Nullable String kindName)
+            implements BackendState {
+        /** Refuses a missing time. */
+        public HardTerminating {
+            requireTime(time);
+        }
+
+        /** A state made in Java, with the word of the wire for its reason. */
+        public HardTerminating(Instant time, TerminationReason reason) {
+            this(time, reason.wireName(), null);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.HARD_TERMINATING;
+        }
+
+        /** Why, if the server said so. */
+        public @Nullable TerminationReason reason() {
+            return reasonOf(reasonName);
+        }
+
+        /** How, if the server said so. */
+        public @Nullable TerminationKind kind() {
+            return kindOf(kindName);
+        }
+    }
+
+    /**
+     * The process has ended. The last state of every backend.
+     *
+     * @param time when it ended
+     * @param reasonName why it was ended, in the server's word; null if the process ended by itself
+     * @param kindName how it was ended, in the server's word
+     * @param exitError true if the process is known to have failed; false and null say nothing
+     * @param exitCode the exit code of the process, where the server tells it
+     * @param lastStatusName the status before the end, in the server's word, where the server tells it
+     */
+    record Terminated(
+            Instant time,
+            @Nullable String reasonName,
+            @Nullable String kindName,
+            @Nullable Boolean exitError,
+            @Nullable Integer exitCode,
+            @Nullable String lastStatusName)
+            implements BackendState {
+        /** Refuses a missing time; an exit code other than 0 is an exit error. */
+        public Terminated {
+            requireTime(time);
+            if (exitError == null && exitCode != null) {
+                exitError = exitCode != 0;
+            }
+        }
+
+        /** A state made in Java, with the words of the wire for its reason and kind. */
+        public Terminated(
+                Instant time,
+                @Nullable TerminationReason reason,
+                @Nullable TerminationKind kind,
+                @Nullable Boolean exitError) {
+            this(
+                    time,
+                    reason == null ? null : reason.wireName(),
+                    kind == null ? null : kind.wireName(),
+                    exitError,
+                    null,
+                    null);
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.TERMINATED;
+        }
+
+        /** Why it was ended, or null. A clean exit and a crash both have no reason. */
+        public @Nullable TerminationReason reason() {
+            return reasonOf(reasonName);
+        }
+
+        /** How it was ended, or null. */
+        public @Nullable TerminationKind kind() {
+            return kindOf(kindName);
+        }
+
+        /** The status before the end, or null. */
+        public @Nullable BackendStatus lastStatus() {
+            return lastStatusName == null ? null : BackendStatus.of(lastStatusName);
+        }
+    }
+
+    /**
+     * A state whose status this version has no variant for. It is delivered like any other.
+     *
+     * @param time when the backend reached it
+     * @param statusName the status in the server's word
+     * @param json the whole state as it was received: a JSON object
+     */
+    record Unknown(Instant time, String statusName, String json) implements BackendState {
+        /** Refuses missing parts, and a status that has a variant of its own. */
+        public Unknown {
+            requireTime(time);
+            Objects.requireNonNull(json, "json");
+            if (BackendStatus.of(statusName) != BackendStatus.UNKNOWN) {
+                throw new IllegalArgumentException("the status \"" + statusName + "\" has a variant of its own");
+            }
+        }
+
+        @Override
+        public BackendStatus status() {
+            return BackendStatus.UNKNOWN;
+        }
+    }
+
+    private static void requireTime(Instant time) {
+        Objects.requireNonNull(time, "time");
+    }
+
+    private static @Nullable TerminationReason reasonOf(@Nullable String name) {
+        return name == null ? null : TerminationReason.of(name);
+    }
+
+    private static @Nullable TerminationKind kindOf(@Nullable String name) {
+        return name == null ? null : TerminationKind.of(name);
+    }
+}

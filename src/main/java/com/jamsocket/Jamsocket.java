@@ -1,0 +1,231 @@
+package com.jamsocket;
+
+import com.jamsocket.internal.client.ClientBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A client for session backends: processes started on demand, one per document, room or user, and reached by a
+ * connection URL. It speaks to a Plane cluster, to a Jamsocket API, and to the development servers of both.
+ *
+ * <p>In a Jakarta EE application inject it ({@code @Inject Jamsocket}); in Java SE make one with {@link #fromEnv()},
+ * {@link #dev()} or {@link #builder()}, keep it for as long as the application runs, and close it.
+ *
+ * <p>Safe for use by many threads. The methods block until the server has answered; {@link #async()} has the same verbs
+ * without blocking. Every method throws a {@link JamsocketException} where the server cannot be reached, refuses or is
+ * not understood, an {@link IllegalArgumentException} for arguments that no server would take, before anything is sent,
+ * and an {@link IllegalStateException} on a closed client.
+ *
+ * <p>This interface is not for implementation by applications: methods may be added to it.
+ */
+public interface Jamsocket extends AutoCloseable {
+
+    /**
+     * A client set up by the environment variables of this process, as by {@link #fromEnv(Map)}.
+     *
+     * @throws JamsocketConfigurationException naming every variable that is missing or wrong
+     */
+    static Jamsocket fromEnv() {
+        return fromEnv(System.getenv());
+    }
+
+    /**
+     * A client set up by the variables {@code JAMSOCKET_ACCOUNT}, {@code JAMSOCKET_TOKEN} and {@code JAMSOCKET_SERVICE},
+     * or {@code JAMSOCKET_PLANE_URL}, or {@code JAMSOCKET_DEV}: {@code true} for a development server on localhost (port
+     * 8080, or {@code JAMSOCKET_DEV_PORT}), {@code embedded} for one in this JVM. The README lists all of them.
+     *
+     * @throws JamsocketConfigurationException naming every variable that is missing or wrong
+     */
+    static Jamsocket fromEnv(Map<String, String> env) {
+        return ClientBuilder.fromEnv(env).build();
+    }
+
+    /** A client for a development server on localhost, port 8080. */
+    static Jamsocket dev() {
+        return builder().dev(8080).build();
+    }
+
+    /**
+     * A client for a development server on localhost.
+     *
+     * @throws JamsocketConfigurationException if the port is not from 1 to 65535
+     */
+    static Jamsocket dev(int port) {
+        return builder().dev(port).build();
+    }
+
+    /** A builder with the defaults. It reads nothing from its surroundings. */
+    static Builder builder() {
+        return ClientBuilder.fromEnv(Map.of());
+    }
+
+    /** A new backend, with the service's defaults: {@link #connect(ConnectRequest)} with nothing set. */
+    default ConnectResponse connect() {
+        return connect(ConnectRequest.builder().build());
+    }
+
+    /**
+     * The backend that holds the key, or else a new one, and a connection to it. The backend may still be starting: its
+     * connection URL can be handed out at once, the first request to it waits.
+     *
+     * <p>If the key is held by a backend that is ending, that backend is returned, unless the request asks to
+     * {@linkplain ConnectRequest.Builder#waitForEnding(Duration) wait}.
+     *
+     * @throws KeyUnheldException if no backend holds the key and the request does not allow to start one
+     * @throws KeyHeldException if the key is held under another key tag (Plane)
+     */
+    ConnectResponse connect(ConnectRequest request);
+
+    /**
+     * The backend's present state.
+     *
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     */
+    BackendState status(String backendId);
+
+    /**
+     * Follows a backend to its end. Blocks until the server has confirmed that the backend exists; what follows is told
+     * to the listener: each status once and in order, those from before the call included, over as many connections as
+     * it takes, and exactly one end.
+     *
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     */
+    StatusSubscription statusStream(String backendId, StatusListener listener);
+
+    /**
+     * The states of a backend as a reactive stream. Cold: each subscriber has a connection of its own, opened when it
+     * subscribes, and receives what {@link #statusStream} would deliver, as fast as it asks for. It completes when the
+     * backend has ended and fails with a {@link JamsocketException} otherwise; closing the client fails it too.
+     *
+     * <p>Source: Reactive Streams 1.0, rules for publishers.
+     */
+    Flow.Publisher<BackendState> statusPublisher(String backendId);
+
+    /**
+     * Waits until the backend is ready.
+     *
+     * @return the state {@link BackendState.Ready}
+     * @throws BackendEndedException at once when the backend is ending or has ended
+     * @throws JamsocketTimeoutException if it is not ready in time
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     */
+    BackendState.Ready awaitReady(String backendId, Duration timeout);
+
+    /**
+     * Waits until the backend has ended.
+     *
+     * @return how it ended; {@link StreamEnd.Terminated#state()} is null if the server has forgotten it meanwhile
+     * @throws JamsocketTimeoutException if it has not ended in time
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     */
+    StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout);
+
+    /**
+     * Asks to end a backend. Returns when the server has taken the request, before the backend has ended.
+     *
+     * @param kind {@link TerminationKind#SOFT} or {@link TerminationKind#HARD}
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     */
+    void terminate(String backendId, TerminationKind kind);
+
+    /** The same client with methods that do not block. */
+    JamsocketAsync async();
+
+    /**
+     * Ends every status stream with {@link StreamEnd.Closed} and releases what the client holds. An injected client is
+     * closed by its container: closing it by hand does nothing. Further calls change nothing.
+     */
+    @Override
+    void close();
+
+    /**
+     * Sets up a client. What is needed is one of {@link #account account, token and service}, {@link #plane(URI)},
+     * {@link #dev(int)} and {@link #embedded()}. Defaults: the public API's address, 10 s to connect, 30 s to answer
+     * (each call), threads of its own (daemons, few), {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a
+     * look at the status every 3 minutes.
+     *
+     * <p>Not safe for use by several threads at once.
+     */
+    interface Builder {
+
+        /** The address of the Jamsocket API, with or without a path. Default {@code https://api.jamsocket.com}. */
+        Builder apiUrl(URI apiUrl);
+
+        /** The account that owns the service. */
+        Builder account(String account);
+
+        /** The API token, sent as a bearer token to the API (or the Plane controller) and nowhere else. */
+        Builder token(String token);
+
+        /** The service whose backends are meant; on Plane the default namespace of keys. */
+        Builder service(String service);
+
+        /** Use a development server on localhost. No account, token or service is needed then. */
+        Builder dev(int port);
+
+        /** Start a development server in this JVM, together with the client, and close it with the client. */
+        Builder embedded();
+
+        /** Use the Plane cluster of this controller, with defaults; see {@link #plane(PlaneSettings)}. */
+        default Builder plane(URI controller) {
+            return plane(PlaneSettings.builder(controller).build());
+        }
+
+        /** Use a Plane cluster. No account, token or service is needed then. */
+        Builder plane(PlaneSettings settings);
+
+        /** How long a connection may take to be made. Default 10 s. */
+        Builder connectTimeout(Duration timeout);
+
+        /** How long the server may be silent before it answers a call; streams are not affected. Default 30 s. */
+        Builder readTimeout(Duration timeout);
+
+        /** A header for every request, streams included. */
+        Builder header(String name, String value);
+
+        /**
+         * A Jakarta REST client component (an instance, or a class the implementation can make), such as a
+         * {@code ClientRequestFilter}. Request filters apply to the opening of streams too; response filters do not.
+         */
+        Builder register(Object component);
+
+        /** The keys and certificates for {@code https}. Default: those of the JVM. */
+        Builder sslContext(SSLContext sslContext);
+
+        /**
+         * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
+         * stream it was for is closed.
+         */
+        Builder executor(Executor executor);
+
+        /** The timer for delays. It is used for short tasks, never shut down. */
+        Builder scheduler(ScheduledExecutorService scheduler);
+
+        /** How streams connect again. */
+        Builder reconnectPolicy(ReconnectPolicy policy);
+
+        /**
+         * How long a stream may be silent before its connection is taken for dead, on servers that are known to send
+         * keepalives. Default 45 s.
+         */
+        Builder silenceLimit(Duration limit);
+
+        /**
+         * How often a stream on a server without keepalives asks for the status, so that a dead connection is found.
+         * Default 3 minutes.
+         */
+        Builder statusCheckInterval(Duration interval);
+
+        /**
+         * The client. With {@link #embedded()} the server is started here.
+         *
+         * @throws JamsocketConfigurationException naming everything that is missing or wrong
+         */
+        Jamsocket build();
+    }
+}

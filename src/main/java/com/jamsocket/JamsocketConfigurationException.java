@@ -1,0 +1,28 @@
+package com.jamsocket;
+
+import java.io.Serial;
+import java.util.List;
+
+/** The settings of a client are missing or wrong. Thrown when the client is made, before anything is sent. */
+public final class JamsocketConfigurationException extends JamsocketException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> problems;
+
+    /**
+     * An exception that names every problem at once.
+     *
+     * @param problems a sentence each, at least one
+     */
+    public JamsocketConfigurationException(List<String> problems) {
+        super("The Jamsocket client cannot be made: " + String.join("; ", problems), null);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Every missing or wrong setting, with the places where it was looked for: a sentence each, at least one. */
+    public List<String> problems() {
+        return problems;
+    }
+}

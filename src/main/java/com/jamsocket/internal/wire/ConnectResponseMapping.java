@@ -1,0 +1,58 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.ConnectResponse;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** {@link ConnectResponse} as JSON: reads both servers' shapes, writes that of the JavaScript types. */
+public final class ConnectResponseMapping {
+
+    private ConnectResponseMapping() {}
+
+    /**
+     * Reads a response; unknown fields are ignored.
+     *
+     * @throws com.jamsocket.JamsocketProtocolException if a field is missing or of the wrong type
+     */
+    public static ConnectResponse read(JsonObject json) {
+        Boolean spawned = Json.bool(json, "spawned");
+        if (spawned == null) {
+            throw Json.notUnderstood("no \"spawned\"", json.toString());
+        }
+        String readyUrl = Json.text(json, "ready_url");
+        return new ConnectResponse(
+                Json.requiredText(json, "backend_id"),
+                spawned,
+                Json.requiredText(json, "status"),
+                Json.requiredText(json, "token"),
+                address(json, "url"),
+                Json.text(json, "secret_token"),
+                address(json, "status_url"),
+                readyUrl == null || readyUrl.isEmpty() ? null : address(json, "ready_url"));
+    }
+
+    /** Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. */
+    public static JsonObject write(ConnectResponse response) {
+        URI readyUrl = response.readyUrl();
+        JsonObjectBuilder json = Json.object()
+                .add("backend_id", response.backendId())
+                .add("spawned", response.spawned())
+                .add("status", response.statusName())
+                .add("token", response.token())
+                .add("url", response.url().toString());
+        StateMapping.addText(json, "secret_token", response.secretToken());
+        return json.add("status_url", response.statusUrl().toString())
+                .add("ready_url", readyUrl == null ? "" : readyUrl.toString())
+                .build();
+    }
+
+    private static URI address(JsonObject json, String name) {
+        try {
+            return new URI(Json.requiredText(json, name));
+        } catch (URISyntaxException e) {
+            throw Json.notUnderstood("\"" + name + "\" is no URL", json.toString());
+        }
+    }
+}

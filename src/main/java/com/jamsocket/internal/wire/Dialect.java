@@ -1,0 +1,39 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.TerminationKind;
+
+/** How one kind of server is spoken to: paths, bodies and answers. Immutable. */
+public interface Dialect {
+
+    /**
+     * The call for a backend.
+     *
+     * @throws IllegalArgumentException if the request holds what this kind of server would not take
+     */
+    Call connect(ConnectRequest request);
+
+    /** The call for a backend's present state. */
+    Call status(String backendId);
+
+    /** The call for a backend's event stream. */
+    Call statusStream(String backendId);
+
+    /** The call to end a backend. */
+    Call terminate(String backendId, TerminationKind kind);
+
+    /** Understands the answer to {@link #connect(ConnectRequest)}. */
+    default ConnectResponse connectResponse(byte[] body) {
+        return ConnectResponseMapping.read(Json.readObject(body));
+    }
+
+    /** Understands the answer to {@link #status(String)}, and the data of an event. */
+    default BackendState state(byte[] body) {
+        return StateMapping.read(Json.readObject(body));
+    }
+
+    /** Whether a server of this kind may not know a backend yet that it has just given out. */
+    boolean learnsOfBackendsLate();
+}

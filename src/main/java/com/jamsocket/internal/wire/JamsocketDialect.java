@@ -1,0 +1,64 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.TerminationKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Jamsocket API, version 2, as the hosted service and the development servers speak it.
+ *
+ * @param account the account that owns the service
+ * @param service the service whose backends are meant
+ */
+public record JamsocketDialect(String account, String service) implements Dialect {
+
+    private static final int MAX_KEY = 128;
+
+    @Override
+    public Call connect(ConnectRequest request) {
+        String key = request.key();
+        if (key != null && key.codePointCount(0, key.length()) > MAX_KEY) {
+            throw new IllegalArgumentException("a key has at most " + MAX_KEY + " characters, not "
+                    + key.codePointCount(0, key.length()));
+        }
+        if (request.plane() != null) {
+            throw new IllegalArgumentException("PlaneOptions are for a Plane cluster; this client uses a Jamsocket API");
+        }
+        return post(
+                "v2/service/" + Call.segment(account) + "/" + Call.segment(service) + "/connect",
+                ConnectRequestMapping.write(request).toString(),
+                null,
+                // With a key, the second of two equal requests finds the backend of the first.
+                key != null);
+    }
+
+    @Override
+    public Call status(String backendId) {
+        return Call.get(backend(backendId) + "/status", backendId);
+    }
+
+    @Override
+    public Call statusStream(String backendId) {
+        return Call.get(backend(backendId) + "/status/stream", backendId);
+    }
+
+    @Override
+    public Call terminate(String backendId, TerminationKind kind) {
+        String body =
+                Json.object().add("hard", kind == TerminationKind.HARD).build().toString();
+        return post(backend(backendId) + "/terminate", body, backendId, true);
+    }
+
+    @Override
+    public boolean learnsOfBackendsLate() {
+        return true;
+    }
+
+    private static Call post(String path, String body, @Nullable String backendId, boolean repeatable) {
+        return new Call("POST", path, body, true, backendId, repeatable);
+    }
+
+    private static String backend(String backendId) {
+        return "v2/backend/" + Call.segment(backendId);
+    }
+}

@@ -1,0 +1,203 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.JamsocketProtocolException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON text, JSON values and Java values. */
+public final class Json {
+
+    // Looking the provider up costs a search through the class path, each time.
+    private static final JsonProvider PROVIDER = JsonProvider.provider();
+    private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
+
+    private Json() {}
+
+    /**
+     * Reads a JSON object in UTF-8.
+     *
+     * @throws JamsocketProtocolException if it is anything else
+     */
+    public static JsonObject readObject(byte[] json) {
+        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8)) {
+            return reader.readObject();
+        } catch (JsonException | ClassCastException | IllegalStateException e) {
+            // The cause may quote the text, and with it a secret.
+            throw notUnderstood("not a JSON object", new String(json, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Reads a JSON object. As {@link #readObject(byte[])}. */
+    public static JsonObject readObject(String json) {
+        return readObject(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A builder for a JSON object. */
+    public static JsonObjectBuilder object() {
+        return PROVIDER.createObjectBuilder();
+    }
+
+    /** The JSON object for a map of JSON-like Java values. */
+    public static JsonObject fromMap(Map<String, ?> map) {
+        JsonObjectBuilder object = object();
+        map.forEach((name, value) -> object.add(name, fromJava(value)));
+        return object.build();
+    }
+
+    /** The Java values of a JSON object; numbers become {@link Integer}, {@link Long} or {@link BigDecimal}. */
+    public static Map<String, Object> toMap(JsonObject object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        object.forEach((name, value) -> putNullable(map, name, toJava(value)));
+        return map;
+    }
+
+    /** A text field; null if it is absent or null. */
+    static @Nullable String text(JsonObject object, String name) {
+        if (object.get(name) instanceof JsonString text) {
+            return text.getString();
+        }
+        requireAbsent(object, name, "text");
+        return null;
+    }
+
+    /** A text field that must be there. */
+    static String requiredText(JsonObject object, String name) {
+        String text = text(object, name);
+        if (text == null) {
+            throw notUnderstood("no \"" + name + "\"", object.toString());
+        }
+        return text;
+    }
+
+    /** A boolean field; null if it is absent or null. */
+    static @Nullable Boolean bool(JsonObject object, String name) {
+        JsonValue value = object.get(name);
+        if (value != null && value.getValueType() == JsonValue.ValueType.TRUE) {
+            return true;
+        }
+        if (value != null && value.getValueType() == JsonValue.ValueType.FALSE) {
+            return false;
+        }
+        requireAbsent(object, name, "boolean");
+        return null;
+    }
+
+    /** An integer field; null if it is absent or null. */
+    static @Nullable Long integer(JsonObject object, String name) {
+        if (object.get(name) instanceof JsonNumber number) {
+            try {
+                return number.bigDecimalValue().longValueExact();
+            } catch (ArithmeticException e) {
+                throw notUnderstood("\"" + name + "\" is no integer", object.toString());
+            }
+        }
+        requireAbsent(object, name, "integer");
+        return null;
+    }
+
+    /** An object field; null if it is absent or null. */
+    static @Nullable JsonObject object(JsonObject object, String name) {
+        if (object.get(name) instanceof JsonObject member) {
+            return member;
+        }
+        requireAbsent(object, name, "object");
+        return null;
+    }
+
+    private static void requireAbsent(JsonObject object, String name, String expected) {
+        JsonValue value = object.get(name);
+        if (value != null && value.getValueType() != JsonValue.ValueType.NULL) {
+            throw notUnderstood("\"" + name + "\" is no " + expected, object.toString());
+        }
+    }
+
+    static JamsocketProtocolException notUnderstood(String problem, String text) {
+        return new JamsocketProtocolException(
+                "The server's answer is not understood (" + problem + "): " + Redaction.excerpt(text), null);
+    }
+
+    private static JsonValue fromJava(@Nullable Object value) {
+        if (value == null) {
+            return JsonValue.NULL;
+        }
+        if (value instanceof Map<?, ?> map) {
+            JsonObjectBuilder object = object();
+            map.forEach((name, member) -> object.add((String) name, fromJava(member)));
+            return object.build();
+        }
+        if (value instanceof List<?> list) {
+            JsonArrayBuilder array = PROVIDER.createArrayBuilder();
+            list.forEach(element -> array.add(fromJava(element)));
+            return array.build();
+        }
+        if (value instanceof Boolean bool) {
+            return bool ? JsonValue.TRUE : JsonValue.FALSE;
+        }
+        if (value instanceof BigInteger || value instanceof Integer || value instanceof Long) {
+            return PROVIDER.createValue(new BigInteger(value.toString()));
+        }
+        if (value instanceof Number number) {
+            return PROVIDER.createValue(new BigDecimal(number.toString()));
+        }
+        return PROVIDER.createValue((String) value);
+    }
+
+    private static @Nullable Object toJava(JsonValue value) {
+        return switch (value.getValueType()) {
+            case NULL -> null;
+            case TRUE -> true;
+            case FALSE -> false;
+            case STRING -> ((JsonString) value).getString();
+            case NUMBER -> toNumber((JsonNumber) value);
+            case OBJECT -> toMap((JsonObject) value);
+            case ARRAY -> toList((JsonArray) value);
+        };
+    }
+
+    private static Number toNumber(JsonNumber number) {
+        BigDecimal decimal = number.bigDecimalValue();
+        if (!number.isIntegral() || decimal.precision() - decimal.scale() > 18) {
+            return decimal;
+        }
+        long whole = decimal.longValueExact();
+        if (whole == (int) whole) {
+            return (int) whole;
+        }
+        return whole;
+    }
+
+    private static List<Object> toList(JsonArray array) {
+        List<Object> list = new ArrayList<>(array.size());
+        array.forEach(element -> addNullable(list, toJava(element)));
+        return list;
+    }
+
+    // A JSON null inside an object or array is a value like any other.
+    @SuppressWarnings("NullAway")
+    private static void putNullable(Map<String, Object> map, String name, @Nullable Object value) {
+        map.put(name, value);
+    }
+
+    @SuppressWarnings("NullAway")
+    private static void addNullable(List<Object> list, @Nullable Object value) {
+        list.add(value);
+    }
+}

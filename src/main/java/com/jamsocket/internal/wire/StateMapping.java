@@ -1,0 +1,140 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link BackendState} as JSON. Reads every form that servers use or have used; writes the one of the JavaScript types
+ * (ISO time, absent details left out), and Plane's.
+ */
+public final class StateMapping {
+
+    /** The form of JavaScript's {@code Date.toISOString}. */
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private StateMapping() {}
+
+    /**
+     * Reads a state.
+     *
+     * @throws com.jamsocket.JamsocketProtocolException if it has no status or no time, or a field of the wrong type
+     */
+    public static BackendState read(JsonObject json) {
+        String statusName = Json.requiredText(json, "status");
+        Instant time = time(json);
+        return switch (BackendStatus.of(statusName)) {
+            case SCHEDULED -> new BackendState.Scheduled(time);
+            case LOADING -> new BackendState.Loading(time);
+            case STARTING -> new BackendState.Starting(time);
+            case WAITING -> new BackendState.Waiting(time);
+            case READY -> new BackendState.Ready(time);
+            case TERMINATING -> new BackendState.Terminating(time, reason(json), kind(json));
+            case HARD_TERMINATING -> new BackendState.HardTerminating(time, reason(json), kind(json));
+            case TERMINATED -> terminated(json, time);
+            case UNKNOWN -> new BackendState.Unknown(time, statusName, json.toString());
+        };
+    }
+
+    /** Writes a state in the form of the JavaScript types. An unknown one is written as it was received. */
+    public static JsonObject write(BackendState state) {
+        if (state instanceof BackendState.Unknown unknown) {
+            return Json.readObject(unknown.json());
+        }
+        JsonObjectBuilder json =
+                Json.object().add("status", state.statusName()).add("time", iso(state.time()));
+        if (state instanceof BackendState.Terminating ending) {
+            addText(json, "termination_reason", ending.reasonName());
+            addText(json, "termination_kind", ending.kindName());
+        } else if (state instanceof BackendState.HardTerminating ending) {
+            addText(json, "termination_reason", ending.reasonName());
+            addText(json, "termination_kind", ending.kindName());
+        } else if (state instanceof BackendState.Terminated ended) {
+            addEnd(json, ended);
+        }
+        return json.build();
+    }
+
+    private static void addEnd(JsonObjectBuilder json, BackendState.Terminated ended) {
+        addText(json, "termination_reason", ended.reasonName());
+        addText(json, "termination_kind", ended.kindName());
+        Boolean exitError = ended.exitError();
+        if (exitError != null) {
+            json.add("exit_error", exitError);
+        }
+        Integer exitCode = ended.exitCode();
+        if (exitCode != null) {
+            json.add("exit_code", exitCode);
+        }
+        addText(json, "last_status", ended.lastStatusName());
+    }
+
+    private static BackendState terminated(JsonObject json, Instant time) {
+        Long exitCode = Json.integer(json, "exit_code");
+        return new BackendState.Terminated(
+                time,
+                reason(json),
+                kind(json),
+                Json.bool(json, "exit_error"),
+                exitCode == null ? null : Math.toIntExact(exitCode),
+                Json.text(json, "last_status"));
+    }
+
+    private static @Nullable String reason(JsonObject json) {
+        return Json.text(json, "termination_reason");
+    }
+
+    private static @Nullable String kind(JsonObject json) {
+        return Json.text(json, "termination_kind");
+    }
+
+    private static Instant time(JsonObject json) {
+        JsonValue time = json.get("time");
+        try {
+            if (time instanceof JsonNumber millis) {
+                return Instant.ofEpochMilli(millis.longValue());
+            }
+            if (time instanceof JsonString text) {
+                return instant(text.getString());
+            }
+        } catch (DateTimeException e) {
+            throw Json.notUnderstood("\"time\" is no time", json.toString());
+        }
+        throw Json.notUnderstood("no \"time\"", json.toString());
+    }
+
+    /** Any offset and precision; without an offset the time is in UTC. */
+    private static Instant instant(String text) {
+        TemporalAccessor parsed =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return parsed instanceof OffsetDateTime offset
+                ? offset.toInstant()
+                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+    }
+
+    /** Milliseconds, as JavaScript writes them, unless the time is finer. */
+    private static String iso(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).equals(time) ? MILLIS.format(time) : time.toString();
+    }
+
+    static void addText(JsonObjectBuilder json, String name, @Nullable String text) {
+        if (text != null) {
+            json.add(name, text);
+        }
+    }
+}
