@@ -1,0 +1,56 @@
+package com.jamsocket.internal.sse;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** A response body that can be given up at any time, also before it began. */
+abstract sealed class Body implements BodySubscriber<String> permits EventStreamBody, LimitedBody {
+    /** Completed when nothing more is wanted of the body; the exchange ends with it. */
+    final CompletableFuture<String> text = new CompletableFuture<>();
+
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean cancelled;
+
+    @Override
+    public final CompletionStage<String> getBody() {
+        return text;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        if (cancelled) {
+            given.cancel();
+        } else {
+            given.request(1);
+        }
+    }
+
+    @Override
+    public final void onError(Throwable failure) {
+        text.completeExceptionally(failure);
+    }
+
+    final void requestMore() {
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            current.request(1);
+        }
+    }
+
+    final boolean isCancelled() {
+        return cancelled;
+    }
+
+    final void cancel() {
+        cancelled = true;
+        text.cancel(false);
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package com.jamsocket.internal.sse;
+
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.Configurable;
+import jakarta.ws.rs.sse.InboundSseEvent;
+import jakarta.ws.rs.sse.SseEventSource;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of server-sent events over the JDK's non-blocking HTTP client: no thread per stream, prompt close, and the same
+ * behaviour under every JAX-RS implementation, of which it uses the filters and headers of a {@link WebTarget} only.
+ *
+ * <p><b>Course.</b> Once opened, the source connects, hands over events, and reconnects with {@link Backoff} when the
+ * connection is refused, reset, ended by the server or silent for too long, and on 408, 429 and 5xx. It sends the id of the
+ * last event it was given. See {@link Lifecycle} for its states.
+ *
+ * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an error
+ * on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
+ * EventTooLongException}), at the limit of the back-off ({@link ReconnectLimitException}), and with the exception of a failed
+ * reconnect check: {@code onError} is called, then {@code onComplete}. The end is told once, after the last event, also if the
+ * source was never opened. If the executor or the timer rejects work, that counts as {@link #close()}.
+ *
+ * <p><b>Threads.</b> Callbacks and JAX-RS request filters run on the executor, one after the other, in order. Only where the
+ * executor rejects does the end run on the thread that found out. No call blocks. A callback that throws is logged, and the
+ * stream goes on. While a callback runs, the server is held back.
+ *
+ * <p>Source: Jakarta REST, {@code SseEventSource}; WHATWG HTML, server-sent events. It departs from Jakarta REST where that
+ * ends a stream on what may pass (503 without {@code Retry-After}, 429, other 5xx), and in {@link #close()}.
+ */
+public final class HttpEventSource implements SseEventSource {
+    private final Consumers consumers = new Consumers();
+    private final Lifecycle lifecycle;
+
+    private HttpEventSource(Settings settings) {
+        lifecycle = new Lifecycle(settings, consumers);
+    }
+
+    /**
+     * A builder of a source for {@code target}. This is the only way to one: it is no service provider, so that {@link
+     * SseEventSource#target} stays the platform's.
+     *
+     * <p>A target of a client that {@link #prepare} has seen is used as it is. For others a copy is made which has a client
+     * runtime of its own in most implementations; that is dear where there are many streams.
+     */
+    public static Builder newBuilder(WebTarget target) {
+        return new Builder().target(target);
+    }
+
+    /**
+     * Makes all targets derived from a client ready for sources. Ordinary calls of the client are not affected.
+     *
+     * @param configurable a client, its builder, or a target
+     */
+    public static void prepare(Configurable<?> configurable) {
+        Handshake.prepare(configurable);
+    }
+
+    @Override
+    public void register(Consumer<InboundSseEvent> onEvent) {
+        register(onEvent, error -> {});
+    }
+
+    @Override
+    public void register(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError) {
+        register(onEvent, onError, () -> {});
+    }
+
+    /** {@inheritDoc} Register before {@link #open}, else events may be missed; after the end nothing is called. */
+    @Override
+    public void register(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {
+        requireArgument(onEvent, "onEvent");
+        requireArgument(onError, "onError");
+        requireArgument(onComplete, "onComplete");
+        consumers.add(onEvent, onError, onComplete);
+    }
+
+    /**
+     * Begins to connect and returns.
+     *
+     * @throws IllegalStateException if the source was opened or closed before
+     */
+    @Override
+    public void open() {
+        lifecycle.open();
+    }
+
+    /** Whether the source was opened and has not ended. It stays open between two connections. */
+    @Override
+    public boolean isOpen() {
+        return lifecycle.isOpen();
+    }
+
+    /**
+     * Ends the source and returns at once, whatever it is doing and whoever calls. The connection is dropped, no {@code
+     * onEvent} starts any more, and {@code onComplete} follows the callback that is running. Other than the interface has it,
+     * this never waits; {@link #close(long, TimeUnit)} does. Closing again changes nothing.
+     */
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+
+    /**
+     * Ends the source as {@link #close()} does, then waits until its last callback has returned. Called from a callback it does
+     * not wait, for it would wait for itself.
+     *
+     * @return whether the last callback has returned
+     */
+    @Override
+    public boolean close(long timeout, TimeUnit unit) {
+        lifecycle.close();
+        return lifecycle.awaitEnd(timeout, unit);
+    }
+
+    /**
+     * Tells that something new was delivered, so that the back-off starts afresh. Nothing else restarts it: a server that
+     * replays its history on each connection would otherwise be asked again without pause. To be called from {@code onEvent}.
+     */
+    public void progressed() {
+        lifecycle.progressed();
+    }
+
+    /**
+     * Drops the present connection and makes another after the next delay of the back-off. Without a connection nothing
+     * happens. Returns at once, and may be called by any thread.
+     *
+     * @param cause why the connection is not trusted, for {@link ReconnectListener} and the error at a limit
+     */
+    public void reconnect(Throwable cause) {
+        lifecycle.reconnect(Objects.requireNonNull(cause, "cause"));
+    }
+
+    /** Whether the server has sent a keepalive since this source was opened. If so, silence is watched. */
+    public boolean keepaliveSeen() {
+        return lifecycle.keepaliveSeen();
+    }
+
+    private static void requireArgument(@Nullable Object argument, String name) {
+        if (argument == null) {
+            throw new IllegalArgumentException(name + " must not be null");
+        }
+    }
+
+    /**
+     * Defaults: exponential back-off from 250 ms to 30 s without limit, 45 s of silence, events up to 1 MiB, no id to resume
+     * after, nothing asked before a reconnection. The HTTP client, the executor and the timer must be given; they are shared,
+     * and never closed by a source. Builders may be reused; they are not for several threads at a time.
+     */
+    public static final class Builder extends SseEventSource.Builder {
+        private @Nullable WebTarget target;
+        private @Nullable HttpClient client;
+        private @Nullable Executor executor;
+        private @Nullable ScheduledExecutorService timer;
+        private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
+        private Backoff backoff = Backoff.exponential(new Random(), System::nanoTime);
+        private Duration silenceLimit = Duration.ofSeconds(45);
+        private int maxEventLength = 1024 * 1024;
+        private String lastEventId = "";
+        private ReconnectListener reconnectListener = (attempt, delay, cause) -> {};
+        private @Nullable Supplier<? extends CompletionStage<?>> reconnectCheck;
+
+        private Builder() {}
+
+        @Override
+        protected Builder target(WebTarget endpoint) {
+            target = Objects.requireNonNull(endpoint, "target");
+            return this;
+        }
+
+        /** Sets the first delay of the back-off; it grows from there. */
+        @Override
+        public Builder reconnectingEvery(long delay, TimeUnit unit) {
+            return backoff(backoff.withInitialDelay(Duration.of(delay, unit.toChronoUnit())));
+        }
+
+        /**
+         * The HTTP client, required. It must not follow redirects, for the source does and keeps to the origin.
+         *
+         * @throws IllegalArgumentException if the client follows redirects
+         */
+        public Builder httpClient(HttpClient client) {
+            if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+                throw new IllegalArgumentException("The HTTP client must be built with followRedirects(NEVER)");
+            }
+            this.client = client;
+            return this;
+        }
+
+        /** Runs request filters and callbacks, required. One thread may serve many sources. */
+        public Builder executor(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Runs delays, required; its tasks are short and do not block. It should remove what is cancelled. */
+        public Builder timer(ScheduledExecutorService timer) {
+            this.timer = Objects.requireNonNull(timer, "timer");
+            return this;
+        }
+
+        /** The delays before reconnections and their limits. */
+        public Builder backoff(Backoff backoff) {
+            this.backoff = Objects.requireNonNull(backoff, "backoff");
+            return this;
+        }
+
+        /**
+         * After how long without a byte a connection counts as dead. It applies once a keepalive (a comment) was seen: a server
+         * that sends none may be silent for as long as it likes. Time in callbacks does not count.
+         */
+        public Builder silenceLimit(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("The silence limit must be positive: " + limit);
+            }
+            this.silenceLimit = limit;
+            return this;
+        }
+
+        /** The most bytes of a line, and of the data of an event. */
+        public Builder maxEventLength(int bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("The maximum event length must be positive: " + bytes);
+            }
+            this.maxEventLength = bytes;
+            return this;
+        }
+
+        /** The event to resume after, by its id; empty for none. */
+        public Builder lastEventId(String id) {
+            this.lastEventId = Objects.requireNonNull(id, "id");
+            return this;
+        }
+
+        /** Hears of each reconnection. */
+        public Builder onReconnecting(ReconnectListener listener) {
+            this.reconnectListener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Asked after the delay, before each reconnection. If the stage fails, or the call throws, the source ends with that
+         * exception; what should be tried again must complete normally. The call runs on the executor and should not block.
+         */
+        public Builder beforeReconnect(Supplier<? extends CompletionStage<?>> check) {
+            this.reconnectCheck = Objects.requireNonNull(check, "check");
+            return this;
+        }
+
+        /** The clock for dates that servers send. */
+        Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** The monotonic clock that silence is measured by. */
+        Builder nanoTime(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+            return this;
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * @throws IllegalStateException if the HTTP client, the executor or the timer is missing
+         */
+        @Override
+        public HttpEventSource build() {
+            return new HttpEventSource(new Settings(
+                    new Handshake(required(target, "target")),
+                    required(client, "httpClient"),
+                    required(executor, "executor"),
+                    required(timer, "timer"),
+                    clock,
+                    nanoTime,
+                    backoff,
+                    silenceLimit,
+                    maxEventLength,
+                    lastEventId,
+                    reconnectListener,
+                    reconnectCheck));
+        }
+
+        private static <T> T required(@Nullable T value, String name) {
+            if (value == null) {
+                throw new IllegalStateException("An event source needs " + name);
+            }
+            return value;
+        }
+    }
+}
