@@ -1,0 +1,28 @@
+package com.jamsocket.internal.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.sse.SseEventSource;
+import java.net.URI;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HttpEventSourceContractTest extends SseEventSourceContract {
+    @RegisterExtension
+    final Sources sources = new Sources();
+
+    @Override
+    SseEventSource source(URI uri) {
+        return sources.of(uri).build();
+    }
+
+    @Override
+    String bodyOf(Throwable error) {
+        assertThat(error).isInstanceOf(HandshakeException.class);
+        return ((HandshakeException) error).body();
+    }
+
+    @Override
+    boolean isShared(Thread thread) {
+        return thread.getName().startsWith("test-") || thread.getName().startsWith("HttpClient-");
+    }
+}
