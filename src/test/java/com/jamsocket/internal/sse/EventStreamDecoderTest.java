@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamDecoderTest {
 
@@ -181,6 +183,25 @@ class EventStreamDecoderTest {
                     decoder.next(bytes("3456"));
                 })
                 .isInstanceOf(EventTooLongException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:", ":", "unknown"})
+    void takesLittleMoreThanTheLimitOfAnEndlessLine(String start) {
+        com.sun.management.ThreadMXBean memory =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EventStreamDecoder decoder = decoder();
+        ByteBuffer chunk = bytes("x".repeat(16 * 1024));
+        decode(decoder, start);
+        long before = memory.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 6400; i++) {
+                        decoder.next(chunk.rewind());
+                    }
+                })
+                .isInstanceOf(EventTooLongException.class);
+        // The array that keeps the line doubles up to the limit of 1 MiB.
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
     }
 
     @Test

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +66,31 @@ class HttpEventSourceCloseTest {
         recorder.awaitCompletion();
         assertNothingIsLeft("complete");
         assertThat(server.allRequests()).isEmpty();
+    }
+
+    @Test
+    void whileItConnects() throws Exception {
+        List<SocketChannel> queued = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Nobody accepts, and the queue is full: further connections stay in the making.
+            for (int i = 0; i < 4; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(full.getLocalSocketAddress());
+                queued.add(channel);
+            }
+            sources.client.register((ClientRequestFilter) request -> reached.countDown());
+            build(sources.of(URI.create("http://127.0.0.1:" + full.getLocalPort())));
+            source.open();
+            reached.await();
+            closeAtOnce();
+            recorder.awaitCompletion();
+            assertNothingIsLeft("complete");
+        } finally {
+            for (SocketChannel channel : queued) {
+                channel.close();
+            }
+        }
     }
 
     @Test

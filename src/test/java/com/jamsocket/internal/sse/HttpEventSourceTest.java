@@ -1,0 +1,435 @@
+package com.jamsocket.internal.sse;
+
+import static com.jamsocket.internal.sse.ScriptedServer.answer;
+import static com.jamsocket.internal.sse.ScriptedServer.stream;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.internal.sse.ScriptedServer.Script;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(20)
+class HttpEventSourceTest {
+    @RegisterExtension
+    final Sources sources = new Sources();
+
+    private final Recorder recorder = new Recorder();
+    private final List<Reconnection> reconnections = Collections.synchronizedList(new ArrayList<>());
+    private ScriptedServer server;
+    private HttpEventSource source;
+
+    private record Reconnection(int attempt, Duration delay, Throwable cause) {}
+
+    @AfterEach
+    void end() throws IOException {
+        if (source != null) {
+            source.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void isOpenFromOpeningToItsEndAndOpensOnce() throws Exception {
+        source = build(serve(stream(), ScriptedServer.raw().send("HTTP/1.1 204 No Content\r\n\r\n")));
+        assertThat(source.isOpen()).isFalse();
+        source.open();
+        assertThat(source.isOpen()).isTrue();
+        assertThatThrownBy(source::open).isInstanceOf(IllegalStateException.class);
+        recorder.awaitCompletion();
+        assertThat(source.isOpen()).isFalse();
+        assertThatThrownBy(source::open).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void readsAStreamThatComesByteByByte() throws Exception {
+        open(serve(stream().trickle("\uFEFF: hi\r\ndata: é\r\ndata: 😀\r\n\r\nid: 1\ndata: two\n\n").awaitFin()));
+        recorder.awaitData("é\n😀", "two");
+    }
+
+    @Test
+    void readsAChunkedStreamAndReconnectsWhenItBreaksOff() throws Exception {
+        open(serve(
+                ScriptedServer.raw()
+                        .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .send("9\r\ndata: a\n\n\r\n"),
+                stream().send("data: b\n\n").awaitFin()));
+        recorder.awaitData("a", "b");
+        assertThat(reconnections.get(0).cause()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void givesEventsToAllConsumersEvenIfOneThrows() throws Exception {
+        List<String> names = Collections.synchronizedList(new ArrayList<>());
+        source = serve(stream().send("event:e\ndata:a\n\n").awaitFin()).build();
+        source.register(event -> names.add(event.getName()));
+        source.register(
+                event -> {
+                    throw new AssertionError("thrown by a test");
+                },
+                error -> {});
+        recorder.on(source);
+        source.open();
+        recorder.awaitData("a");
+        assertThat(names).containsExactly("e");
+    }
+
+    @Test
+    void tellsEachReconnectionItsAttemptDelayAndCause() throws Exception {
+        open(serve(stream(), answer("500 Oops", ""), stream().send("data:a\n\n").awaitFin())
+                .backoff(sources.backoff.withJitter(0)));
+        recorder.awaitData("a");
+        assertThat(reconnections).extracting(Reconnection::attempt).containsExactly(1, 2);
+        assertThat(reconnections)
+                .extracting(Reconnection::delay)
+                .containsExactly(Duration.ofMillis(10), Duration.ofMillis(20));
+        assertThat(reconnections.get(0).cause()).as("an end in good order").isNull();
+        assertThat(reconnections.get(1).cause()).isInstanceOf(HandshakeException.class);
+    }
+
+    @Test
+    void honoursTheUnitOfTheReconnectDelay() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        open(serve(stream()).reconnectingEvery(2, TimeUnit.HOURS).onReconnecting((attempt, delay, cause) -> {
+            reconnections.add(new Reconnection(attempt, delay, cause));
+            told.countDown();
+        }));
+        told.await();
+        assertThat(reconnections.get(0).delay()).isBetween(Duration.ofHours(2), Duration.ofHours(3));
+    }
+
+    @Test
+    void startsTheBackoffAfreshOnlyWhenToldOfProgress() throws Exception {
+        recorder.doing(event -> {
+            if (event.equals("new")) {
+                source.progressed();
+            }
+        });
+        open(serve(
+                        stream().send("data:old\n\n"),
+                        stream().send("data:old\n\n"),
+                        stream().send("data:new\n\n"),
+                        stream().send("data:old\n\n"),
+                        stream().send("data:last\n\n").awaitFin())
+                .backoff(sources.backoff));
+        recorder.awaitEvent("last");
+        assertThat(reconnections).extracting(Reconnection::attempt).containsExactly(1, 2, 1, 2);
+    }
+
+    @Test
+    void takesTheServersRetryForTheLeastDelay() throws Exception {
+        open(serve(stream().send("retry:60\n\n"), stream(), stream().send("data:a\n\n").awaitFin()));
+        recorder.awaitData("a");
+        assertThat(reconnections)
+                .extracting(Reconnection::delay)
+                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofMillis(60), Duration.ofMillis(90)));
+    }
+
+    @Test
+    void doesNotWaitForDaysBecauseAServerSaysSo() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        open(serve(stream().send("retry:99999999999999999999\n\n")).onReconnecting((attempt, delay, cause) -> {
+            reconnections.add(new Reconnection(attempt, delay, cause));
+            told.countDown();
+        }));
+        told.await();
+        assertThat(reconnections.get(0).delay()).isLessThan(Duration.ofMinutes(8));
+    }
+
+    @Test
+    void honoursRetryAfterAsADateAndOnlyOnce() throws Exception {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-01T10:00:00Z"), ZoneOffset.UTC);
+        open(serve(
+                        answer("429 Too Many Requests", "", "Retry-After: Sun, 01 Nov 2026 10:00:01 GMT"),
+                        answer("503 Busy", "", "Retry-After: nonsense"),
+                        stream().send("data:a\n\n").awaitFin())
+                .clock(clock)
+                .backoff(sources.backoff.withJitter(0)));
+        recorder.awaitData("a");
+        assertThat(reconnections)
+                .extracting(Reconnection::delay)
+                .containsExactly(Duration.ofSeconds(1), Duration.ofMillis(20));
+    }
+
+    @Test
+    void endsAtTheLimitOfAttemptsWithTheLastFailure() throws Exception {
+        open(serve(answer("500 Oops", "broken")).backoff(sources.backoff.withMaxAttempts(2)));
+        recorder.awaitCompletion();
+        assertThat(recorder.calls()).containsExactly("error", "complete");
+        assertThat(recorder.onlyError())
+                .isInstanceOf(ReconnectLimitException.class)
+                .hasCauseInstanceOf(HandshakeException.class);
+        assertThat(server.allRequests()).hasSize(3);
+    }
+
+    @Test
+    void endsAtTheLimitAlsoWhenTheServerEndedInGoodOrder() throws Exception {
+        open(serve(stream()).backoff(sources.backoff.withMaxAttempts(0)));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).hasCauseInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void endsAtTheLimitWhenTheServerCannotBeReached() throws Exception {
+        source = build(serve(stream()).backoff(sources.backoff.withMaxTime(Duration.ofMillis(60))));
+        server.close();
+        source.open();
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isInstanceOf(ReconnectLimitException.class);
+        assertThat(recorder.onlyError().getCause()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void asksBeforeEachReconnection() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        open(serve(stream(), stream(), stream().send("data:a\n\n").awaitFin()).beforeReconnect(() -> {
+            asked.incrementAndGet();
+            return CompletableFuture.runAsync(() -> {});
+        }));
+        recorder.awaitData("a");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void endsWithTheExceptionOfAFailedCheck() throws Exception {
+        IOException unknown = new IOException("no such backend");
+        open(serve(stream()).beforeReconnect(() -> CompletableFuture.runAsync(() -> {}).thenCompose(
+                done -> CompletableFuture.failedFuture(unknown))));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isSameAs(unknown);
+        assertThat(server.allRequests()).hasSize(1);
+    }
+
+    @Test
+    void endsWithTheExceptionOfACheckThatThrows() throws Exception {
+        IllegalStateException mistake = new IllegalStateException("closed");
+        open(serve(stream()).beforeReconnect(() -> {
+            throw mistake;
+        }));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isSameAs(mistake);
+    }
+
+    @Test
+    void reconnectsWhenTheConnectionIsNotTrusted() throws Exception {
+        IOException doubt = new IOException("the status is another");
+        open(serve(stream().send("id:1\ndata:a\n\n").awaitFin(), stream().send("data:b\n\n").awaitFin()));
+        recorder.awaitData("a");
+        source.reconnect(doubt);
+        source.reconnect(new IOException("again, which changes nothing"));
+        assertThat(server.seesFinWithin(1000)).isTrue();
+        recorder.awaitData("a", "b");
+        server.nextRequest();
+        assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("1");
+        assertThat(reconnections).extracting(Reconnection::cause).containsExactly(doubt);
+    }
+
+    @Test
+    void resumesAfterTheEventInWhoseCallbackItReconnected() throws Exception {
+        recorder.doing(event -> {
+            if (event.equals("a")) {
+                source.reconnect(new IOException("from the callback"));
+            }
+        });
+        open(serve(stream().send("id:1\ndata:a\n\nid:2\ndata:b\n\n").awaitFin(), stream().send("id:2\ndata:b\n\n").awaitFin()));
+        recorder.awaitData("a", "b");
+        server.nextRequest();
+        assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("1");
+    }
+
+    @Test
+    void leavesAloneASilentServerThatSendsNoKeepalives() throws Exception {
+        ManualTimer timer = new ManualTimer();
+        open(serve(stream().send("data:a\n\n").awaitFin()).timer(timer).nanoTime(timer::nanoTime));
+        recorder.awaitData("a");
+        timer.advance(Duration.ofDays(1));
+        assertThat(timer.waiting()).isZero();
+        assertThat(source.keepaliveSeen()).isFalse();
+        assertThat(reconnections).isEmpty();
+    }
+
+    @Test
+    void watchesForSilenceFromTheStartOnceAKeepaliveWasSeen() throws Exception {
+        open(serve(stream().send(":\n\n"), ScriptedServer.raw().awaitFin(), stream().send("data:a\n\n").awaitFin()));
+        recorder.awaitData("a");
+        assertThat(source.keepaliveSeen()).isTrue();
+        assertThat(reconnections.get(1).cause()).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    void doesNotTakeASlowCallbackForSilence() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        ManualTimer timer = new ManualTimer();
+        recorder.doing(event -> {
+            entered.countDown();
+            join(go);
+        });
+        open(serve(stream().send(":\n\ndata:a\n\ndata:b\n\n").awaitFin()).timer(timer).nanoTime(timer::nanoTime));
+        entered.await();
+        timer.advance(Duration.ofHours(1));
+        go.countDown();
+        recorder.awaitData("a", "b");
+        assertThat(reconnections).isEmpty();
+    }
+
+    @Test
+    void holdsTheServerBackWhileACallbackRuns() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch flooded = new CountDownLatch(1);
+        byte[] block = ("data:" + "x".repeat(10_000) + "\n\n").getBytes(US_ASCII);
+        recorder.doing(event -> join(go));
+        open(serve(stream().flood(block, 5_000).then((socket, self) -> flooded.countDown())));
+        recorder.awaitEvent("x".repeat(10_000));
+        assertThat(flooded.await(200, TimeUnit.MILLISECONDS)).as("50 MB were sent").isFalse();
+        go.countDown();
+        assertThat(flooded.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void endsOnALineWithoutEndInBoundedMemory() throws Exception {
+        byte[] block = "x".repeat(1 << 20).getBytes(US_ASCII);
+        open(serve(stream().send("data:a\n\n").flood(block, 100)));
+        recorder.awaitCompletion();
+        assertThat(recorder.calls()).containsExactly("a", "error", "complete");
+        assertThat(recorder.onlyError()).isInstanceOf(EventTooLongException.class);
+        assertThat(server.allRequests()).hasSize(1);
+    }
+
+    @Test
+    void endsOnAnEventOverAGivenLimit() throws Exception {
+        open(serve(stream().send("data:1234567890\n\n").awaitFin()).maxEventLength(10));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isInstanceOf(EventTooLongException.class);
+        assertThat(server.seesFinWithin(1000)).isTrue();
+    }
+
+    @Test
+    void servesManySourcesOnOneThread() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        List<HttpEventSource> many = new ArrayList<>();
+        try {
+            server = ScriptedServer.playing(stream().send("data:a\n\n").awaitFin());
+            CountDownLatch received = new CountDownLatch(50);
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            for (int i = 0; i < 50; i++) {
+                HttpEventSource each = sources.of(server.uri()).executor(one).build();
+                each.register(event -> received.countDown());
+                each.open();
+                many.add(each);
+            }
+            assertThat(received.await(10, TimeUnit.SECONDS)).isTrue();
+            Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
+            started.removeAll(before);
+            started.removeIf(thread -> thread.getName().startsWith("scripted-"));
+            // One for callbacks, two and a selector for the network, one for the timer.
+            assertThat(started).hasSizeLessThanOrEqualTo(5);
+        } finally {
+            many.forEach(HttpEventSource::close);
+            one.shutdown();
+        }
+        assertThat(one.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void holdsNothingOfItsClientOnceClosed() throws Exception {
+        ManualTimer timer = new ManualTimer();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        WeakReference<HttpClient> client = openAndClose(timer);
+        // A client that nobody refers to is collected, and its selector thread ends some seconds later.
+        Set<Thread> selectors = new HashSet<>(Thread.getAllStackTraces().keySet());
+        selectors.removeAll(before);
+        selectors.removeIf(thread -> !thread.getName().startsWith("HttpClient-"));
+        assertThat(selectors).isNotEmpty();
+        for (Thread selector : selectors) {
+            for (int i = 0; i < 100 && selector.isAlive(); i++) {
+                System.gc();
+                selector.join(100);
+            }
+            assertThat(selector.isAlive()).as(selector.getName()).isFalse();
+        }
+        assertThat(client.get()).isNull();
+        assertThat(timer.waiting()).isZero();
+    }
+
+    private WeakReference<HttpClient> openAndClose(ManualTimer timer) throws InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpEventSource opened = serve(stream().send(":\n\ndata:a\n\n").awaitFin())
+                .httpClient(client)
+                .timer(timer)
+                .build();
+        recorder.on(opened);
+        opened.open();
+        recorder.awaitData("a");
+        opened.close();
+        recorder.awaitCompletion();
+        return new WeakReference<>(client);
+    }
+
+    @Test
+    void refusesWhatItCannotWorkWith() {
+        HttpEventSource.Builder builder = serve(stream());
+        HttpEventSource built = builder.build();
+        assertThatThrownBy(() -> built.register(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> built.register(event -> {}, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> built.register(event -> {}, error -> {}, null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.silenceLimit(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maxEventLength(0)).isInstanceOf(IllegalArgumentException.class);
+        HttpClient following =
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+        assertThatThrownBy(() -> builder.httpClient(following)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HttpEventSource.newBuilder(sources.client.target(server.uri())).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("httpClient");
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private HttpEventSource.Builder serve(Script... scripts) {
+        server = ScriptedServer.playing(scripts);
+        return sources.of(server.uri())
+                .onReconnecting((attempt, delay, cause) -> reconnections.add(new Reconnection(attempt, delay, cause)));
+    }
+
+    private HttpEventSource build(HttpEventSource.Builder builder) {
+        source = builder.build();
+        recorder.on(source);
+        return source;
+    }
+
+    private void open(HttpEventSource.Builder builder) {
+        build(builder).open();
+    }
+}
