@@ -7,34 +7,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a status stream waits between its tries to connect again, and when it gives up. Immutable.
  *
- * <p>Each failed try makes the delay longer by the multiplier, up to the cap; chance makes each a little longer still, so
- * that many clients do not come back at once. Only a state that was not delivered before makes the delay short again: a
+ * <p>Each failed try doubles the delay, up to the cap; chance makes each up to a half longer still, so that many clients do
+ * not come back at once. Only a state that was not delivered before makes the delay short again: a
  * server that repeats itself does not. A longer delay which the server asks for is respected.
  *
  * <p>Defaults ({@link #ofDefaults()}): 250 ms, doubled each time, 30 s at most, without end.
  *
  * @param initialDelay the first delay, positive
- * @param multiplier by how much each delay is longer than the one before, at least 1
  * @param maxDelay the cap, at least the first delay
  * @param maxAttempts how many tries in a row without a new state there may be, positive; null for no limit
  * @param maxTime how long to try without a new state, positive; null for no limit
  */
 public record ReconnectPolicy(
-        Duration initialDelay,
-        double multiplier,
-        Duration maxDelay,
-        @Nullable Integer maxAttempts,
-        @Nullable Duration maxTime) {
+        Duration initialDelay, Duration maxDelay, @Nullable Integer maxAttempts, @Nullable Duration maxTime) {
 
     private static final ReconnectPolicy DEFAULTS =
-            new ReconnectPolicy(Duration.ofMillis(250), 2, Duration.ofSeconds(30), null, null);
+            new ReconnectPolicy(Duration.ofMillis(250), Duration.ofSeconds(30), null, null);
 
     /** Refuses what makes no sense. */
     public ReconnectPolicy {
         Values.requirePositive(initialDelay, "initialDelay");
-        if (!(multiplier >= 1) || Double.isInfinite(multiplier)) {
-            throw new IllegalArgumentException("multiplier must be at least 1, not " + multiplier);
-        }
         if (maxDelay.compareTo(initialDelay) < 0) {
             throw new IllegalArgumentException("maxDelay must be at least the initial delay, not " + maxDelay);
         }
@@ -52,17 +44,17 @@ public record ReconnectPolicy(
     }
 
     /** The same with other delays. */
-    public ReconnectPolicy withDelays(Duration initialDelay, double multiplier, Duration maxDelay) {
-        return new ReconnectPolicy(initialDelay, multiplier, maxDelay, maxAttempts, maxTime);
+    public ReconnectPolicy withDelays(Duration initialDelay, Duration maxDelay) {
+        return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 
     /** The same with an end after so many tries in a row without a new state. */
     public ReconnectPolicy withMaxAttempts(int maxAttempts) {
-        return new ReconnectPolicy(initialDelay, multiplier, maxDelay, maxAttempts, maxTime);
+        return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 
     /** The same with an end after so long without a new state. */
     public ReconnectPolicy withMaxTime(Duration maxTime) {
-        return new ReconnectPolicy(initialDelay, multiplier, maxDelay, maxAttempts, maxTime);
+        return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 }

@@ -47,7 +47,9 @@ public enum TerminationReason {
      * @return {@link #UNKNOWN} for a word that is not listed here
      */
     public static TerminationReason of(String wireName) {
-        String word = Objects.requireNonNull(wireName, "wireName").toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+        String word = Objects.requireNonNull(wireName, "wireName")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[_-]", "");
         if (word.equals(FORMER_INTERNAL_ERROR)) {
             return INTERNAL_ERROR;
         }

@@ -138,14 +138,16 @@ final class Connection {
     }
 
     private void judge(Answer answer) {
-        report(switch (Verdict.on(answer.status(), answer.headers())) {
-            case OVER -> new Outcome.Over();
-            case RETRY -> new Outcome.Lost(
-                    new HandshakeException("The server cannot serve the event stream now", answer),
-                    RetryAfter.of(answer.headers(), settings.clock().instant()));
-            case REFUSED -> refused("The server did not answer with an event stream", answer);
-            case STREAM, REDIRECT -> refused("A filter answered in the place of the server", answer);
-        });
+        report(
+                switch (Verdict.on(answer.status(), answer.headers())) {
+                    case OVER -> new Outcome.Over();
+                    case RETRY ->
+                        new Outcome.Lost(
+                                new HandshakeException("The server cannot serve the event stream now", answer),
+                                RetryAfter.of(answer.headers(), settings.clock().instant()));
+                    case REFUSED -> refused("The server did not answer with an event stream", answer);
+                    case STREAM, REDIRECT -> refused("A filter answered in the place of the server", answer);
+                });
     }
 
     private void redirect(HttpRequest request, int redirects, Answer answer) {
@@ -156,8 +158,10 @@ final class Connection {
         if (destination == null) {
             report(refused("The server redirected to no address", answer));
         } else if (!Origin.of(destination).equals(Origin.of(request.uri()))) {
-            report(refused("The server redirected to another origin, " + Origin.of(destination)
-                    + ", which is not followed for the sake of the credentials", answer));
+            report(refused(
+                    "The server redirected to another origin, " + Origin.of(destination)
+                            + ", which is not followed for the sake of the credentials",
+                    answer));
         } else if (redirects == MAX_REDIRECTS) {
             report(refused("The server redirected more than " + MAX_REDIRECTS + " times", answer));
         } else {

@@ -35,10 +35,10 @@ final class Consumers {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            logger.log(Level.WARNING, "A consumer of an event stream failed on " + what + "; the stream goes on", thrown);
+            logger.log(
+                    Level.WARNING, "A consumer of an event stream failed on " + what + "; the stream goes on", thrown);
         }
     }
 
-    private record Registration(
-            Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {}
+    private record Registration(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {}
 }

@@ -45,7 +45,8 @@ final class EventStreamDecoder {
     }
 
     /** The next signal in {@code bytes}, or null when all of them are read and more are needed. */
-    @Nullable Signal next(ByteBuffer bytes) throws EventTooLongException {
+    @Nullable
+    Signal next(ByteBuffer bytes) throws EventTooLongException {
         for (ByteBuffer line = nextLine(bytes); line != null; line = nextLine(bytes)) {
             Signal signal = line.hasRemaining() ? field(line) : dispatch();
             if (signal != null) {

@@ -26,9 +26,17 @@ final class Handshake {
     private static final Set<String> OURS = Set.of("accept", "cache-control", "last-event-id");
 
     private final WebTarget target;
+    private final MediaType accept;
 
+    /** The handshake of a stream. */
     Handshake(WebTarget target) {
+        this(target, MediaType.SERVER_SENT_EVENTS_TYPE);
+    }
+
+    /** A request for something of this type. */
+    Handshake(WebTarget target, MediaType accept) {
         this.target = isPrepared(target) ? target : prepared(target.path(""));
+        this.accept = accept;
     }
 
     /** Adds what a client needs to make handshakes. Streams of targets that are derived from it then share its runtime. */
@@ -53,7 +61,7 @@ final class Handshake {
      */
     Prepared prepare(String lastEventId) {
         RequestCapture.Slot slot = new RequestCapture.Slot();
-        Invocation.Builder call = target.request(MediaType.SERVER_SENT_EVENTS_TYPE)
+        Invocation.Builder call = target.request(accept)
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .property(RequestCapture.SLOT, slot);
         if (isSendable(lastEventId)) {
@@ -64,7 +72,7 @@ final class Handshake {
         }
     }
 
-    private static HttpRequest request(RequestCapture.Captured captured, String lastEventId) {
+    private HttpRequest request(RequestCapture.Captured captured, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
         captured.headers().forEach((name, values) -> {
             String key = name.toLowerCase(Locale.ROOT);
@@ -72,7 +80,7 @@ final class Handshake {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        request.setHeader(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+        request.setHeader(HttpHeaders.ACCEPT, accept.toString());
         request.setHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
         if (isSendable(lastEventId)) {
             request.setHeader(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);

@@ -147,6 +147,11 @@ public final class HttpEventSource implements SseEventSource {
         return lifecycle.keepaliveSeen();
     }
 
+    /** Whether the server has said, with 204, that nothing will ever come. */
+    public boolean isOver() {
+        return lifecycle.isOver();
+    }
+
     private static void requireArgument(@Nullable Object argument, String name) {
         if (argument == null) {
             throw new IllegalArgumentException(name + " must not be null");

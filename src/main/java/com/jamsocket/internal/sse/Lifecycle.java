@@ -42,6 +42,7 @@ final class Lifecycle implements Connection.Owner {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Backoff backoff;
     private volatile boolean keepaliveSeen;
+    private volatile boolean over;
 
     // The serial executor only.
     private String lastEventId;
@@ -63,6 +64,10 @@ final class Lifecycle implements Connection.Owner {
 
     boolean keepaliveSeen() {
         return keepaliveSeen;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     void open() {
@@ -123,6 +128,7 @@ final class Lifecycle implements Connection.Owner {
         if (outcome instanceof Outcome.Lost lost) {
             lost(from, lost);
         } else {
+            over = outcome instanceof Outcome.Over;
             end(outcome instanceof Outcome.Refused refused ? refused.cause() : null);
         }
     }

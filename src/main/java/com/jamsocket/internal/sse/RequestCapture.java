@@ -31,6 +31,7 @@ final class RequestCapture implements ClientRequestFilter {
 
     /** Where the filter leaves what it took down. A call runs on one thread. */
     static final class Slot {
-        @Nullable Captured captured;
+        @Nullable
+        Captured captured;
     }
 }

@@ -16,7 +16,9 @@ final class RetryAfter {
 
     /** How long the server asks to wait; zero if it does not say, or says it in a way nobody understands. */
     static Duration of(HttpHeaders headers, Instant now) {
-        return headers.firstValue("Retry-After").map(value -> of(value.strip(), now)).orElse(Duration.ZERO);
+        return headers.firstValue("Retry-After")
+                .map(value -> of(value.strip(), now))
+                .orElse(Duration.ZERO);
     }
 
     private static Duration of(String value, Instant now) {
@@ -24,7 +26,8 @@ final class RetryAfter {
             return Duration.ofSeconds(Long.parseLong(value));
         }
         try {
-            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
         } catch (DateTimeException notADate) {
             return Duration.ZERO;

@@ -64,7 +64,11 @@ public final class ConnectRequestMapping {
         SpawnOptions.Mount mount = options.mount();
         if (mount != null) {
             String path = mount.path();
-            json.add("mount", path == null ? JsonValue.TRUE : Json.fromMap(Map.of("path", path)).get("path"));
+            json.add(
+                    "mount",
+                    path == null
+                            ? JsonValue.TRUE
+                            : Json.fromMap(Map.of("path", path)).get("path"));
         }
         if (!options.env().isEmpty()) {
             json.add("env", Json.fromMap(options.env()));

@@ -18,11 +18,12 @@ public record JamsocketDialect(String account, String service) implements Dialec
     public Call connect(ConnectRequest request) {
         String key = request.key();
         if (key != null && key.codePointCount(0, key.length()) > MAX_KEY) {
-            throw new IllegalArgumentException("a key has at most " + MAX_KEY + " characters, not "
-                    + key.codePointCount(0, key.length()));
+            throw new IllegalArgumentException(
+                    "a key has at most " + MAX_KEY + " characters, not " + key.codePointCount(0, key.length()));
         }
         if (request.plane() != null) {
-            throw new IllegalArgumentException("PlaneOptions are for a Plane cluster; this client uses a Jamsocket API");
+            throw new IllegalArgumentException(
+                    "PlaneOptions are for a Plane cluster; this client uses a Jamsocket API");
         }
         return post(
                 "v2/service/" + Call.segment(account) + "/" + Call.segment(service) + "/connect",

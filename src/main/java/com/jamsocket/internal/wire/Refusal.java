@@ -75,9 +75,10 @@ public final class Refusal {
         return switch (details.statusCode()) {
             case 401, 403, 407 -> new UnauthorizedException(message, details);
             case 429 -> new RateLimitedException(message, details);
-            case 404 -> call.backendId() == null
-                    ? new JamsocketApiException(message, details)
-                    : new BackendNotFoundException(message, details);
+            case 404 ->
+                call.backendId() == null
+                        ? new JamsocketApiException(message, details)
+                        : new BackendNotFoundException(message, details);
             default -> new JamsocketApiException(message, details);
         };
     }

@@ -56,8 +56,7 @@ public final class StateMapping {
         if (state instanceof BackendState.Unknown unknown) {
             return Json.readObject(unknown.json());
         }
-        JsonObjectBuilder json =
-                Json.object().add("status", state.statusName()).add("time", iso(state.time()));
+        JsonObjectBuilder json = Json.object().add("status", state.statusName()).add("time", iso(state.time()));
         if (state instanceof BackendState.Terminating ending) {
             addText(json, "termination_reason", ending.reasonName());
             addText(json, "termination_kind", ending.kindName());

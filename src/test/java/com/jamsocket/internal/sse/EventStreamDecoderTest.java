@@ -24,7 +24,10 @@ class EventStreamDecoderTest {
         return Stream.of(
                 format("bom", "\uFEFFdata:first\n\n\uFEFFdata:not a field\n\ndata:last\n\n", "first", "last"),
                 format("bom-2", "\uFEFF\uFEFFdata:not a field\n\ndata:last\n\n", "last"),
-                format("comments", "data:a\n:\n: data:no\ndata:b\n:" + "-".repeat(5000) + "\r:\0\rdata:c\n\n", "a\nb\nc"),
+                format(
+                        "comments",
+                        "data:a\n:\n: data:no\ndata:b\n:" + "-".repeat(5000) + "\r:\0\rdata:c\n\n",
+                        "a\nb\nc"),
                 format("data-before-final-empty-line", "data:whole\n\nevent:x\ndata:cut", "whole"),
                 format("field-data", "data\n\ndata:\n\ndata\ndata:\n\ndata:x\n\n", "", "", "\n", "x"),
                 format(
@@ -60,7 +63,9 @@ class EventStreamDecoderTest {
         for (byte each : bytes) {
             chunks.add(ByteBuffer.wrap(new byte[] {each}));
         }
-        assertThat(events(decode(decoder(), chunks))).extracting(ReceivedEvent::data).containsExactlyElementsOf(data);
+        assertThat(events(decode(decoder(), chunks)))
+                .extracting(ReceivedEvent::data)
+                .containsExactlyElementsOf(data);
     }
 
     @ParameterizedTest
@@ -68,8 +73,7 @@ class EventStreamDecoderTest {
     void endsLinesWith(String lineEnd) {
         List<ReceivedEvent> events = events(decode("event:e@id:1@data:a@data:b@@data:c@@".replace("@", lineEnd)));
         assertThat(events)
-                .containsExactly(
-                        new ReceivedEvent("1", "e", "a\nb", null), new ReceivedEvent(null, null, "c", null));
+                .containsExactly(new ReceivedEvent("1", "e", "a\nb", null), new ReceivedEvent(null, null, "c", null));
     }
 
     static Stream<String> endsLinesWith() {
@@ -85,8 +89,7 @@ class EventStreamDecoderTest {
 
     @Test
     void dropsTheTypeOfABlockWithoutData() {
-        assertThat(events(decode("event:a\n\ndata:1\n\n")))
-                .containsExactly(new ReceivedEvent(null, null, "1", null));
+        assertThat(events(decode("event:a\n\ndata:1\n\n"))).containsExactly(new ReceivedEvent(null, null, "1", null));
     }
 
     @Test
@@ -138,8 +141,7 @@ class EventStreamDecoderTest {
     @Test
     void takesARetryOfDigitsOnlyAndAtOnce() {
         assertThat(decode("retry:10\nretry:1x\nretry: 20\nretry:-3\nretry\nretry:1.5\nretry:١\n"))
-                .containsExactly(
-                        new Signal.Retry(Duration.ofMillis(10)), new Signal.Retry(Duration.ofMillis(20)));
+                .containsExactly(new Signal.Retry(Duration.ofMillis(10)), new Signal.Retry(Duration.ofMillis(20)));
     }
 
     @Test
@@ -152,14 +154,30 @@ class EventStreamDecoderTest {
     void givesTheRetryToItsEventOnly() {
         assertThat(events(decode("retry:5\ndata:1\n\ndata:2\n\n")))
                 .extracting(ReceivedEvent::isReconnectDelaySet, ReceivedEvent::getReconnectDelay)
-                .containsExactly(
-                        tuple(true, 5L),
-                        tuple(false, ReceivedEvent.RECONNECT_NOT_SET));
+                .containsExactly(tuple(true, 5L), tuple(false, ReceivedEvent.RECONNECT_NOT_SET));
     }
 
     @Test
     void replacesInvalidUtf8() {
-        byte[] stream = {'d', 'a', 't', 'a', ':', (byte) 0xE2, (byte) 0x82, '\n', 'd', 'a', 't', 'a', ':', (byte) 0xFF, 'x', '\n', '\n'};
+        byte[] stream = {
+            'd',
+            'a',
+            't',
+            'a',
+            ':',
+            (byte) 0xE2,
+            (byte) 0x82,
+            '\n',
+            'd',
+            'a',
+            't',
+            'a',
+            ':',
+            (byte) 0xFF,
+            'x',
+            '\n',
+            '\n'
+        };
         assertThat(events(decode(decoder(), List.of(ByteBuffer.wrap(stream)))))
                 .extracting(ReceivedEvent::data)
                 .containsExactly("\uFFFD\n\uFFFDx");
@@ -188,8 +206,7 @@ class EventStreamDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"data:", ":", "unknown"})
     void takesLittleMoreThanTheLimitOfAnEndlessLine(String start) {
-        com.sun.management.ThreadMXBean memory =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         EventStreamDecoder decoder = decoder();
         ByteBuffer chunk = bytes("x".repeat(16 * 1024));
         decode(decoder, start);

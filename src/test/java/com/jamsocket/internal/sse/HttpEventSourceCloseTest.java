@@ -117,7 +117,8 @@ class HttpEventSourceCloseTest {
 
     @Test
     void whileTheBodyOfARefusalIsRead() throws Exception {
-        open(raw().send("HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\nhalf").awaitFin());
+        open(raw().send("HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\nhalf")
+                .awaitFin());
         while (sources.timer.getQueue().isEmpty()) {
             Thread.onSpinWait();
         }
@@ -139,10 +140,9 @@ class HttpEventSourceCloseTest {
 
     @Test
     void whileItWaitsForARetry() throws Exception {
-        build(
-                sourceFor(stream())
-                        .backoff(sources.backoff.withInitialDelay(Duration.ofHours(1)))
-                        .onReconnecting((attempt, delay, cause) -> reached.countDown()));
+        build(sourceFor(stream())
+                .backoff(sources.backoff.withInitialDelay(Duration.ofHours(1)))
+                .onReconnecting((attempt, delay, cause) -> reached.countDown()));
         source.open();
         reached.await();
         closeAtOnce();

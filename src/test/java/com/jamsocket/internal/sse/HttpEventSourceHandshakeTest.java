@@ -89,14 +89,16 @@ class HttpEventSourceHandshakeTest {
         assertThat(first.header("X-Many")).containsExactly("one", "two");
         assertThat(first.header("Accept")).containsExactly("text/event-stream");
         assertThat(first.header("Accept-Encoding")).isEmpty();
-        assertThat(first.header("Host")).containsExactly("127.0.0.1:" + server.uri().getPort());
+        assertThat(first.header("Host"))
+                .containsExactly("127.0.0.1:" + server.uri().getPort());
         assertThat(server.nextRequest().header("Authorization")).containsExactly("Bearer 2");
     }
 
     @Test
     void leavesOrdinaryCallsOfAPreparedClientAlone() throws Exception {
         serve(answer("200 OK", "hello", "Content-Type: text/plain"));
-        assertThat(sources.client.target(server.uri()).request().get(String.class)).isEqualTo("hello");
+        assertThat(sources.client.target(server.uri()).request().get(String.class))
+                .isEqualTo("hello");
     }
 
     @Test
@@ -116,8 +118,10 @@ class HttpEventSourceHandshakeTest {
     @Test
     void takesTheAnswerOfAFilterForTheServers() throws Exception {
         serve(stream());
-        sources.client.register((ClientRequestFilter) request -> request.abortWith(
-                Response.status(401).header("X-Why", "no token").entity("sign in first").build()));
+        sources.client.register((ClientRequestFilter) request -> request.abortWith(Response.status(401)
+                .header("X-Why", "no token")
+                .entity("sign in first")
+                .build()));
         open(sources.of(server.uri()));
         recorder.awaitCompletion();
         HandshakeException refusal = (HandshakeException) recorder.onlyError();
@@ -131,8 +135,10 @@ class HttpEventSourceHandshakeTest {
     @ValueSource(ints = {200, 307})
     void refusesAnAnswerOfAFilterThatIsForAServerToGive(int status) throws Exception {
         serve(stream());
-        sources.client.register((ClientRequestFilter) request -> request.abortWith(
-                Response.status(status).type("text/event-stream").location(server.uri()).build()));
+        sources.client.register((ClientRequestFilter) request -> request.abortWith(Response.status(status)
+                .type("text/event-stream")
+                .location(server.uri())
+                .build()));
         open(sources.of(server.uri()));
         recorder.awaitCompletion();
         assertThat(recorder.onlyError()).isInstanceOf(HandshakeException.class).hasMessageContaining("filter");
@@ -152,11 +158,14 @@ class HttpEventSourceHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"})
+    @ValueSource(
+            strings = {"301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"})
     void followsARedirectWithinTheOriginWithAllHeaders(String status) throws Exception {
-        serve(answer(status, "", "Location: /elsewhere?a=b"), stream().send("data:a\n\n").awaitFin());
-        sources.client.register((ClientRequestFilter)
-                request -> request.getHeaders().putSingle("Authorization", "Bearer secret"));
+        serve(
+                answer(status, "", "Location: /elsewhere?a=b"),
+                stream().send("data:a\n\n").awaitFin());
+        sources.client.register(
+                (ClientRequestFilter) request -> request.getHeaders().putSingle("Authorization", "Bearer secret"));
         open(sources.of(server.uri()).lastEventId("7"));
         recorder.awaitData("a");
         server.nextRequest();
@@ -173,7 +182,8 @@ class HttpEventSourceHandshakeTest {
         recorder.awaitCompletion();
         assertThat(recorder.onlyError())
                 .isInstanceOf(HandshakeException.class)
-                .hasMessageContaining("another origin, http://127.0.0.1:" + other.uri().getPort())
+                .hasMessageContaining(
+                        "another origin, http://127.0.0.1:" + other.uri().getPort())
                 .hasMessageNotContaining("/stream");
         assertThat(other.allRequests()).isEmpty();
     }
@@ -203,7 +213,16 @@ class HttpEventSourceHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"401 Unauthorized", "403 Forbidden", "404 Not Found", "410 Gone", "400 Bad", "201 Created", "200 OK"})
+    @ValueSource(
+            strings = {
+                "401 Unauthorized",
+                "403 Forbidden",
+                "404 Not Found",
+                "410 Gone",
+                "400 Bad",
+                "201 Created",
+                "200 OK"
+            })
     void endsWithTheAnswerThatIsNoStream(String status) throws Exception {
         open(answer(status, "<html>", "Content-Type: text/html", "X-Error-Id: 42"));
         recorder.awaitCompletion();
@@ -226,7 +245,10 @@ class HttpEventSourceHandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"408 Request Timeout", "429 Too Many Requests", "500 Oops", "502 Bad Gateway", "503 Busy"})
     void triesAgainAfterWhatMayPass(String status) throws Exception {
-        open(answer(status, "later"), answer(status, "later"), stream().send("data:a\n\n").awaitFin());
+        open(
+                answer(status, "later"),
+                answer(status, "later"),
+                stream().send("data:a\n\n").awaitFin());
         recorder.awaitData("a");
     }
 

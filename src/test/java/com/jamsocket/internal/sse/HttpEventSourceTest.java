@@ -68,7 +68,9 @@ class HttpEventSourceTest {
 
     @Test
     void readsAStreamThatComesByteByByte() throws Exception {
-        open(serve(stream().trickle("\uFEFF: hi\r\ndata: é\r\ndata: 😀\r\n\r\nid: 1\ndata: two\n\n").awaitFin()));
+        open(serve(stream()
+                .trickle("\uFEFF: hi\r\ndata: é\r\ndata: 😀\r\n\r\nid: 1\ndata: two\n\n")
+                .awaitFin()));
         recorder.awaitData("é\n😀", "two");
     }
 
@@ -76,7 +78,8 @@ class HttpEventSourceTest {
     void readsAChunkedStreamAndReconnectsWhenItBreaksOff() throws Exception {
         open(serve(
                 ScriptedServer.raw()
-                        .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
                         .send("9\r\ndata: a\n\n\r\n"),
                 stream().send("data: b\n\n").awaitFin()));
         recorder.awaitData("a", "b");
@@ -143,11 +146,13 @@ class HttpEventSourceTest {
 
     @Test
     void takesTheServersRetryForTheLeastDelay() throws Exception {
-        open(serve(stream().send("retry:60\n\n"), stream(), stream().send("data:a\n\n").awaitFin()));
+        open(serve(
+                stream().send("retry:60\n\n"),
+                stream(),
+                stream().send("data:a\n\n").awaitFin()));
         recorder.awaitData("a");
-        assertThat(reconnections)
-                .extracting(Reconnection::delay)
-                .allSatisfy(delay -> assertThat(delay).isBetween(Duration.ofMillis(60), Duration.ofMillis(90)));
+        assertThat(reconnections).extracting(Reconnection::delay).allSatisfy(delay -> assertThat(delay)
+                .isBetween(Duration.ofMillis(60), Duration.ofMillis(90)));
     }
 
     @Test
@@ -218,8 +223,8 @@ class HttpEventSourceTest {
     @Test
     void endsWithTheExceptionOfAFailedCheck() throws Exception {
         IOException unknown = new IOException("no such backend");
-        open(serve(stream()).beforeReconnect(() -> CompletableFuture.runAsync(() -> {}).thenCompose(
-                done -> CompletableFuture.failedFuture(unknown))));
+        open(serve(stream()).beforeReconnect(() -> CompletableFuture.runAsync(() -> {})
+                .thenCompose(done -> CompletableFuture.failedFuture(unknown))));
         recorder.awaitCompletion();
         assertThat(recorder.onlyError()).isSameAs(unknown);
         assertThat(server.allRequests()).hasSize(1);
@@ -238,7 +243,9 @@ class HttpEventSourceTest {
     @Test
     void reconnectsWhenTheConnectionIsNotTrusted() throws Exception {
         IOException doubt = new IOException("the status is another");
-        open(serve(stream().send("id:1\ndata:a\n\n").awaitFin(), stream().send("data:b\n\n").awaitFin()));
+        open(serve(
+                stream().send("id:1\ndata:a\n\n").awaitFin(),
+                stream().send("data:b\n\n").awaitFin()));
         recorder.awaitData("a");
         source.reconnect(doubt);
         source.reconnect(new IOException("again, which changes nothing"));
@@ -256,7 +263,9 @@ class HttpEventSourceTest {
                 source.reconnect(new IOException("from the callback"));
             }
         });
-        open(serve(stream().send("id:1\ndata:a\n\nid:2\ndata:b\n\n").awaitFin(), stream().send("id:2\ndata:b\n\n").awaitFin()));
+        open(serve(
+                stream().send("id:1\ndata:a\n\nid:2\ndata:b\n\n").awaitFin(),
+                stream().send("id:2\ndata:b\n\n").awaitFin()));
         recorder.awaitData("a", "b");
         server.nextRequest();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("1");
@@ -275,7 +284,10 @@ class HttpEventSourceTest {
 
     @Test
     void watchesForSilenceFromTheStartOnceAKeepaliveWasSeen() throws Exception {
-        open(serve(stream().send(":\n\n"), ScriptedServer.raw().awaitFin(), stream().send("data:a\n\n").awaitFin()));
+        open(serve(
+                stream().send(":\n\n"),
+                ScriptedServer.raw().awaitFin(),
+                stream().send("data:a\n\n").awaitFin()));
         recorder.awaitData("a");
         assertThat(source.keepaliveSeen()).isTrue();
         assertThat(reconnections.get(1).cause()).isInstanceOf(HttpTimeoutException.class);
@@ -290,7 +302,9 @@ class HttpEventSourceTest {
             entered.countDown();
             join(go);
         });
-        open(serve(stream().send(":\n\ndata:a\n\ndata:b\n\n").awaitFin()).timer(timer).nanoTime(timer::nanoTime));
+        open(serve(stream().send(":\n\ndata:a\n\ndata:b\n\n").awaitFin())
+                .timer(timer)
+                .nanoTime(timer::nanoTime));
         entered.await();
         timer.advance(Duration.ofHours(1));
         go.countDown();
@@ -306,7 +320,9 @@ class HttpEventSourceTest {
         recorder.doing(event -> join(go));
         open(serve(stream().flood(block, 5_000).then((socket, self) -> flooded.countDown())));
         recorder.awaitEvent("x".repeat(10_000));
-        assertThat(flooded.await(200, TimeUnit.MILLISECONDS)).as("50 MB were sent").isFalse();
+        assertThat(flooded.await(200, TimeUnit.MILLISECONDS))
+                .as("50 MB were sent")
+                .isFalse();
         go.countDown();
         assertThat(flooded.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -401,10 +417,12 @@ class HttpEventSourceTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.silenceLimit(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.maxEventLength(0)).isInstanceOf(IllegalArgumentException.class);
-        HttpClient following =
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+        HttpClient following = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
         assertThatThrownBy(() -> builder.httpClient(following)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> HttpEventSource.newBuilder(sources.client.target(server.uri())).build())
+        assertThatThrownBy(() -> HttpEventSource.newBuilder(sources.client.target(server.uri()))
+                        .build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("httpClient");
     }

@@ -17,10 +17,12 @@ class ReceivedEventTest {
     void readsTextAndBytes() {
         assertThat(event.readData()).isEqualTo("secret é");
         assertThat(event.readData(String.class)).isEqualTo("secret é");
-        assertThat(event.readData(CharSequence.class, MediaType.TEXT_PLAIN_TYPE)).isEqualTo("secret é");
+        assertThat(event.readData(CharSequence.class, MediaType.TEXT_PLAIN_TYPE))
+                .isEqualTo("secret é");
         assertThat(event.readData(byte[].class)).isEqualTo("secret é".getBytes(UTF_8));
         assertThat(event.readData(new GenericType<String>() {})).isEqualTo("secret é");
-        assertThat(event.readData(new GenericType<String>() {}, MediaType.TEXT_PLAIN_TYPE)).isEqualTo("secret é");
+        assertThat(event.readData(new GenericType<String>() {}, MediaType.TEXT_PLAIN_TYPE))
+                .isEqualTo("secret é");
     }
 
     @Test

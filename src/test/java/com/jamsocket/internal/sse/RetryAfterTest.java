@@ -29,7 +29,8 @@ class RetryAfterTest {
                 "99999999999999999999 | PT0S"
             })
     void readsSecondsAndDatesAndIgnoresTheRest(String value, Duration expected) {
-        assertThat(RetryAfter.of(headers(Map.of("Retry-After", List.of(value))), NOW)).isEqualTo(expected);
+        assertThat(RetryAfter.of(headers(Map.of("Retry-After", List.of(value))), NOW))
+                .isEqualTo(expected);
     }
 
     @Test

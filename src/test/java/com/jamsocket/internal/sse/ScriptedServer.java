@@ -96,7 +96,8 @@ final class ScriptedServer implements Closeable {
     /** Refuses connections for so long, then accepts them again on the same port. */
     void goDownFor(Duration outage) throws IOException {
         listener.close();
-        CompletableFuture.delayedExecutor(outage.toMillis(), TimeUnit.MILLISECONDS).execute(this::comeBack);
+        CompletableFuture.delayedExecutor(outage.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::comeBack);
     }
 
     private void comeBack() {
@@ -251,7 +252,8 @@ final class ScriptedServer implements Closeable {
                 }
                 head.append((char) next);
             }
-            List<String> lines = head.toString().lines().filter(line -> !line.isEmpty()).toList();
+            List<String> lines =
+                    head.toString().lines().filter(line -> !line.isEmpty()).toList();
             return new Request(lines.get(0), lines.subList(1, lines.size()));
         }
 

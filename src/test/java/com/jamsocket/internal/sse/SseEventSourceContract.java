@@ -55,7 +55,10 @@ abstract class SseEventSourceContract {
 
     @Test
     void receivesAReplayAfterEachOfTwoCleanEnds() throws Exception {
-        open(stream().send(FIRST), stream().send(FIRST + SECOND), stream().send(FIRST + SECOND + LAST).awaitFin());
+        open(
+                stream().send(FIRST),
+                stream().send(FIRST + SECOND),
+                stream().send(FIRST + SECOND + LAST).awaitFin());
         recorder.awaitEvent("terminated");
         assertThat(distinctData()).containsExactly("scheduled", "ready", "terminated");
         assertThat(server.allRequests()).hasSize(3);
@@ -63,7 +66,9 @@ abstract class SseEventSourceContract {
 
     @Test
     void reconnectsAfterAResetInTheMiddleOfAnEvent() throws Exception {
-        open(stream().send(FIRST + "id: ready\ndata: re").reset(), stream().send(SECOND + LAST).awaitFin());
+        open(
+                stream().send(FIRST + "id: ready\ndata: re").reset(),
+                stream().send(SECOND + LAST).awaitFin());
         recorder.awaitEvent("terminated");
         // A reset may overtake what was sent before it, so the first event is not sure to arrive.
         assertThat(distinctData()).endsWith("ready", "terminated").doesNotContain("re");
@@ -71,7 +76,9 @@ abstract class SseEventSourceContract {
 
     @Test
     void dropsAnEventThatTheEndOfTheStreamCutsAndItsId() throws Exception {
-        open(stream().send(FIRST + "id: ready\ndata: rea"), stream().send(SECOND + LAST).awaitFin());
+        open(
+                stream().send(FIRST + "id: ready\ndata: rea"),
+                stream().send(SECOND + LAST).awaitFin());
         recorder.awaitData("scheduled", "ready", "terminated");
         server.nextRequest();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("scheduled");
@@ -116,7 +123,9 @@ abstract class SseEventSourceContract {
 
     @Test
     void resumesAfterTheLastIdOnceTheConnectionDrops() throws Exception {
-        open(stream().send(":\n\n" + FIRST + ":\n\n" + SECOND), stream().send(":\n\n" + LAST).awaitFin());
+        open(
+                stream().send(":\n\n" + FIRST + ":\n\n" + SECOND),
+                stream().send(":\n\n" + LAST).awaitFin());
         recorder.awaitData("scheduled", "ready", "terminated");
         assertThat(server.nextRequest().header("Last-Event-ID")).isEmpty();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("ready");
@@ -138,7 +147,10 @@ abstract class SseEventSourceContract {
 
     @Test
     void keepsTheLastIdOverKeepalivesAndEventsWithoutId() throws Exception {
-        open(stream().send(SECOND + ":\n\ndata: no id\n\n:\n\n"), stream().send(":\n\n"), stream().send(LAST).awaitFin());
+        open(
+                stream().send(SECOND + ":\n\ndata: no id\n\n:\n\n"),
+                stream().send(":\n\n"),
+                stream().send(LAST).awaitFin());
         recorder.awaitData("ready", "no id", "terminated");
         server.nextRequest();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("ready");
@@ -161,7 +173,10 @@ abstract class SseEventSourceContract {
 
     @Test
     void outlastsA500OnReconnect() throws Exception {
-        open(stream().send(FIRST), answer("500 Internal Server Error", "oops"), stream().send(LAST).awaitFin());
+        open(
+                stream().send(FIRST),
+                answer("500 Internal Server Error", "oops"),
+                stream().send(LAST).awaitFin());
         recorder.awaitData("scheduled", "terminated");
     }
 

@@ -1,0 +1,247 @@
+package com.jamsocket.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.PlaneSettings;
+import com.jamsocket.ReconnectPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+    private final RecordingBuilder builder = new RecordingBuilder();
+
+    @Test
+    void readsTheVariablesOfTheJavaScriptSdk() {
+        read(Map.of(
+                "JAMSOCKET_ACCOUNT", "acct",
+                "JAMSOCKET_TOKEN", "tok",
+                "JAMSOCKET_SERVICE", "svc",
+                "JAMSOCKET_API_URL", "https://api.example/base"));
+
+        assertThat(builder.calls)
+                .containsEntry("account", "acct")
+                .containsEntry("token", "tok")
+                .containsEntry("service", "svc")
+                .containsEntry("apiUrl", URI.create("https://api.example/base/"))
+                .doesNotContainKeys("dev", "embedded", "plane");
+    }
+
+    @Test
+    void namesEveryMissingVariableAtOnce() {
+        problems(Map.of())
+                .anyMatch(problem -> problem.contains("JAMSOCKET_ACCOUNT"))
+                .anyMatch(problem -> problem.contains("JAMSOCKET_TOKEN"))
+                .anyMatch(problem -> problem.contains("JAMSOCKET_SERVICE"))
+                .hasSize(3);
+    }
+
+    @Test
+    void namesWrongVariablesTogetherWithMissingOnes() {
+        problems(Map.of("JAMSOCKET_ACCOUNT", " ", "JAMSOCKET_API_URL", "ftp://x", "JAMSOCKET_READ_TIMEOUT", "soon"))
+                .anyMatch(problem -> problem.startsWith("JAMSOCKET_ACCOUNT is blank"))
+                .anyMatch(problem -> problem.startsWith("JAMSOCKET_API_URL must be"))
+                .anyMatch(problem -> problem.startsWith("JAMSOCKET_READ_TIMEOUT must be"))
+                .anyMatch(problem -> problem.contains("JAMSOCKET_TOKEN"))
+                .hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99x", "0", "70000", "-3", "8080.9", " ", ""})
+    void refusesAPortThatIsNone(String port) {
+        problems(Map.of("JAMSOCKET_DEV", "true", "JAMSOCKET_DEV_PORT", port))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("JAMSOCKET_DEV_PORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,8080", "TRUE,8080", "True,8080"})
+    void takesTheDevelopmentServerOnItsUsualPort(String dev, int port) {
+        read(Map.of("JAMSOCKET_DEV", dev));
+
+        assertThat(builder.calls).containsEntry("dev", port);
+    }
+
+    @Test
+    void takesAnotherPortForTheDevelopmentServer() {
+        read(Map.of("JAMSOCKET_DEV", "true", "JAMSOCKET_DEV_PORT", "9999"));
+
+        assertThat(builder.calls).containsEntry("dev", 9999);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedded", "Embedded"})
+    void startsTheEmbeddedServer(String dev) {
+        read(Map.of("JAMSOCKET_DEV", dev));
+
+        assertThat(builder.calls).containsKey("embedded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "yes", "", "treu"})
+    void refusesAnotherWordForDev(String dev) {
+        problems(Map.of("JAMSOCKET_DEV", dev)).anyMatch(problem -> problem.startsWith("JAMSOCKET_DEV "));
+    }
+
+    @Test
+    void developmentComesBeforePlaneAndPlaneBeforeTheApi() {
+        read(Map.of("JAMSOCKET_DEV", "false", "JAMSOCKET_PLANE_URL", "http://localhost:8080/base"));
+        assertThat(builder.calls).containsKey("plane").doesNotContainKey("dev");
+
+        RecordingBuilder both = new RecordingBuilder();
+        SettingsReader.read(
+                Settings.ofEnvironment(Map.of("JAMSOCKET_DEV", "true", "JAMSOCKET_PLANE_URL", "http://localhost:8080")),
+                both.builder());
+        assertThat(both.calls).containsKey("dev").doesNotContainKey("plane");
+    }
+
+    @Test
+    void readsAllOfPlane() {
+        read(Map.of(
+                "JAMSOCKET_PLANE_URL", "http://plane:8080",
+                "JAMSOCKET_PLANE_IMAGE", "x/y",
+                "JAMSOCKET_PLANE_PULL_POLICY", "always",
+                "JAMSOCKET_PLANE_CLUSTER", "c:9090",
+                "JAMSOCKET_PLANE_POOL", "big",
+                "JAMSOCKET_PLANE_NAMESPACE", "ns",
+                "JAMSOCKET_PLANE_MAX_IDLE_SECONDS", "60",
+                "JAMSOCKET_PLANE_REGISTRY_USERNAME", "u",
+                "JAMSOCKET_PLANE_REGISTRY_PASSWORD", "p",
+                "JAMSOCKET_TOKEN", "tok"));
+
+        PlaneSettings plane = (PlaneSettings) builder.calls.get("plane");
+        assertThat(plane.controller()).isEqualTo(URI.create("http://plane:8080/"));
+        assertThat(plane.image()).isEqualTo("x/y");
+        assertThat(plane.pullPolicy()).isEqualTo(PlaneSettings.PullPolicy.ALWAYS);
+        assertThat(plane.cluster()).isEqualTo("c:9090");
+        assertThat(plane.pool()).isEqualTo("big");
+        assertThat(plane.namespace()).isEqualTo("ns");
+        assertThat(plane.maxIdle()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(plane.registry()).isEqualTo(new PlaneSettings.Credentials("u", "p"));
+        assertThat(builder.calls).containsEntry("token", "tok").doesNotContainKey("service");
+    }
+
+    @Test
+    void wantsBothHalvesOfRegistryCredentials() {
+        problems(Map.of("JAMSOCKET_PLANE_URL", "http://plane", "JAMSOCKET_PLANE_REGISTRY_PASSWORD", "hush"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("go together")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void readsTimesAndLimits() {
+        read(Map.of(
+                "JAMSOCKET_DEV", "embedded",
+                "JAMSOCKET_CONNECT_TIMEOUT", "PT2.5S",
+                "JAMSOCKET_READ_TIMEOUT", "20",
+                "JAMSOCKET_RECONNECT_MAX_ATTEMPTS", "7",
+                "JAMSOCKET_RECONNECT_MAX_TIME", "PT10M",
+                "JAMSOCKET_SILENCE_LIMIT", "PT1M",
+                "JAMSOCKET_STATUS_CHECK_INTERVAL", "PT2M"));
+
+        assertThat(builder.calls)
+                .containsEntry("connectTimeout", Duration.ofMillis(2500))
+                .containsEntry("readTimeout", Duration.ofSeconds(20))
+                .containsEntry("silenceLimit", Duration.ofMinutes(1))
+                .containsEntry("statusCheckInterval", Duration.ofMinutes(2))
+                .containsEntry(
+                        "reconnectPolicy",
+                        ReconnectPolicy.ofDefaults().withMaxAttempts(7).withMaxTime(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void readsHeadersLineByLine() {
+        read(Map.of("JAMSOCKET_DEV", "embedded", "JAMSOCKET_HEADERS", "X-One: a:b\n\n X-Two :c"));
+
+        assertThat(builder.calls).containsEntry("header X-One", "a:b").containsEntry("header X-Two", "c");
+    }
+
+    @Test
+    void doesNotRepeatAHeaderThatIsNone() {
+        problems(Map.of("JAMSOCKET_DEV", "embedded", "JAMSOCKET_HEADERS", "secret"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://tok@host/", "https://host/?q", "host:80", "https:///x", "https://host/#f", "http://a b"
+            })
+    void refusesAnAddressThatIsNone(String address) {
+        problems(Map.of("JAMSOCKET_PLANE_URL", address))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("JAMSOCKET_PLANE_URL").doesNotContain("tok@"));
+    }
+
+    @Test
+    void aNamedClientSharesWhatItDoesNotSet() {
+        Settings settings = Settings.ofEnvironment(Map.of(
+                        "JAMSOCKET_DEV", "embedded", "JAMSOCKET_SERVICE", "a", "JAMSOCKET_CLIENTS_ROOMS_SERVICE", "b"))
+                .forClient("rooms");
+
+        SettingsReader.read(settings, builder.builder());
+
+        assertThat(builder.calls).containsKey("embedded").containsEntry("service", "b");
+        assertThat(settings.places("jamsocket.token")).contains("JAMSOCKET_CLIENTS_ROOMS_TOKEN", "JAMSOCKET_TOKEN");
+    }
+
+    @Test
+    void systemPropertiesComeBeforeTheEnvironment() {
+        Map<String, String> properties = Map.of("jamsocket.service", "property");
+        Settings settings = Settings.ofJvm(
+                properties::get, Map.of("JAMSOCKET_SERVICE", "variable", "JAMSOCKET_ACCOUNT", "variable"));
+
+        assertThat(settings.get("jamsocket.service")).isEqualTo("property");
+        assertThat(settings.get("jamsocket.account")).isEqualTo("variable");
+        assertThat(settings.places("jamsocket.token")).contains("jamsocket.token", "JAMSOCKET_TOKEN");
+    }
+
+    @Test
+    void withoutAnImplementationOfMicroProfileConfigThePlatformIsTheJvm() {
+        System.setProperty("jamsocket.account", "from the JVM");
+        try {
+            assertThat(Settings.ofPlatform().get("jamsocket.account")).isEqualTo("from the JVM");
+        } finally {
+            System.clearProperty("jamsocket.account");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "FALSE,false", ",true"})
+    void followsUnlessToldNotTo(String setting, boolean follow) {
+        Map<String, String> env = setting == null ? Map.of() : Map.of("JAMSOCKET_FOLLOW", setting);
+
+        assertThat(SettingsReader.follow(Settings.ofEnvironment(env))).isEqualTo(follow);
+    }
+
+    @Test
+    void refusesAnotherWordForFollow() {
+        assertThatThrownBy(() -> SettingsReader.follow(Settings.ofEnvironment(Map.of("JAMSOCKET_FOLLOW", "maybe"))))
+                .isInstanceOf(JamsocketConfigurationException.class)
+                .hasMessageContaining("JAMSOCKET_FOLLOW must be true or false");
+    }
+
+    private void read(Map<String, String> env) {
+        SettingsReader.read(Settings.ofEnvironment(env), builder.builder());
+    }
+
+    private ListAssert<String> problems(Map<String, String> env) {
+        assertThatThrownBy(() -> read(env)).isInstanceOf(JamsocketConfigurationException.class);
+        try {
+            read(env);
+            throw new AssertionError("accepted");
+        } catch (JamsocketConfigurationException e) {
+            return assertThat(e.problems());
+        }
+    }
+}
