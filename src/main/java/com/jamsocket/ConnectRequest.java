@@ -1,5 +1,6 @@
 package com.jamsocket;
 
+import com.jamsocket.internal.JsonValues;
 import com.jamsocket.internal.Values;
 import java.time.Duration;
 import java.util.Arrays;
@@ -159,12 +160,14 @@ public final class ConnectRequest {
          * What the backend is to know of the user: a JSON object which it receives as the header
          * {@code x-verified-user-data}. The map is copied in depth.
          *
-         * @param auth values may be null, {@link String}, {@link Boolean}, {@link Number}, {@link List} and
-         *     {@link Map} of these
-         * @throws IllegalArgumentException if there is a value of another type, or a number that JSON has no form for
+         * @param auth values may be null, {@link String}, {@link Boolean}, whole and decimal numbers of the types in
+         *     {@code java.lang} and {@code java.math}, and {@link List} and {@link Map} of these, up to 100 deep;
+         *     numbers are kept as {@link Integer}, {@link Long} or {@link java.math.BigDecimal}
+         * @throws IllegalArgumentException if there is a value of another type, a number that JSON has no form for, or
+         *     text that is no Unicode
          */
         public Builder auth(Map<String, ?> auth) {
-            this.auth = Values.jsonObject(auth, "auth");
+            this.auth = JsonValues.object(auth, "auth");
             return this;
         }
 

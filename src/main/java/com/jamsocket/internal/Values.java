@@ -1,25 +1,24 @@
 package com.jamsocket.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What the vocabulary demands of the values it is made from. */
 public final class Values {
 
     private Values() {}
 
-    /** The text, unless it is blank. */
+    /** The text, unless it is blank or no Unicode text. */
     public static String requireText(String text, String name) {
         if (Objects.requireNonNull(text, name).isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
-        return text;
+        // Written in UTF-8 it would become "?", and two different keys the same.
+        return requireUnicode(text, name);
     }
 
     /** The duration, unless it is zero or negative. */
@@ -53,38 +52,11 @@ public final class Values {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** An unmodifiable copy, in depth, of what can be written as a JSON object. */
-    public static Map<String, Object> jsonObject(Map<?, ?> map, String name) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (!(key instanceof String text)) {
-                throw new IllegalArgumentException(name + " has a key that is no text: " + key);
-            }
-            copy.put(text, jsonValue(value, name + "." + text));
-        });
-        return Collections.unmodifiableMap(copy);
-    }
-
-    // A JSON null inside an object or array is a value like any other.
-    @SuppressWarnings("NullAway")
-    private static Object jsonValue(@Nullable Object value, String name) {
-        if (value instanceof Map<?, ?> map) {
-            return jsonObject(map, name);
+    /** The text, unless it has half a surrogate pair. */
+    static String requireUnicode(String text, String name) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(name + " is no Unicode text: it has an unpaired surrogate");
         }
-        if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list.size());
-            list.forEach(element -> copy.add(jsonValue(element, name + "[" + copy.size() + "]")));
-            return Collections.unmodifiableList(copy);
-        }
-        if (value instanceof Double || value instanceof Float) {
-            if (!Double.isFinite(((Number) value).doubleValue())) {
-                throw new IllegalArgumentException(name + " has no form in JSON: " + value);
-            }
-            return value;
-        }
-        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
-            return value;
-        }
-        throw new IllegalArgumentException(name + " is of a type that JSON has no form for: " + value.getClass());
+        return text;
     }
 }

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.wire;
 
 import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.JsonValues;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -14,7 +15,6 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,9 +151,6 @@ public final class Json {
         if (value instanceof Boolean bool) {
             return bool ? JsonValue.TRUE : JsonValue.FALSE;
         }
-        if (value instanceof BigInteger || value instanceof Integer || value instanceof Long) {
-            return PROVIDER.createValue(new BigInteger(value.toString()));
-        }
         if (value instanceof Number number) {
             return PROVIDER.createValue(new BigDecimal(number.toString()));
         }
@@ -166,22 +163,10 @@ public final class Json {
             case TRUE -> true;
             case FALSE -> false;
             case STRING -> ((JsonString) value).getString();
-            case NUMBER -> toNumber((JsonNumber) value);
+            case NUMBER -> JsonValues.number(((JsonNumber) value).bigDecimalValue());
             case OBJECT -> toMap((JsonObject) value);
             case ARRAY -> toList((JsonArray) value);
         };
-    }
-
-    private static Number toNumber(JsonNumber number) {
-        BigDecimal decimal = number.bigDecimalValue();
-        if (!number.isIntegral() || decimal.precision() - decimal.scale() > 18) {
-            return decimal;
-        }
-        long whole = decimal.longValueExact();
-        if (whole == (int) whole) {
-            return (int) whole;
-        }
-        return whole;
     }
 
     private static List<Object> toList(JsonArray array) {
