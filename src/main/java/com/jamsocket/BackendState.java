@@ -1,5 +1,9 @@
 package com.jamsocket;
 
+import com.jamsocket.json.BackendStateDeserializer;
+import com.jamsocket.json.BackendStateSerializer;
+import jakarta.json.bind.annotation.JsonbTypeDeserializer;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>States of one backend are told apart by their status. The time of one and the same status may differ a little
  * between two answers of a server.
  */
+@JsonbTypeSerializer(BackendStateSerializer.class)
+@JsonbTypeDeserializer(BackendStateDeserializer.class)
 public sealed interface BackendState {
 
     /** When the backend reached this status, by the server's clock. */
@@ -28,6 +34,8 @@ public sealed interface BackendState {
     }
 
     /** Assigned to a machine of the cluster. */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Scheduled(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Scheduled {
@@ -41,6 +49,8 @@ public sealed interface BackendState {
     }
 
     /** The image is being fetched. */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Loading(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Loading {
@@ -54,6 +64,8 @@ public sealed interface BackendState {
     }
 
     /** The process is being started. */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Starting(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Starting {
@@ -67,6 +79,8 @@ public sealed interface BackendState {
     }
 
     /** The process runs but does not answer HTTP yet. */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Waiting(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Waiting {
@@ -80,6 +94,8 @@ public sealed interface BackendState {
     }
 
     /** The process answers HTTP. */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Ready(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Ready {
@@ -99,6 +115,8 @@ public sealed interface BackendState {
      * @param reasonName why, in the server's word
      * @param kindName how, in the server's word; not every server says it
      */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Terminating(Instant time, @Nullable String reasonName, @Nullable String kindName) implements BackendState {
         /** Refuses a missing time. */
         public Terminating {
@@ -133,6 +151,8 @@ public sealed interface BackendState {
      * @param reasonName why, in the server's word
      * @param kindName how, in the server's word; not every server says it
      */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record HardTerminating(Instant time, @Nullable String reasonName, @Nullable String kindName)
             implements BackendState {
         /** Refuses a missing time. */
@@ -171,6 +191,8 @@ public sealed interface BackendState {
      * @param exitCode the exit code of the process, where the server tells it
      * @param lastStatusName the status before the end, in the server's word, where the server tells it
      */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Terminated(
             Instant time,
             @Nullable String reasonName,
@@ -230,6 +252,8 @@ public sealed interface BackendState {
      * @param statusName the status in the server's word
      * @param json the whole state as it was received: a JSON object
      */
+    @JsonbTypeSerializer(BackendStateSerializer.class)
+    @JsonbTypeDeserializer(BackendStateDeserializer.class)
     record Unknown(Instant time, String statusName, String json) implements BackendState {
         /** Refuses missing parts, and a status that has a variant of its own. */
         public Unknown {

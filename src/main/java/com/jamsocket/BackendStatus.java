@@ -1,5 +1,7 @@
 package com.jamsocket;
 
+import com.jamsocket.json.BackendStatusAdapter;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -10,6 +12,7 @@ import java.util.Objects;
  * {@link #TERMINATED}, which is always the last. {@link #UNKNOWN} stands for every word this version has no constant
  * for; the word itself is kept beside it, in {@link BackendState#statusName()}.
  */
+@JsonbTypeAdapter(BackendStatusAdapter.class)
 public enum BackendStatus {
     /** Assigned to a machine of the cluster. */
     SCHEDULED,

@@ -2,6 +2,10 @@ package com.jamsocket;
 
 import com.jamsocket.internal.JsonValues;
 import com.jamsocket.internal.Values;
+import com.jamsocket.json.ConnectRequestDeserializer;
+import com.jamsocket.json.ConnectRequestSerializer;
+import jakarta.json.bind.annotation.JsonbTypeDeserializer;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults: no key (a new backend each time), spawn with the service's defaults, no user, no auth.
  */
+@JsonbTypeSerializer(ConnectRequestSerializer.class)
+@JsonbTypeDeserializer(ConnectRequestDeserializer.class)
 public final class ConnectRequest {
 
     private final @Nullable String key;

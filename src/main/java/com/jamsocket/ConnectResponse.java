@@ -1,5 +1,9 @@
 package com.jamsocket;
 
+import com.jamsocket.json.ConnectResponseDeserializer;
+import com.jamsocket.json.ConnectResponseSerializer;
+import jakarta.json.bind.annotation.JsonbTypeDeserializer;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param readyUrl a page that waits until the backend is ready and then redirects to {@code url}; null where the server
  *     has none
  */
+@JsonbTypeSerializer(ConnectResponseSerializer.class)
+@JsonbTypeDeserializer(ConnectResponseDeserializer.class)
 public record ConnectResponse(
         String backendId,
         boolean spawned,

@@ -1,9 +1,12 @@
 package com.jamsocket;
 
+import com.jamsocket.json.TerminationKindAdapter;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;
 
 /** How a backend is, or was, ended. */
+@JsonbTypeAdapter(TerminationKindAdapter.class)
 public enum TerminationKind {
     /** The process is asked to end and has some time to do so (30 s on Plane) before it is killed. */
     SOFT,

@@ -1,5 +1,7 @@
 package com.jamsocket;
 
+import com.jamsocket.json.TerminationReasonAdapter;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -10,6 +12,7 @@ import java.util.Objects;
  * has no constant for; the word itself is kept beside it in the state, see
  * {@link BackendState.Terminated#reasonName()}.
  */
+@JsonbTypeAdapter(TerminationReasonAdapter.class)
 public enum TerminationReason {
     /** Its idle limit or its lifetime limit was reached; the two cannot be told apart. */
     SWEPT("swept"),

@@ -1,0 +1,33 @@
+package com.jamsocket.json;
+
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.internal.wire.ConnectRequestMapping;
+import jakarta.json.JsonObject;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.adapter.JsonbAdapter;
+
+/**
+ * {@link ConnectRequest} as a JSON object in the shape of the JavaScript types. Absent fields are left out, null is never written.
+ * What the JavaScript types have no field for, {@link ConnectRequest#waitForEnding()} and
+ * {@link ConnectRequest#plane()}, is not written. Reading ignores unknown fields.
+ */
+public final class ConnectRequestAdapter implements JsonbAdapter<ConnectRequest, JsonObject> {
+
+    /** An adapter; it has no state. */
+    public ConnectRequestAdapter() {}
+
+    @Override
+    public JsonObject adaptToJson(ConnectRequest request) {
+        return ConnectRequestMapping.write(request);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws JsonbException if the JSON has another shape
+     */
+    @Override
+    public ConnectRequest adaptFromJson(JsonObject json) {
+        return Binding.read(json, ConnectRequest.class, ConnectRequestMapping::read);
+    }
+}

@@ -1,0 +1,33 @@
+package com.jamsocket.json;
+
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.internal.wire.ConnectResponseMapping;
+import jakarta.json.JsonObject;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.adapter.JsonbAdapter;
+
+/**
+ * {@link ConnectResponse} as a JSON object in the shape of the JavaScript types, secrets included: hand it only to the user it
+ * was made for. A missing {@code ready_url} is written as empty text, a missing {@code secret_token} is left out. Reading
+ * takes the answers of all servers; unknown fields are ignored.
+ */
+public final class ConnectResponseAdapter implements JsonbAdapter<ConnectResponse, JsonObject> {
+
+    /** An adapter; it has no state. */
+    public ConnectResponseAdapter() {}
+
+    @Override
+    public JsonObject adaptToJson(ConnectResponse response) {
+        return ConnectResponseMapping.write(response);
+    }
+
+    /**
+     * Reads a response.
+     *
+     * @throws JsonbException if the JSON has another shape
+     */
+    @Override
+    public ConnectResponse adaptFromJson(JsonObject json) {
+        return Binding.read(json, ConnectResponse.class, ConnectResponseMapping::read);
+    }
+}
