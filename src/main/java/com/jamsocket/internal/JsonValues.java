@@ -96,8 +96,8 @@ public final class JsonValues {
 
     private static void requireShallow(String name, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "nested more than " + MAX_DEPTH + " deep, which servers do not read: " + name.substring(0, 40) + "…");
+            throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " deep, which servers do not read: "
+                    + name.substring(0, 40) + "…");
         }
     }
 }

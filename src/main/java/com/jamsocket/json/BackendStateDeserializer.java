@@ -23,6 +23,7 @@ public final class BackendStateDeserializer implements JsonbDeserializer<Backend
      */
     @Override
     public @Nullable BackendState deserialize(JsonParser parser, DeserializationContext context, Type type) {
-        return Binding.read(context.deserialize(JsonObject.class, parser), type, BackendState.class, StateMapping::read);
+        return Binding.read(
+                context.deserialize(JsonObject.class, parser), type, BackendState.class, StateMapping::read);
     }
 }

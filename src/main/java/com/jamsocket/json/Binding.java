@@ -22,8 +22,7 @@ final class Binding {
     }
 
     /** The value of an object, if it is of the type that was asked for; null for null, which Yasson hands over too. */
-    static <T> @Nullable T read(
-            @Nullable JsonObject json, Type asked, Class<T> type, Function<JsonObject, T> mapping) {
+    static <T> @Nullable T read(@Nullable JsonObject json, Type asked, Class<T> type, Function<JsonObject, T> mapping) {
         if (json == null) {
             return null;
         }

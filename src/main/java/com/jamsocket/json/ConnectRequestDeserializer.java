@@ -23,6 +23,7 @@ public final class ConnectRequestDeserializer implements JsonbDeserializer<Conne
      */
     @Override
     public @Nullable ConnectRequest deserialize(JsonParser parser, DeserializationContext context, Type type) {
-        return Binding.read(context.deserialize(JsonObject.class, parser), type, ConnectRequest.class, ConnectRequestMapping::read);
+        return Binding.read(
+                context.deserialize(JsonObject.class, parser), type, ConnectRequest.class, ConnectRequestMapping::read);
     }
 }

@@ -23,6 +23,10 @@ public final class ConnectResponseDeserializer implements JsonbDeserializer<Conn
      */
     @Override
     public @Nullable ConnectResponse deserialize(JsonParser parser, DeserializationContext context, Type type) {
-        return Binding.read(context.deserialize(JsonObject.class, parser), type, ConnectResponse.class, ConnectResponseMapping::read);
+        return Binding.read(
+                context.deserialize(JsonObject.class, parser),
+                type,
+                ConnectResponse.class,
+                ConnectResponseMapping::read);
     }
 }

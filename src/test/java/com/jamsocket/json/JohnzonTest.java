@@ -25,7 +25,8 @@ class JohnzonTest extends JsonbContract {
 
     @Test
     void readsSealedTypesThoughOnlyAdaptersAreRegistered() {
-        assertThat(open(new JsonbConfig().withAdapters(new BackendStateAdapter())).fromJson(READY, BackendState.class))
+        assertThat(open(new JsonbConfig().withAdapters(new BackendStateAdapter()))
+                        .fromJson(READY, BackendState.class))
                 .isEqualTo(new BackendState.Ready(TIME));
     }
 }

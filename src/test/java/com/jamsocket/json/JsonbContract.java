@@ -78,13 +78,15 @@ abstract class JsonbContract {
     @ParameterizedTest
     @MethodSource("states")
     void bringsBackAStateAsItsInterface(BackendState state) {
-        assertThat(jsonb.fromJson(jsonb.toJson(state, BackendState.class), BackendState.class)).isEqualTo(state);
+        assertThat(jsonb.fromJson(jsonb.toJson(state, BackendState.class), BackendState.class))
+                .isEqualTo(state);
     }
 
     @ParameterizedTest
     @MethodSource("states")
     void bringsBackAStateAsItsOwnType(BackendState state) {
-        assertThat((BackendState) jsonb.fromJson(jsonb.toJson(state), state.getClass())).isEqualTo(state);
+        assertThat((BackendState) jsonb.fromJson(jsonb.toJson(state), state.getClass()))
+                .isEqualTo(state);
     }
 
     @ParameterizedTest
@@ -112,7 +114,8 @@ abstract class JsonbContract {
         Bean bean = new Bean();
         bean.ready = new BackendState.Ready(TIME);
         assertThat(jsonb.toJson(bean)).isEqualTo("{\"ready\":" + READY + "}");
-        assertThat(jsonb.fromJson("{\"ready\":" + READY + "}", Bean.class).ready).isEqualTo(bean.ready);
+        assertThat(jsonb.fromJson("{\"ready\":" + READY + "}", Bean.class).ready)
+                .isEqualTo(bean.ready);
     }
 
     @Test
@@ -156,7 +159,8 @@ abstract class JsonbContract {
 
     @Test
     void bringsBackAConnectResponse() {
-        assertThat(jsonb.fromJson(jsonb.toJson(RESPONSE), ConnectResponse.class)).isEqualTo(RESPONSE);
+        assertThat(jsonb.fromJson(jsonb.toJson(RESPONSE), ConnectResponse.class))
+                .isEqualTo(RESPONSE);
         Bean bean = new Bean();
         bean.response = RESPONSE;
         assertThat(jsonb.fromJson(jsonb.toJson(bean), Bean.class).response).isEqualTo(RESPONSE);
@@ -255,7 +259,8 @@ abstract class JsonbContract {
         assertThat(configured.toJson(list.toArray())).isEqualTo(configured.toJson(list));
         assertThat(configured.toJson(Map.of("a", list.get(4)))).isEqualTo("{\"a\":" + READY + "}");
         assertThat(configured.toJson(List.of(TerminationReason.KEY_EXPIRED))).isEqualTo("[\"keyexpired\"]");
-        assertThat(configured.fromJson(configured.toJson(RESPONSE), ConnectResponse.class)).isEqualTo(RESPONSE);
+        assertThat(configured.fromJson(configured.toJson(RESPONSE), ConnectResponse.class))
+                .isEqualTo(RESPONSE);
         assertThat(configured.toJson(new Row("b", list.get(4)))).contains("\"state\":" + READY);
     }
 

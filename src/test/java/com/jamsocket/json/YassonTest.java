@@ -29,10 +29,12 @@ class YassonTest extends JsonbContract {
             assertThat(adapted.fromJson(adapted.toJson(state, BackendState.class), BackendState.class))
                     .isEqualTo(state);
         }
-        assertThat(adapted.fromJson(adapted.toJson(RESPONSE), ConnectResponse.class)).isEqualTo(RESPONSE);
+        assertThat(adapted.fromJson(adapted.toJson(RESPONSE), ConnectResponse.class))
+                .isEqualTo(RESPONSE);
         ConnectRequest request = ConnectRequest.builder().key("k").spawn(false).build();
         assertThat(adapted.toJson(request)).isEqualTo("{\"key\":\"k\",\"spawn\":false}");
-        assertThat(adapted.fromJson("{\"key\":\"k\",\"spawn\":false}", ConnectRequest.class)).isEqualTo(request);
+        assertThat(adapted.fromJson("{\"key\":\"k\",\"spawn\":false}", ConnectRequest.class))
+                .isEqualTo(request);
     }
 
     /** If this fails, Yasson has learned it, and the javadoc of {@link JamsocketJsonb} can lose a sentence. */
