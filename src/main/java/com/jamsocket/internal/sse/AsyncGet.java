@@ -45,6 +45,9 @@ public final class AsyncGet {
         if (prepared instanceof Answer answer) {
             return CompletableFuture.completedFuture(answer);
         }
+        if (prepared instanceof Handshake.Impossible impossible) {
+            return CompletableFuture.failedFuture(impossible.cause());
+        }
         HttpRequest request = HttpRequest.newBuilder(((Handshake.Ready) prepared).request(), (name, value) -> true)
                 .timeout(timeout)
                 .build();

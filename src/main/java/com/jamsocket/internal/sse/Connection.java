@@ -51,6 +51,9 @@ final class Connection {
 
     /** Runs the filters and sends the request. Call it on the serial executor. */
     void start(boolean keepaliveExpected) {
+        if (cancelled) {
+            return;
+        }
         Handshake.Prepared prepared;
         try {
             prepared = settings.handshake().prepare(decoder.lastEventId());
@@ -63,6 +66,8 @@ final class Connection {
         }
         if (prepared instanceof Handshake.Ready ready) {
             send(ready.request(), 0);
+        } else if (prepared instanceof Handshake.Impossible impossible) {
+            report(new Outcome.Refused(impossible.cause()));
         } else if (prepared instanceof Answer answer) {
             judge(answer);
         }

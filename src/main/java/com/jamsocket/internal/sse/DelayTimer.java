@@ -3,11 +3,11 @@ package com.jamsocket.internal.sse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs something later on a shared timer. A timer that rejects has been shut down; the owner is told. */
+/** Runs something later on a shared timer. A timer that rejects, in whatever way, has been shut down; the
+ * owner is told. */
 final class DelayTimer {
     private final ScheduledExecutorService timer;
     private final Runnable onRejection;
@@ -21,7 +21,7 @@ final class DelayTimer {
     Future<?> after(Duration delay, Runnable task) {
         try {
             return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException rejection) {
+        } catch (RuntimeException rejection) {
             onRejection.run();
             return CompletableFuture.completedFuture(null);
         }

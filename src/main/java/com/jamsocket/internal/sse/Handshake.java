@@ -56,8 +56,8 @@ final class Handshake {
     /**
      * Runs the filters, which may block, and nothing else.
      *
-     * @return the request to send, or the answer of a filter that aborted the call
-     * @throws RuntimeException of a filter or of a request that cannot be sent
+     * @return the request to send, the answer of a filter that aborted the call, or why no request can be made
+     * @throws RuntimeException of a filter
      */
     Prepared prepare(String lastEventId) {
         RequestCapture.Slot slot = new RequestCapture.Slot();
@@ -68,11 +68,19 @@ final class Handshake {
             call = call.header(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);
         }
         try (Response response = call.get()) {
-            return slot.captured == null ? answer(response) : new Ready(request(slot.captured, lastEventId));
+            return slot.captured == null ? answer(response) : request(slot.captured, lastEventId);
         }
     }
 
-    private HttpRequest request(RequestCapture.Captured captured, String lastEventId) {
+    private Prepared request(RequestCapture.Captured captured, String lastEventId) {
+        try {
+            return new Ready(build(captured, lastEventId));
+        } catch (IllegalArgumentException malformed) {
+            return new Impossible(malformed);
+        }
+    }
+
+    private HttpRequest build(RequestCapture.Captured captured, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
         captured.headers().forEach((name, values) -> {
             String key = name.toLowerCase(Locale.ROOT);
@@ -105,8 +113,11 @@ final class Handshake {
     }
 
     /** What becomes of a handshake before anything is sent. */
-    sealed interface Prepared permits Ready, Answer {}
+    sealed interface Prepared permits Ready, Impossible, Answer {}
 
     /** A request that may be sent. */
     record Ready(HttpRequest request) implements Prepared {}
+
+    /** An address or a header that HTTP does not allow; it will not get better. */
+    record Impossible(IllegalArgumentException cause) implements Prepared {}
 }

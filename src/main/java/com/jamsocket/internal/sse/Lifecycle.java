@@ -51,7 +51,7 @@ final class Lifecycle implements Connection.Owner {
     Lifecycle(Settings settings, Consumers consumers) {
         this.settings = settings;
         this.consumers = consumers;
-        this.serial = new SerialExecutor(settings.executor(), this::close);
+        this.serial = new SerialExecutor(settings.executor(), this::close, this::end);
         this.timer = new DelayTimer(settings.timer(), this::close);
         this.backoff = settings.backoff();
         this.lastEventId = settings.lastEventId();

@@ -3,30 +3,31 @@ package com.jamsocket.internal.sse;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after the other, in order, on an executor that it shares with others. Each task is handed over on its own,
  * so that a busy source leaves room for the others on a small executor.
  *
- * <p>An executor that rejects a task has been shut down. The owner is told first and may add a last task; then all that is
- * left, and whatever comes later, runs on the thread that asked for it. Otherwise the end could not be told to anyone.
- *
- * <p>Tasks must not throw.
+ * <p>An executor that rejects a task, in whatever way, has been shut down. The owner is told first and may add a last task;
+ * then all that is left, and whatever comes later, runs on the thread that asked for it. Otherwise the end could not be told
+ * to anyone. A task that throws is told to the owner too, and does not keep the next from its turn.
  */
 final class SerialExecutor implements Executor {
     private final Executor delegate;
     private final Runnable onRejection;
+    private final Consumer<Throwable> onFailure;
 
     private final Object lock = new Object();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean active;
     private @Nullable Thread runner;
 
-    SerialExecutor(Executor delegate, Runnable onRejection) {
+    SerialExecutor(Executor delegate, Runnable onRejection, Consumer<Throwable> onFailure) {
         this.delegate = delegate;
         this.onRejection = onRejection;
+        this.onFailure = onFailure;
     }
 
     @Override
@@ -51,7 +52,7 @@ final class SerialExecutor implements Executor {
     private void handOver() {
         try {
             delegate.execute(this::runOneAndHandOver);
-        } catch (RejectedExecutionException rejection) {
+        } catch (RuntimeException rejection) {
             onRejection.run();
             runAllHere();
         }
@@ -71,21 +72,20 @@ final class SerialExecutor implements Executor {
     /** Runs the first task, and tells whether more are left. */
     private boolean runOne() {
         Runnable task;
-        boolean more;
         synchronized (lock) {
             task = tasks.remove();
             runner = Thread.currentThread();
         }
         try {
             task.run();
-        } finally {
-            more = release();
+        } catch (Throwable failure) {
+            onFailure.accept(failure);
         }
-        return more;
+        return leave();
     }
 
     /** Leaves the turn: to the next task if there is one, else to whoever comes. Both are decided at once. */
-    private boolean release() {
+    private boolean leave() {
         synchronized (lock) {
             runner = null;
             active = !tasks.isEmpty();

@@ -157,6 +157,16 @@ class HttpEventSourceHandshakeTest {
         recorder.awaitData("a");
     }
 
+    @Test
+    void endsOnAHeaderThatHttpDoesNotAllow() throws Exception {
+        serve(stream());
+        sources.client.register(
+                (ClientRequestFilter) request -> request.getHeaders().putSingle("X-Bad", "a\nb"));
+        open(sources.of(server.uri()));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"})

@@ -241,6 +241,16 @@ class HttpEventSourceTest {
     }
 
     @Test
+    void endsOnAnErrorThatNobodyCanHandle() throws Exception {
+        NoClassDefFoundError broken = new NoClassDefFoundError("the application was replaced");
+        open(serve(stream()).beforeReconnect(() -> {
+            throw broken;
+        }));
+        recorder.awaitCompletion();
+        assertThat(recorder.onlyError()).isSameAs(broken);
+    }
+
+    @Test
     void reconnectsWhenTheConnectionIsNotTrusted() throws Exception {
         IOException doubt = new IOException("the status is another");
         open(serve(

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 class SerialExecutorTest {
     private final ArrayDeque<Runnable> handedOver = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
 
     @Test
     void handsOverOneTaskAtATime() {
-        SerialExecutor serial = new SerialExecutor(handedOver::add, () -> {});
+        SerialExecutor serial = new SerialExecutor(handedOver::add, () -> {}, failures::add);
         serial.execute(() -> ran.add("a"));
         serial.execute(() -> ran.add("b"));
 
@@ -36,7 +37,7 @@ class SerialExecutorTest {
     void keepsOrderAndNeverOverlapsOnManyThreads() throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
-            SerialExecutor serial = new SerialExecutor(pool, () -> {});
+            SerialExecutor serial = new SerialExecutor(pool, () -> {}, failures::add);
             AtomicInteger inside = new AtomicInteger();
             List<Integer> order = Collections.synchronizedList(new ArrayList<>());
             List<Integer> overlaps = Collections.synchronizedList(new ArrayList<>());
@@ -70,7 +71,8 @@ class SerialExecutorTest {
                 () -> {
                     ran.add("rejected");
                     serial[0].execute(() -> ran.add("end"));
-                });
+                },
+                failures::add);
         serial[0].execute(() -> ran.add("task"));
         assertThat(ran).containsExactly("rejected", "task", "end");
     }
@@ -84,7 +86,8 @@ class SerialExecutorTest {
                     }
                     handedOver.add(task);
                 },
-                () -> ran.add("rejected"));
+                () -> ran.add("rejected"),
+                failures::add);
         serial.execute(() -> ran.add("a"));
         serial.execute(() -> ran.add("b"));
         handedOver.peek().run();
@@ -92,8 +95,32 @@ class SerialExecutorTest {
     }
 
     @Test
+    void takesAnyExceptionOfTheExecutorForARejection() {
+        SerialExecutor serial = new SerialExecutor(
+                task -> {
+                    throw new IllegalStateException("the application is stopped");
+                },
+                () -> ran.add("rejected"),
+                failures::add);
+        serial.execute(() -> ran.add("task"));
+        assertThat(ran).containsExactly("rejected", "task");
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrows() {
+        SerialExecutor serial = new SerialExecutor(Runnable::run, () -> {}, failures::add);
+        AssertionError failure = new AssertionError("thrown by a test");
+        serial.execute(() -> {
+            serial.execute(() -> ran.add("next"));
+            throw failure;
+        });
+        assertThat(ran).containsExactly("next");
+        assertThat(failures).containsExactly(failure);
+    }
+
+    @Test
     void knowsWhetherItsTaskIsTheCaller() {
-        SerialExecutor serial = new SerialExecutor(Runnable::run, () -> {});
+        SerialExecutor serial = new SerialExecutor(Runnable::run, () -> {}, failures::add);
         assertThat(serial.isRunningHere()).isFalse();
         serial.execute(() -> ran.add("inside " + serial.isRunningHere()));
         assertThat(ran).containsExactly("inside true");
