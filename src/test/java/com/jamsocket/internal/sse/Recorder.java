@@ -27,6 +27,11 @@ final class Recorder {
         return this;
     }
 
+    Recorder on(Consumers consumers) {
+        consumers.add(this::event, this::error, this::complete);
+        return this;
+    }
+
     /** Also does this for each event, on the thread of the callback. */
     Recorder doing(Consumer<String> reaction) {
         this.reaction = reaction;

@@ -1,0 +1,69 @@
+package com.jamsocket.internal.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LifecycleTest {
+    @RegisterExtension
+    final Sources sources = new Sources();
+
+    private final Consumers consumers = new Consumers();
+    private final Recorder recorder = new Recorder();
+
+    /** The window between the decoder and the consumer, which no server can hit at will. */
+    @Test
+    void dropsAnEventThatWasDecodedJustBeforeItWasClosed() {
+        Lifecycle lifecycle = lifecycle();
+        recorder.on(consumers);
+        lifecycle.open();
+        lifecycle.received(new ReceivedEvent(null, null, "before", null));
+        lifecycle.close();
+        lifecycle.received(new ReceivedEvent(null, null, "after", null));
+        assertThat(lifecycle.awaitEnd(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.calls()).containsExactly("before", "complete");
+    }
+
+    @Test
+    void ignoresTheOutcomeOfAConnectionThatIsNotThePresentOne() {
+        Lifecycle lifecycle = lifecycle();
+        Connection stranger = new Connection(settings(), null, null, "", lifecycle);
+        lifecycle.ended(stranger, new Outcome.Over());
+        lifecycle.open();
+        lifecycle.ended(stranger, new Outcome.Over());
+        assertThat(lifecycle.isOpen()).isTrue();
+        lifecycle.close();
+    }
+
+    @Test
+    void hasNothingToReconnectBeforeItIsOpened() {
+        Lifecycle lifecycle = lifecycle();
+        lifecycle.reconnect(new IllegalStateException("any"));
+        assertThat(lifecycle.isOpen()).isFalse();
+    }
+
+    private Lifecycle lifecycle() {
+        return new Lifecycle(settings(), consumers);
+    }
+
+    private Settings settings() {
+        return new Settings(
+                new Handshake(sources.client.target(URI.create("http://127.0.0.1:1/"))),
+                sources.httpClient,
+                sources.executor,
+                sources.timer,
+                Clock.systemUTC(),
+                System::nanoTime,
+                sources.backoff,
+                Duration.ofSeconds(1),
+                100,
+                "",
+                (attempt, delay, cause) -> {},
+                null);
+    }
+}
