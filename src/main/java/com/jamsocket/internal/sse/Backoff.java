@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 /**
  * How long to wait before each reconnection, and when to give up: exponential, with jitter.
  *
- * <p>Defaults: 250 ms at first, doubled each time up to 30 s, each prolonged at random by up to a half, without limit of
- * attempts or time. Jitter only prolongs, so a delay that the server asked for is never cut short.
+ * <p>Defaults: 250 ms at first, doubled each time up to 30 s, each prolonged at random by up to a half, without limit
+ * of attempts or time. Jitter only prolongs, so a delay that the server asked for is never cut short.
  *
- * <p>Instances are immutable. {@link #next} answers with the delay <em>and</em> the strategy to ask next; to start afresh is
- * to ask the first instance again. They may be shared by threads if the random source may.
+ * <p>Instances are immutable. {@link #next} answers with the delay <em>and</em> the strategy to ask next; to start
+ * afresh is to ask the first instance again. They may be shared by threads if the random source may.
  */
 public final class Backoff {
     private static final Duration INITIAL_DELAY = Duration.ofMillis(250);

@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at a stream: the handshake with its redirects, then the signals, until the first of an end, a failure, silence
- * or {@link #cancel}. It reports to its owner on the serial executor: signals in order, then one outcome. Once cancelled it
- * reports nothing more.
+ * One attempt at a stream: the handshake with its redirects, then the signals, until the first of an end, a failure,
+ * silence or {@link #cancel}. It reports to its owner on the serial executor: signals in order, then one outcome. Once
+ * cancelled it reports nothing more.
  */
 final class Connection {
     private static final int MAX_REDIRECTS = 5;

@@ -7,8 +7,8 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * The body of an event stream. Each chunk is decoded and handed over as one task of the source's serial executor, and only
- * then is the next one asked for: a slow consumer holds the server back instead of filling memory.
+ * The body of an event stream. Each chunk is decoded and handed over as one task of the source's serial executor, and
+ * only then is the next one asked for: a slow consumer holds the server back instead of filling memory.
  */
 final class EventStreamBody extends Body {
     private final EventStreamDecoder decoder;
@@ -49,8 +49,8 @@ final class EventStreamBody extends Body {
     }
 
     /**
-     * Asks before a signal is taken, not after: with the signal the decoder has taken note of its id, and a server that is
-     * told this id does not send the event again.
+     * Asks before a signal is taken, not after: with the signal the decoder has taken note of its id, and a server that
+     * is told this id does not send the event again.
      */
     private void handOver(ByteBuffer bytes) throws EventTooLongException {
         while (!isCancelled()) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes signals of the bytes of one event stream, however they are cut (WHATWG HTML, server-sent events).
  *
- * <p>It pulls: {@link #next} reads from a buffer up to the end of the first signal in it and leaves the rest. A line that is
- * whole within the buffer is decoded in place; only the start of a line whose end has yet to arrive is kept. Lines and
- * events over the limit are refused, so memory stays bounded whatever the server sends. An event without its blank line is
- * never given out, and neither is its id: ending the stream is nothing to tell the decoder.
+ * <p>It pulls: {@link #next} reads from a buffer up to the end of the first signal in it and leaves the rest. A line
+ * that is whole within the buffer is decoded in place; only the start of a line whose end has yet to arrive is kept.
+ * Lines and events over the limit are refused, so memory stays bounded whatever the server sends. An event without its
+ * blank line is never given out, and neither is its id: ending the stream is nothing to tell the decoder.
  *
  * <p>One instance decodes one connection, and is not safe for use by several threads at a time.
  */

@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes the request of a stream. Address, headers and filters are those of a {@link WebTarget}, so that what an application
- * registered for its calls holds for its streams too; what makes it a stream's request is set here and prevails.
+ * Makes the request of a stream. Address, headers and filters are those of a {@link WebTarget}, so that what an
+ * application registered for its calls holds for its streams too; what makes it a stream's request is set here and
+ * prevails.
  */
 final class Handshake {
     private static final String CACHE_CONTROL = "no-cache";
@@ -39,7 +40,9 @@ final class Handshake {
         this.accept = accept;
     }
 
-    /** Adds what a client needs to make handshakes. Streams of targets that are derived from it then share its runtime. */
+    /**
+     * Adds what a client needs to make handshakes. Streams of targets that are derived from it then share its runtime.
+     */
     static void prepare(Configurable<?> configurable) {
         configurable.register(new RequestCapture(), RequestCapture.PRIORITY);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 
 /**
- * The server answered a handshake with something else than an event stream. The message names the status and the content
- * type only; headers and body are there to be read, and may hold what no log should.
+ * The server answered a handshake with something else than an event stream. The message names the status and the
+ * content type only; headers and body are there to be read, and may hold what no log should.
  */
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -19,25 +19,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of server-sent events over the JDK's non-blocking HTTP client: no thread per stream, prompt close, and the same
- * behaviour under every JAX-RS implementation, of which it uses the filters and headers of a {@link WebTarget} only.
+ * A source of server-sent events over the JDK's non-blocking HTTP client: no thread per stream, prompt close, and the
+ * same behaviour under every JAX-RS implementation, of which it uses the filters and headers of a {@link WebTarget}
+ * only.
  *
  * <p><b>Course.</b> Once opened, the source connects, hands over events, and reconnects with {@link Backoff} when the
- * connection is refused, reset, ended by the server or silent for too long, and on 408, 429 and 5xx. It sends the id of the
- * last event it was given. See {@link Lifecycle} for its states.
+ * connection is refused, reset, ended by the server or silent for too long, and on 408, 429 and 5xx. It sends the id of
+ * the last event it was given. See {@link Lifecycle} for its states.
  *
- * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an error
- * on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
- * EventTooLongException}), at the limit of the back-off ({@link ReconnectLimitException}), and with the exception of a failed
- * reconnect check: {@code onError} is called, then {@code onComplete}. The end is told once, after the last event, also if the
- * source was never opened. If the executor or the timer rejects work, that counts as {@link #close()}.
+ * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an
+ * error on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
+ * EventTooLongException}), at the limit of the back-off ({@link ReconnectLimitException}), and with the exception of a
+ * failed reconnect check: {@code onError} is called, then {@code onComplete}. The end is told once, after the last
+ * event, also if the source was never opened. If the executor or the timer rejects work, that counts as {@link
+ * #close()}.
  *
- * <p><b>Threads.</b> Callbacks and JAX-RS request filters run on the executor, one after the other, in order. Only where the
- * executor rejects does the end run on the thread that found out. No call blocks. A callback that throws is logged, and the
- * stream goes on. While a callback runs, the server is held back.
+ * <p><b>Threads.</b> Callbacks and JAX-RS request filters run on the executor, one after the other, in order. Only
+ * where the executor rejects does the end run on the thread that found out. No call blocks. A callback that throws is
+ * logged, and the stream goes on. While a callback runs, the server is held back.
  *
- * <p>Source: Jakarta REST, {@code SseEventSource}; WHATWG HTML, server-sent events. It departs from Jakarta REST where that
- * ends a stream on what may pass (503 without {@code Retry-After}, 429, other 5xx), and in {@link #close()}.
+ * <p>Source: Jakarta REST, {@code SseEventSource}; WHATWG HTML, server-sent events. It departs from Jakarta REST where
+ * that ends a stream on what may pass (503 without {@code Retry-After}, 429, other 5xx), and in {@link #close()}.
  */
 public final class HttpEventSource implements SseEventSource {
     private final Consumers consumers = new Consumers();
@@ -51,8 +53,8 @@ public final class HttpEventSource implements SseEventSource {
      * A builder of a source for {@code target}. This is the only way to one: it is no service provider, so that {@link
      * SseEventSource#target} stays the platform's.
      *
-     * <p>A target of a client that {@link #prepare} has seen is used as it is. For others a copy is made which has a client
-     * runtime of its own in most implementations; that is dear where there are many streams.
+     * <p>A target of a client that {@link #prepare} has seen is used as it is. For others a copy is made which has a
+     * client runtime of its own in most implementations; that is dear where there are many streams.
      */
     public static Builder newBuilder(WebTarget target) {
         return new Builder().target(target);
@@ -104,8 +106,8 @@ public final class HttpEventSource implements SseEventSource {
 
     /**
      * Ends the source and returns at once, whatever it is doing and whoever calls. The connection is dropped, no {@code
-     * onEvent} starts any more, and {@code onComplete} follows the callback that is running. Other than the interface has it,
-     * this never waits; {@link #close(long, TimeUnit)} does. Closing again changes nothing.
+     * onEvent} starts any more, and {@code onComplete} follows the callback that is running. Other than the interface
+     * has it, this never waits; {@link #close(long, TimeUnit)} does. Closing again changes nothing.
      */
     @Override
     public void close() {
@@ -113,8 +115,8 @@ public final class HttpEventSource implements SseEventSource {
     }
 
     /**
-     * Ends the source as {@link #close()} does, then waits until its last callback has returned. Called from a callback it does
-     * not wait, for it would wait for itself.
+     * Ends the source as {@link #close()} does, then waits until its last callback has returned. Called from a callback
+     * it does not wait, for it would wait for itself.
      *
      * @return whether the last callback has returned
      */
@@ -125,8 +127,9 @@ public final class HttpEventSource implements SseEventSource {
     }
 
     /**
-     * Tells that something new was delivered, so that the back-off starts afresh. Nothing else restarts it: a server that
-     * replays its history on each connection would otherwise be asked again without pause. To be called from {@code onEvent}.
+     * Tells that something new was delivered, so that the back-off starts afresh. Nothing else restarts it: a server
+     * that replays its history on each connection would otherwise be asked again without pause. To be called from
+     * {@code onEvent}.
      */
     public void progressed() {
         lifecycle.progressed();
@@ -159,9 +162,10 @@ public final class HttpEventSource implements SseEventSource {
     }
 
     /**
-     * Defaults: exponential back-off from 250 ms to 30 s without limit, 45 s of silence, events up to 1 MiB, no id to resume
-     * after, nothing asked before a reconnection. The HTTP client, the executor and the timer must be given; they are shared,
-     * and never closed by a source. Builders may be reused; they are not for several threads at a time.
+     * Defaults: exponential back-off from 250 ms to 30 s without limit, 45 s of silence, events up to 1 MiB, no id to
+     * resume after, nothing asked before a reconnection. The HTTP client, the executor and the timer must be given;
+     * they are shared, and never closed by a source. Builders may be reused; they are not for several threads at a
+     * time.
      */
     public static final class Builder extends SseEventSource.Builder {
         private @Nullable WebTarget target;
@@ -223,8 +227,8 @@ public final class HttpEventSource implements SseEventSource {
         }
 
         /**
-         * After how long without a byte a connection counts as dead. It applies once a keepalive (a comment) was seen: a server
-         * that sends none may be silent for as long as it likes. Time in callbacks does not count.
+         * After how long without a byte a connection counts as dead. It applies once a keepalive (a comment) was seen:
+         * a server that sends none may be silent for as long as it likes. Time in callbacks does not count.
          */
         public Builder silenceLimit(Duration limit) {
             if (limit.isNegative() || limit.isZero()) {
@@ -256,8 +260,9 @@ public final class HttpEventSource implements SseEventSource {
         }
 
         /**
-         * Asked after the delay, before each reconnection. If the stage fails, or the call throws, the source ends with that
-         * exception; what should be tried again must complete normally. The call runs on the executor and should not block.
+         * Asked after the delay, before each reconnection. If the stage fails, or the call throws, the source ends with
+         * that exception; what should be tried again must complete normally. The call runs on the executor and should
+         * not block.
          */
         public Builder beforeReconnect(Supplier<? extends CompletionStage<?>> check) {
             this.reconnectCheck = Objects.requireNonNull(check, "check");

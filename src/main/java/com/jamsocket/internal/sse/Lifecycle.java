@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   any ---- close(), 204, refused for good, limit reached, check failed ----> ENDED
  * }</pre>
  *
- * <p>All moves are made on the serial executor, but for opening and closing, which any thread may do at any time. A move is a
- * compare-and-set of the state; the one that succeeds releases what the state before it held, the one that fails releases what
- * it brought. So a connection or an alarm never outlives its state, and the end is told once.
+ * <p>All moves are made on the serial executor, but for opening and closing, which any thread may do at any time. A
+ * move is a compare-and-set of the state; the one that succeeds releases what the state before it held, the one that
+ * fails releases what it brought. So a connection or an alarm never outlives its state, and the end is told once.
  */
 final class Lifecycle implements Connection.Owner {
     /** Servers are heard, but not for longer than this: a slip of theirs must not silence a source for days. */
@@ -95,7 +95,9 @@ final class Lifecycle implements Connection.Owner {
         end(null);
     }
 
-    /** Whether the end was told within the time. The callback itself is part of what would be waited for, so it is not. */
+    /**
+     * Whether the end was told within the time. The callback itself is part of what would be waited for, so it is not.
+     */
     boolean awaitEnd(long timeout, TimeUnit unit) {
         try {
             return ended.await(serial.isRunningHere() ? 0 : timeout, unit);

@@ -9,8 +9,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last of a client's request filters. It takes down the address and headers that the application's filters have made and
- * aborts the call, so that no byte is sent. It does so only for calls that carry a {@link Slot}; others pass.
+ * The last of a client's request filters. It takes down the address and headers that the application's filters have
+ * made and aborts the call, so that no byte is sent. It does so only for calls that carry a {@link Slot}; others pass.
  */
 final class RequestCapture implements ClientRequestFilter {
     static final int PRIORITY = Integer.MAX_VALUE;

@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after the other, in order, on an executor that it shares with others. Each task is handed over on its own,
- * so that a busy source leaves room for the others on a small executor.
+ * Runs tasks one after the other, in order, on an executor that it shares with others. Each task is handed over on its
+ * own, so that a busy source leaves room for the others on a small executor.
  *
- * <p>An executor that rejects a task, in whatever way, has been shut down. The owner is told first and may add a last task;
- * then all that is left, and whatever comes later, runs on the thread that asked for it. Otherwise the end could not be told
- * to anyone. A task that throws is told to the owner too, and does not keep the next from its turn.
+ * <p>An executor that rejects a task, in whatever way, has been shut down. The owner is told first and may add a last
+ * task; then all that is left, and whatever comes later, runs on the thread that asked for it. Otherwise the end could
+ * not be told to anyone. A task that throws is told to the owner too, and does not keep the next from its turn.
  */
 final class SerialExecutor implements Executor {
     private final Executor delegate;

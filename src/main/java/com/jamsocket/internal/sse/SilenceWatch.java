@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a connection has been silent for too long. It sleeps until armed, and costs one timer task per limit, not one
- * per chunk: when its task comes it looks at when something was heard last, and waits for the rest.
+ * Tells when a connection has been silent for too long. It sleeps until armed, and costs one timer task per limit, not
+ * one per chunk: when its task comes it looks at when something was heard last, and waits for the rest.
  *
  * <p>While paused nothing can be heard, for nothing is asked for; then silence does not count.
  */

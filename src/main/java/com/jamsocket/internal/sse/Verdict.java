@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the head of a response means for a stream. Healing is a matter of the status: what the client got wrong stays wrong,
- * what the server or the way to it suffers from may pass.
+ * What the head of a response means for a stream. Healing is a matter of the status: what the client got wrong stays
+ * wrong, what the server or the way to it suffers from may pass.
  */
 enum Verdict {
     /** 200 with an event stream. */

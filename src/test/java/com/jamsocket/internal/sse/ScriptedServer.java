@@ -24,8 +24,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server on a loopback port that plays one script per connection: the first connection gets the first script, and so on;
- * the last script serves all that follow. It speaks bytes, not HTTP, so it can break off wherever a real server could.
+ * A server on a loopback port that plays one script per connection: the first connection gets the first script, and so
+ * on; the last script serves all that follow. It speaks bytes, not HTTP, so it can break off wherever a real server
+ * could.
  */
 final class ScriptedServer implements Closeable {
     private static final String STREAM_HEAD =

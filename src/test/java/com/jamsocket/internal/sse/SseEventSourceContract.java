@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What we expect of any {@link SseEventSource} that is to follow a life from its first state to its last over a network that
- * fails: eighteen cases. A subclass says how its sources are made.
+ * What we expect of any {@link SseEventSource} that is to follow a life from its first state to its last over a network
+ * that fails: eighteen cases. A subclass says how its sources are made.
  */
 @Timeout(20)
 abstract class SseEventSourceContract {
@@ -34,8 +34,8 @@ abstract class SseEventSourceContract {
     private SseEventSource source;
 
     /**
-     * A source of the subject that is not open yet. It should reconnect after some 20 ms, and find a silent connection dead
-     * after some 300 ms, as far as the subject knows of such a limit.
+     * A source of the subject that is not open yet. It should reconnect after some 20 ms, and find a silent connection
+     * dead after some 300 ms, as far as the subject knows of such a limit.
      */
     abstract SseEventSource source(URI uri);
 
