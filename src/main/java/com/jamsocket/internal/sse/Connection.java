@@ -1,9 +1,11 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.RetryAfter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -149,10 +151,16 @@ final class Connection {
                     case RETRY ->
                         new Outcome.Lost(
                                 new HandshakeException("The server cannot serve the event stream now", answer),
-                                RetryAfter.of(answer.headers(), settings.clock().instant()));
+                                retryAfter(answer));
                     case REFUSED -> refused("The server did not answer with an event stream", answer);
                     case STREAM, REDIRECT -> refused("A filter answered in the place of the server", answer);
                 });
+    }
+
+    private Duration retryAfter(Answer answer) {
+        String value = answer.headers().firstValue("Retry-After").orElse(null);
+        Duration asked = RetryAfter.parse(value, settings.clock().instant());
+        return asked == null ? Duration.ZERO : asked;
     }
 
     private void redirect(HttpRequest request, int redirects, Answer answer) {
