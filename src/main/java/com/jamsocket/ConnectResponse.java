@@ -1,10 +1,14 @@
 package com.jamsocket;
 
+import com.jamsocket.internal.Values;
 import com.jamsocket.json.ConnectResponseDeserializer;
 import com.jamsocket.json.ConnectResponseSerializer;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +43,20 @@ public record ConnectResponse(
         URI statusUrl,
         @Nullable URI readyUrl) {
 
-    /** Refuses missing parts. */
+    /** Refuses missing parts, and a connection URL that is none of {@code http} or {@code https}. */
     public ConnectResponse {
-        Objects.requireNonNull(backendId, "backendId");
+        Values.requireText(backendId, "backendId");
         Objects.requireNonNull(statusName, "statusName");
         Objects.requireNonNull(token, "token");
-        Objects.requireNonNull(url, "url");
+        if (!isHttp(Objects.requireNonNull(url, "url"))) {
+            throw new IllegalArgumentException("url is no http or https URL");
+        }
         Objects.requireNonNull(statusUrl, "statusUrl");
+    }
+
+    private static boolean isHttp(URI url) {
+        return url.getRawAuthority() != null
+                && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
     }
 
     /** The status of the backend at the time of the answer. */
@@ -57,33 +68,71 @@ public record ConnectResponse(
      * The address of something inside the backend.
      *
      * @param path a relative path, with or without a leading {@code /}, percent-encoded where needed; it may carry a
-     *     query
-     * @throws IllegalArgumentException if the path is no relative reference or would leave the connection URL
+     *     query and a fragment
+     * @throws IllegalArgumentException if the path is not well-formed or would leave the connection URL
      */
     public URI resolve(String path) {
-        URI relative = URI.create(path.startsWith("/") ? "." + path : "./" + path);
-        URI resolved = url.resolve(relative).normalize();
-        if (!resolved.toString().startsWith(url.toString())) {
-            throw new IllegalArgumentException("the path leaves the connection URL: " + path);
+        int end = 0;
+        while (end < path.length() && path.charAt(end) != '?' && path.charAt(end) != '#') {
+            end++;
         }
-        return resolved;
+        String base = url.getScheme() + "://" + url.getRawAuthority() + Objects.requireNonNull(url.getRawPath());
+        return URI.create(URI.create((base.endsWith("/") ? base : base + "/")
+                        + inside(path.substring(path.startsWith("/") ? 1 : 0, end))
+                        + path.substring(end))
+                .toASCIIString());
+    }
+
+    /** The path without dot segments. It is not left to URI, which also merges slashes and does not see {@code %2e}. */
+    private static String inside(String path) {
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            String segment = segments[i].toLowerCase(Locale.ROOT).replace("%2e", ".");
+            boolean dots = segment.equals(".") || segment.equals("..");
+            if (segment.equals("..") && !leaveOne(kept)) {
+                throw new IllegalArgumentException("the path leaves the connection URL: " + path);
+            }
+            if (!dots) {
+                kept.addLast(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.addLast("");
+            }
+        }
+        return String.join("/", kept);
+    }
+
+    /** Leaves the last segment that is not empty: to some servers, empty ones do not count. */
+    private static boolean leaveOne(Deque<String> segments) {
+        while (!segments.isEmpty()) {
+            if (!segments.removeLast().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * The address of a WebSocket inside the backend: as {@link #resolve(String)}, with the scheme {@code ws} or
      * {@code wss}.
      *
-     * @throws IllegalArgumentException as {@link #resolve(String)}
+     * @throws IllegalArgumentException as {@link #resolve(String)}, and if the path has a fragment, which WebSocket
+     *     addresses have none of
      */
     public URI webSocketUrl(String path) {
+        URI resolved = resolve(path);
+        if (resolved.getRawFragment() != null) {
+            throw new IllegalArgumentException("the address of a WebSocket has no fragment: " + path);
+        }
         // http -> ws and https -> wss, in any letter case.
-        return URI.create("ws" + resolve(path).toString().substring("http".length()));
+        return URI.create("ws" + resolved.toString().substring("http".length()));
     }
 
     /** Names the backend without its credentials. */
     @Override
     public String toString() {
+        String authority = url.getRawAuthority();
         return "ConnectResponse[backendId=" + backendId + ", spawned=" + spawned + ", status=" + statusName + ", url="
-                + url.getScheme() + "://" + url.getRawAuthority() + "/<redacted>]";
+                + url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + "/<redacted>]";
     }
 }

@@ -1,6 +1,7 @@
 package com.jamsocket;
 
 import java.io.Serial;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,17 @@ public class JamsocketApiException extends JamsocketException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Details details;
-    private final int statusCode;
+    private final Details details;
 
     /** An exception for a refusal. */
     public JamsocketApiException(String message, Details details) {
         super(message, null);
         this.details = details;
-        this.statusCode = details.statusCode();
     }
 
     /** The HTTP status, such as 404. */
     public final int statusCode() {
-        return statusCode;
+        return details.statusCode();
     }
 
     /** The machine-readable name of the error, such as {@code NoDroneAvailable}; null if the server gave none. */
@@ -83,7 +82,8 @@ public class JamsocketApiException extends JamsocketException {
             @Nullable String errorId,
             @Nullable Duration retryAfter,
             String body,
-            boolean retryable) {
+            boolean retryable)
+            implements Serializable {
         /** Refuses a missing body. */
         public Details {
             Objects.requireNonNull(body, "body");

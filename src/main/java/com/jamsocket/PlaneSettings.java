@@ -84,8 +84,10 @@ public final class PlaneSettings {
     /** Shows the settings without credentials. */
     @Override
     public String toString() {
-        return "PlaneSettings[controller=" + controller.getScheme() + "://" + controller.getHost() + ":"
-                + controller.getPort() + ", image=" + image + ", cluster=" + cluster + ", pool=" + pool
+        String authority = String.valueOf(controller.getRawAuthority());
+        return "PlaneSettings[controller=" + controller.getScheme() + "://"
+                + authority.substring(authority.lastIndexOf('@') + 1) + ", image=" + image + ", cluster=" + cluster
+                + ", pool=" + pool
                 + ", namespace=" + namespace + "]";
     }
 

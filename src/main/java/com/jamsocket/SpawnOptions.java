@@ -110,10 +110,10 @@ public final class SpawnOptions {
      * @param path its relative path; null for one that is named by the backend's key
      */
     public record Mount(@Nullable String path) {
-        /** Refuses a blank path. */
+        /** Refuses a blank path and an absolute one. */
         public Mount {
-            if (path != null) {
-                Values.requireText(path, "mount");
+            if (path != null && Values.requireText(path, "mount").startsWith("/")) {
+                throw new IllegalArgumentException("mount must be a relative path, not " + path);
             }
         }
     }
@@ -181,7 +181,7 @@ public final class SpawnOptions {
         /**
          * Give the backend the persistent directory with this relative path.
          *
-         * @throws IllegalArgumentException if it is blank
+         * @throws IllegalArgumentException if it is blank or begins with {@code /}
          */
         public Builder mount(String path) {
             this.mount = new Mount(Objects.requireNonNull(path, "path"));

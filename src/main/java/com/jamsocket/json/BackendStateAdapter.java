@@ -21,9 +21,14 @@ public final class BackendStateAdapter implements JsonbAdapter<BackendState, Jso
     /** An adapter; it has no state. */
     public BackendStateAdapter() {}
 
+    /**
+     * Writes a state.
+     *
+     * @throws JsonbException if it is an unknown state that was not made of a JSON object
+     */
     @Override
     public JsonObject adaptToJson(BackendState state) {
-        return StateMapping.write(state);
+        return Binding.write(state, StateMapping::write);
     }
 
     /**

@@ -14,6 +14,6 @@ public final class BackendStateSerializer implements JsonbSerializer<BackendStat
 
     @Override
     public void serialize(BackendState state, JsonGenerator generator, SerializationContext context) {
-        Binding.write(StateMapping.write(state), generator);
+        Binding.write(state, StateMapping::write, generator);
     }
 }

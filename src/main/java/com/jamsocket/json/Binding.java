@@ -13,12 +13,22 @@ final class Binding {
 
     private Binding() {}
 
-    /** Writes an object. */
-    static void write(JsonObject json, JsonGenerator generator) {
+    /** Writes a value. */
+    static <T> void write(T value, Function<T, JsonObject> mapping, JsonGenerator generator) {
+        JsonObject json = write(value, mapping);
         // Member by member: Johnzon has opened an outermost object already, and passes over only this call to open it.
         generator.writeStartObject();
         json.forEach(generator::write);
         generator.writeEnd();
+    }
+
+    /** The object of a value. */
+    static <T> JsonObject write(T value, Function<T, JsonObject> mapping) {
+        try {
+            return mapping.apply(value);
+        } catch (JamsocketProtocolException e) {
+            throw new JsonbException("An unknown state has no JSON object: " + e.getMessage(), e);
+        }
     }
 
     /** The value of an object, if it is of the type that was asked for; null for null, which Yasson hands over too. */

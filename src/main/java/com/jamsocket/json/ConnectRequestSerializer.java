@@ -14,6 +14,6 @@ public final class ConnectRequestSerializer implements JsonbSerializer<ConnectRe
 
     @Override
     public void serialize(ConnectRequest request, JsonGenerator generator, SerializationContext context) {
-        Binding.write(ConnectRequestMapping.write(request), generator);
+        Binding.write(request, ConnectRequestMapping::write, generator);
     }
 }

@@ -14,6 +14,6 @@ public final class ConnectResponseSerializer implements JsonbSerializer<ConnectR
 
     @Override
     public void serialize(ConnectResponse response, JsonGenerator generator, SerializationContext context) {
-        Binding.write(ConnectResponseMapping.write(response), generator);
+        Binding.write(response, ConnectResponseMapping::write, generator);
     }
 }

@@ -6,12 +6,11 @@ import com.jamsocket.SpawnOptions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ConnectRequest} as the JSON of the Jamsocket API. Absent is left out; null is never written. */
@@ -63,12 +62,7 @@ public final class ConnectRequestMapping {
         JsonObjectBuilder json = Json.object();
         SpawnOptions.Mount mount = options.mount();
         if (mount != null) {
-            String path = mount.path();
-            json.add(
-                    "mount",
-                    path == null
-                            ? JsonValue.TRUE
-                            : Json.fromMap(Map.of("path", path)).get("path"));
+            addMount(json, mount.path());
         }
         if (!options.env().isEmpty()) {
             json.add("env", Json.fromMap(options.env()));
@@ -78,6 +72,14 @@ public final class ConnectRequestMapping {
             json.add("resource_limits", write(limits));
         }
         return json.build();
+    }
+
+    private static void addMount(JsonObjectBuilder json, @Nullable String path) {
+        if (path == null) {
+            json.add("mount", true);
+        } else {
+            json.add("mount", path);
+        }
     }
 
     private static JsonObject write(ResourceLimits limits) {
@@ -104,48 +106,24 @@ public final class ConnectRequestMapping {
      */
     public static ConnectRequest read(JsonObject json) {
         ConnectRequest.Builder request = ConnectRequest.builder();
-        String key = Json.text(json, "key");
-        if (key != null) {
-            request.key(key);
-        }
+        ifPresent(Json.text(json, "key"), request::key);
         if (json.get("spawn") instanceof JsonObject options) {
             request.spawn(spawnOptions(options));
         } else {
-            request.spawn(!Boolean.FALSE.equals(Json.bool(json, "spawn")));
+            ifPresent(Json.bool(json, "spawn"), request::spawn);
         }
-        String user = Json.text(json, "user");
-        if (user != null) {
-            request.user(user);
-        }
-        JsonObject auth = Json.object(json, "auth");
-        if (auth != null) {
-            request.auth(Json.toMap(auth));
-        }
+        ifPresent(Json.text(json, "user"), request::user);
+        ifPresent(Json.object(json, "auth"), auth -> request.auth(Json.toMap(auth)));
         return request.build();
     }
 
     private static SpawnOptions spawnOptions(JsonObject json) {
         SpawnOptions.Builder options = SpawnOptions.builder();
-        String tag = Json.text(json, "tag");
-        if (tag != null) {
-            options.tag(tag);
-        }
-        String cluster = Json.text(json, "cluster");
-        if (cluster != null) {
-            options.cluster(cluster);
-        }
-        Long lifetime = Json.integer(json, "lifetime_limit_seconds");
-        if (lifetime != null) {
-            options.lifetimeLimit(Duration.ofSeconds(lifetime));
-        }
-        Long idle = Json.integer(json, "max_idle_seconds");
-        if (idle != null) {
-            options.maxIdle(Duration.ofSeconds(idle));
-        }
-        JsonObject executable = Json.object(json, "executable");
-        if (executable != null) {
-            readExecutable(executable, options);
-        }
+        ifPresent(Json.text(json, "tag"), options::tag);
+        ifPresent(Json.text(json, "cluster"), options::cluster);
+        ifPresent(Json.seconds(json, "lifetime_limit_seconds"), options::lifetimeLimit);
+        ifPresent(Json.seconds(json, "max_idle_seconds"), options::maxIdle);
+        ifPresent(Json.object(json, "executable"), executable -> readExecutable(executable, options));
         return options.build();
     }
 
@@ -153,43 +131,27 @@ public final class ConnectRequestMapping {
         if (json.get("mount") instanceof JsonString path) {
             options.mount(path.getString());
         } else {
-            options.mount(Boolean.TRUE.equals(Json.bool(json, "mount")));
+            ifPresent(Json.bool(json, "mount"), options::mount);
         }
-        JsonObject env = Json.object(json, "env");
-        if (env != null) {
-            Map<String, String> variables = new LinkedHashMap<>();
-            env.keySet().forEach(name -> variables.put(name, Json.requiredText(env, name)));
-            options.env(variables);
-        }
-        JsonObject limits = Json.object(json, "resource_limits");
-        if (limits != null) {
-            options.resourceLimits(resourceLimits(limits));
-        }
+        ifPresent(Json.object(json, "env"), env -> env.keySet()
+                .forEach(name -> options.env(name, Json.requiredText(env, name))));
+        ifPresent(Json.object(json, "resource_limits"), limits -> options.resourceLimits(resourceLimits(limits)));
     }
 
     private static ResourceLimits resourceLimits(JsonObject json) {
         ResourceLimits.Builder limits = ResourceLimits.builder();
-        Long period = Json.integer(json, "cpu_period");
-        if (period != null) {
-            limits.cpuPeriod(Duration.of(period, ChronoUnit.MICROS));
-        }
-        Long percent = Json.integer(json, "cpu_period_percent");
-        if (percent != null) {
-            limits.cpuPeriodPercent(Math.toIntExact(percent));
-        }
-        Long time = Json.integer(json, "cpu_time_limit");
-        if (time != null) {
-            limits.cpuTimeLimit(Duration.ofSeconds(time));
-        }
-        Long memory = Json.integer(json, "memory_limit_bytes");
-        if (memory != null) {
-            limits.memoryLimitBytes(memory);
-        }
-        Long disk = Json.integer(json, "disk_limit_bytes");
-        if (disk != null) {
-            limits.diskLimitBytes(disk);
-        }
+        ifPresent(Json.integer(json, "cpu_period"), micros -> limits.cpuPeriod(Duration.of(micros, ChronoUnit.MICROS)));
+        ifPresent(Json.int32(json, "cpu_period_percent"), limits::cpuPeriodPercent);
+        ifPresent(Json.seconds(json, "cpu_time_limit"), limits::cpuTimeLimit);
+        ifPresent(Json.integer(json, "memory_limit_bytes"), limits::memoryLimitBytes);
+        ifPresent(Json.integer(json, "disk_limit_bytes"), limits::diskLimitBytes);
         return limits.build();
+    }
+
+    private static <T> void ifPresent(@Nullable T value, Consumer<T> use) {
+        if (value != null) {
+            use.accept(value);
+        }
     }
 
     private static void addSeconds(JsonObjectBuilder json, String name, @Nullable Duration duration) {

@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ConnectResponse} as JSON: reads both servers' shapes, writes that of the JavaScript types. */
 public final class ConnectResponseMapping {
@@ -21,16 +22,25 @@ public final class ConnectResponseMapping {
         if (spawned == null) {
             throw Json.notUnderstood("no \"spawned\"", json.toString());
         }
+        try {
+            return new ConnectResponse(
+                    Json.requiredText(json, "backend_id"),
+                    spawned,
+                    Json.requiredText(json, "status"),
+                    Json.requiredText(json, "token"),
+                    address(json, "url"),
+                    Json.text(json, "secret_token"),
+                    address(json, "status_url"),
+                    readyUrl(json));
+        } catch (IllegalArgumentException e) {
+            throw Json.notUnderstood(String.valueOf(e.getMessage()), json.toString());
+        }
+    }
+
+    /** A development server has no page to wait on, and says so with an empty text. */
+    private static @Nullable URI readyUrl(JsonObject json) {
         String readyUrl = Json.text(json, "ready_url");
-        return new ConnectResponse(
-                Json.requiredText(json, "backend_id"),
-                spawned,
-                Json.requiredText(json, "status"),
-                Json.requiredText(json, "token"),
-                address(json, "url"),
-                Json.text(json, "secret_token"),
-                address(json, "status_url"),
-                readyUrl == null || readyUrl.isEmpty() ? null : address(json, "ready_url"));
+        return readyUrl == null || readyUrl.isEmpty() ? null : address(json, "ready_url");
     }
 
     /** Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. */

@@ -2,6 +2,7 @@ package com.jamsocket.internal.wire;
 
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record JamsocketDialect(String account, String service) implements Dialect {
 
     private static final int MAX_KEY = 128;
+
+    /** Refuses blank names. */
+    public JamsocketDialect {
+        Values.requireText(account, "account");
+        Values.requireText(service, "service");
+    }
 
     @Override
     public Call connect(ConnectRequest request) {
@@ -45,8 +52,13 @@ public record JamsocketDialect(String account, String service) implements Dialec
 
     @Override
     public Call terminate(String backendId, TerminationKind kind) {
-        String body =
-                Json.object().add("hard", kind == TerminationKind.HARD).build().toString();
+        boolean hard =
+                switch (kind) {
+                    case SOFT -> false;
+                    case HARD -> true;
+                    case UNKNOWN -> throw new IllegalArgumentException("a backend is terminated SOFT or HARD");
+                };
+        String body = Json.object().add("hard", hard).build().toString();
         return post(backend(backendId) + "/terminate", body, backendId, true);
     }
 
@@ -60,6 +72,6 @@ public record JamsocketDialect(String account, String service) implements Dialec
     }
 
     private static String backend(String backendId) {
-        return "v2/backend/" + Call.segment(backendId);
+        return "v2/backend/" + Call.segment(Values.requireText(backendId, "backendId"));
     }
 }

@@ -4,18 +4,18 @@ import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.JsonValues;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Json {
 
     // Looking the provider up costs a search through the class path, each time.
     private static final JsonProvider PROVIDER = JsonProvider.provider();
-    private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
+    private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
 
     private Json() {}
 
@@ -37,12 +37,11 @@ public final class Json {
      * @throws JamsocketProtocolException if it is anything else
      */
     public static JsonObject readObject(byte[] json) {
-        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8)) {
-            return reader.readObject();
-        } catch (JsonException | ClassCastException | IllegalStateException e) {
-            // The cause may quote the text, and with it a secret.
+        JsonObject object = parse(json);
+        if (object == null) {
             throw notUnderstood("not a JSON object", new String(json, StandardCharsets.UTF_8));
         }
+        return object;
     }
 
     /** Reads a JSON object. As {@link #readObject(byte[])}. */
@@ -50,9 +49,32 @@ public final class Json {
         return readObject(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * The JSON object that the text is, or null. Implementations of JSON-P differ in what they throw for other text: for
+     * numbers without end and for depth they have exceptions, or a stack overflow, of their own. None is worth keeping as
+     * a cause, and some quote the text, and with it a secret.
+     */
+    private static @Nullable JsonObject parse(byte[] json) {
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(json), StandardCharsets.UTF_8)) {
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                return null;
+            }
+            JsonObject object = parser.getObject();
+            // Readers stop at the end of the object; there must be nothing behind it.
+            return parser.hasNext() ? null : object;
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
     /** A builder for a JSON object. */
     public static JsonObjectBuilder object() {
         return PROVIDER.createObjectBuilder();
+    }
+
+    /** A JSON text. */
+    static JsonString text(String text) {
+        return PROVIDER.createValue(text);
     }
 
     /** The JSON object for a map of JSON-like Java values. */
@@ -113,6 +135,24 @@ public final class Json {
         return null;
     }
 
+    /** A 32-bit integer field; null if it is absent or null. */
+    static @Nullable Integer int32(JsonObject object, String name) {
+        Long number = integer(object, name);
+        if (number == null) {
+            return null;
+        }
+        if (number.intValue() != number) {
+            throw notUnderstood("\"" + name + "\" is no 32-bit integer", object.toString());
+        }
+        return number.intValue();
+    }
+
+    /** A field of whole seconds; null if it is absent or null. */
+    static @Nullable Duration seconds(JsonObject object, String name) {
+        Long seconds = integer(object, name);
+        return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
     /** An object field; null if it is absent or null. */
     static @Nullable JsonObject object(JsonObject object, String name) {
         if (object.get(name) instanceof JsonObject member) {
@@ -131,7 +171,7 @@ public final class Json {
 
     static JamsocketProtocolException notUnderstood(String problem, String text) {
         return new JamsocketProtocolException(
-                "The server's answer is not understood (" + problem + "): " + Redaction.excerpt(text), null);
+                "The JSON is not understood (" + problem + "): " + Redaction.excerpt(text), null);
     }
 
     private static JsonValue fromJava(@Nullable Object value) {

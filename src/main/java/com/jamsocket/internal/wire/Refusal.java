@@ -15,6 +15,7 @@ import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class Refusal {
         Details details = new Details(
                 status,
                 kind,
-                redacted(text(json, "message")),
+                redacted(text(json, "message", "error")),
                 text(json, "id"),
                 retryAfter,
                 Redaction.of(text),
@@ -86,16 +87,17 @@ public final class Refusal {
     private static String message(Call call, Details details) {
         StringBuilder message = new StringBuilder().append(details.statusCode());
         if (details.kind() != null) {
-            message.append(' ').append(details.kind());
+            message.append(' ').append(Redaction.excerpt(details.kind()));
         }
         message.append(" from ").append(call);
-        if (details.serverMessage() != null) {
-            message.append(": ").append(details.serverMessage());
-        } else if (!details.body().isBlank()) {
-            message.append(": ").append(Redaction.excerpt(details.body().strip()));
+        String said = Objects.requireNonNullElse(details.serverMessage(), details.body());
+        if (!said.isBlank()) {
+            message.append(": ").append(Redaction.excerpt(said));
         }
         if (details.errorId() != null) {
-            message.append(" (error id ").append(details.errorId()).append(')');
+            message.append(" (error id ")
+                    .append(Redaction.excerpt(details.errorId()))
+                    .append(')');
         }
         return message.toString();
     }

@@ -90,7 +90,8 @@ public final class StateMapping {
                 reason(json),
                 kind(json),
                 Json.bool(json, "exit_error"),
-                exitCode == null ? null : Math.toIntExact(exitCode),
+                // Some systems have unsigned exit codes; the last 32 bits are the same number.
+                exitCode == null ? null : exitCode.intValue(),
                 Json.text(json, "last_status"));
     }
 
@@ -106,7 +107,8 @@ public final class StateMapping {
         JsonValue time = json.get("time");
         try {
             if (time instanceof JsonNumber millis) {
-                return Instant.ofEpochMilli(millis.longValue());
+                // As a double it is exact for all times to come, and cheap whatever the exponent.
+                return Instant.ofEpochMilli((long) millis.doubleValue());
             }
             if (time instanceof JsonString text) {
                 return instant(text.getString());
