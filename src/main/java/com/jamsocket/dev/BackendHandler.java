@@ -1,0 +1,85 @@
+package com.jamsocket.dev;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the backends of a {@link JamsocketDevServer} answer at their connection URLs. It stands for the process that a
+ * real cluster would start.
+ *
+ * <p>Called on one of a few threads of the server, by several at once; it may block. What it throws becomes a 502.
+ */
+@FunctionalInterface
+public interface BackendHandler {
+
+    /**
+     * Answers a request.
+     *
+     * @throws IOException if it cannot; the client gets a 502
+     */
+    Response handle(Request request) throws IOException;
+
+    /** The handler of a server that was given none: shows the request as plain text. */
+    static BackendHandler echo() {
+        return request -> Response.text(
+                200,
+                "backend " + request.backendId() + "\n" + request.method() + " "
+                        + request.path() + "\n"
+                        + request.headers().entrySet().stream()
+                                .map(header -> header.getKey() + ": " + header.getValue() + "\n")
+                                .collect(Collectors.joining())
+                        + new String(request.body(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A request as it reaches a backend, after the proxy: without the token in its path, and with the proxy's
+     * {@code x-verified-…} and {@code x-forwarded-…} headers in the place of any that the client sent.
+     *
+     * @param backendId the backend it is for
+     * @param method the HTTP method
+     * @param path percent-encoded, beginning with a slash
+     * @param query what follows the question mark, percent-encoded, or null
+     * @param headers the first value of each header, by its name in lower case
+     * @param body the body; empty if there is none
+     */
+    record Request(
+            String backendId,
+            String method,
+            String path,
+            @Nullable String query,
+            Map<String, String> headers,
+            byte[] body) {
+        /** Copies the headers. */
+        public Request {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * The answer of a backend.
+     *
+     * @param status the HTTP status, from 200 to 599
+     * @param headers by name; those of the framing are the server's
+     * @param body the body
+     */
+    record Response(int status, Map<String, String> headers, byte[] body) {
+        /** Refuses a status that is none. */
+        public Response {
+            if (status < 200 || status > 599) {
+                throw new IllegalArgumentException("no HTTP status for an answer: " + status);
+            }
+            headers = Map.copyOf(headers);
+            Objects.requireNonNull(body, "body");
+        }
+
+        /** Plain text in UTF-8. */
+        public static Response text(int status, String text) {
+            return new Response(
+                    status, Map.of("content-type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.jamsocket.dev;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request: request line and headers (RFC 9112, sections 2 to 6).
+ *
+ * @param target percent-encoded, beginning with a slash, with the query
+ * @param headers by name in lower case
+ */
+record HttpHead(String method, String target, boolean version11, Map<String, List<String>> headers) {
+
+    /** Reads the lines up to, and without, the empty one. */
+    static HttpHead parse(String text) throws RefusedRequestException {
+        String[] lines = text.split("\r?\n", -1);
+        String[] first = lines[0].split(" ", -1);
+        if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
+            throw new RefusedRequestException(400, "not a request line of HTTP/1.1");
+        }
+        return new HttpHead(first[0], originForm(first[1]), !first[2].equals("HTTP/1.0"), headers(lines));
+    }
+
+    private static Map<String, List<String>> headers(String[] lines) throws RefusedRequestException {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            String name = colon < 0 ? "" : lines[i].substring(0, colon);
+            if (name.isEmpty() || !name.chars().allMatch(HttpHead::isNameCharacter)) {
+                throw new RefusedRequestException(400, "not a header: line " + (i + 1));
+            }
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
+                    .add(lines[i].substring(colon + 1).strip());
+        }
+        return headers;
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+
+    /** A client may name the whole address, as it would to a proxy. */
+    private static String originForm(String target) throws RefusedRequestException {
+        String lower = target.toLowerCase(Locale.ROOT);
+        int authority = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
+        if (authority > 0) {
+            int slash = target.indexOf('/', authority);
+            return slash < 0 ? "/" : target.substring(slash);
+        }
+        if (!target.startsWith("/") && !target.equals("*")) {
+            throw new RefusedRequestException(400, "not a request target");
+        }
+        return target;
+    }
+
+    /** The declared length of the body: 0 if none is declared, -1 if it comes in chunks. */
+    long bodyLength() throws RefusedRequestException {
+        List<String> lengths = headers.getOrDefault("content-length", List.of());
+        if (headers.containsKey("transfer-encoding")) {
+            return chunked(lengths);
+        }
+        if (lengths.isEmpty()) {
+            return 0;
+        }
+        if (lengths.stream().distinct().count() > 1 || !lengths.get(0).matches("[0-9]{1,18}")) {
+            throw new RefusedRequestException(400, "not a Content-Length");
+        }
+        return Long.parseLong(lengths.get(0));
+    }
+
+    private long chunked(List<String> lengths) throws RefusedRequestException {
+        if (!lengths.isEmpty()) {
+            // Two lengths for one body are how requests are smuggled.
+            throw new RefusedRequestException(400, "both Content-Length and Transfer-Encoding");
+        }
+        if (!headers.getOrDefault("transfer-encoding", List.of()).equals(List.of("chunked"))) {
+            throw new RefusedRequestException(501, "no other Transfer-Encoding than chunked");
+        }
+        return -1;
+    }
+
+    boolean expectsContinue() {
+        return headers.getOrDefault("expect", List.of()).stream().anyMatch("100-continue"::equalsIgnoreCase);
+    }
+
+    /** The request that this head and a body make. */
+    HttpRequest with(byte[] body) {
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        @Nullable String query = question < 0 ? null : target.substring(question + 1);
+        return new HttpRequest(method, path, query, headers, body, keepAlive(), version11);
+    }
+
+    private boolean keepAlive() {
+        List<String> connection = headers.getOrDefault("connection", List.of());
+        return version11 && connection.stream().noneMatch("close"::equalsIgnoreCase);
+    }
+}

@@ -1,0 +1,82 @@
+package com.jamsocket.dev;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An answer with its whole body.
+ *
+ * @param headers by name; without those of the framing
+ */
+record HttpReply(int status, Map<String, String> headers, byte[] body) {
+
+    private static final byte[] NONE = {};
+
+    static HttpReply empty(int status) {
+        return new HttpReply(status, Map.of(), NONE);
+    }
+
+    static HttpReply text(int status, String text) {
+        return of(status, "text/plain; charset=utf-8", text);
+    }
+
+    static HttpReply json(int status, String json) {
+        return of(status, "application/json", json);
+    }
+
+    static HttpReply of(int status, String contentType, String text) {
+        return new HttpReply(status, Map.of("content-type", contentType), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with one more header, unless there is one of that name already. */
+    HttpReply withDefault(String name, String value) {
+        if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+            return this;
+        }
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpReply(status, more, body);
+    }
+
+    /** The head as it is sent, with the line that ends it. */
+    static byte[] head(int status, Map<String, String> headers, String framing) {
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(status).append(' ').append(reason(status));
+        headers.forEach((name, value) -> {
+            if (!isFraming(name)) {
+                head.append("\r\n").append(name).append(": ").append(value);
+            }
+        });
+        return head.append("\r\n").append(framing).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isFraming(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "content-length", "transfer-encoding", "connection" -> true;
+            default -> false;
+        };
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 200 -> "OK";
+            case 204 -> "No Content";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            default -> "Status";
+        };
+    }
+}

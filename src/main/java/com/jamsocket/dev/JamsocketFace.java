@@ -1,0 +1,166 @@
+package com.jamsocket.dev;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.SpawnOptions;
+import com.jamsocket.TerminationReason;
+import com.jamsocket.dev.Fault.Endpoint;
+import com.jamsocket.internal.wire.ServerForms;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The Jamsocket API, version 2, as far as a session backend's life goes. */
+final class JamsocketFace implements Face {
+
+    private static final Duration DEFAULT_MAX_IDLE = Duration.ofMinutes(5);
+    private static final Pattern CONNECT = Pattern.compile("/v2/service/([^/]+)/([^/]+)(?:/[^/]+)?/connect");
+    private static final Pattern BACKEND = Pattern.compile("/v2/backend/([^/]+)/(status|status/stream|terminate)");
+
+    private final Backends backends;
+    private final Striking striking;
+    private final URI url;
+    private final @Nullable String bearer;
+
+    JamsocketFace(Backends backends, Striking striking, URI url, @Nullable String bearer) {
+        this.backends = backends;
+        this.striking = striking;
+        this.url = url;
+        this.bearer = bearer;
+    }
+
+    @Override
+    public boolean handle(Exchange exchange) {
+        String path = exchange.request().path();
+        Matcher connect = CONNECT.matcher(path);
+        if (connect.matches()) {
+            String namespace = decoded(connect.group(1)) + "/" + decoded(connect.group(2));
+            guarded(exchange, () -> connect(exchange, namespace));
+            return true;
+        }
+        Matcher backend = BACKEND.matcher(path);
+        if (backend.matches()) {
+            String id = decoded(backend.group(1));
+            guarded(exchange, () -> {
+                switch (backend.group(2)) {
+                    case "status" -> status(exchange, id);
+                    case "status/stream" -> stream(exchange, id);
+                    default -> terminate(exchange, id);
+                }
+            });
+            return true;
+        }
+        return false;
+    }
+
+    private void connect(Exchange exchange, String namespace) {
+        requireMethod(exchange, "POST");
+        requireToken(exchange);
+        striking.unary(Endpoint.CONNECT, null, exchange, () -> {
+            Connected connected = backends.connect(spec(
+                    namespace, ServerForms.connectRequest(exchange.request().body())));
+            return ServerForms.connectResponse(response(connected));
+        });
+    }
+
+    private static ConnectSpec spec(String namespace, ConnectRequest request) {
+        SpawnOptions options = request.spawnOptions();
+        return new ConnectSpec(
+                namespace,
+                request.key(),
+                "",
+                request.spawn(),
+                null,
+                options == null ? null : options.lifetimeLimit(),
+                options == null ? DEFAULT_MAX_IDLE : options.maxIdle(),
+                request.user(),
+                ServerForms.auth(request.auth()),
+                false,
+                null);
+    }
+
+    private ConnectResponse response(Connected connected) {
+        DevBackend backend = connected.backend();
+        return new ConnectResponse(
+                backend.id(),
+                connected.spawned(),
+                backend.state().statusName(),
+                connected.token().text(),
+                url.resolve("/" + connected.token().text() + "/"),
+                connected.token().secret(),
+                url.resolve("/v2/backend/" + backend.id() + "/status"),
+                null);
+    }
+
+    private void status(Exchange exchange, String id) {
+        requireMethod(exchange, "GET");
+        striking.unary(
+                Endpoint.STATUS,
+                id,
+                exchange,
+                () -> ServerForms.state(backends.get(id).state()));
+    }
+
+    private void stream(Exchange exchange, String id) {
+        requireMethod(exchange, "GET");
+        DevBackend backend = backends.get(id);
+        striking.stream(exchange, backend, null, JamsocketFace::frame);
+    }
+
+    private static String frame(BackendState state) {
+        return "data:" + ServerForms.state(state) + "\n\n";
+    }
+
+    private void terminate(Exchange exchange, String id) {
+        requireMethod(exchange, "POST");
+        requireToken(exchange);
+        striking.unary(Endpoint.TERMINATE, id, exchange, () -> {
+            DevBackend backend = backends.get(id);
+            boolean hard = ServerForms.isHard(exchange.request().body());
+            if (backend.isOver()) {
+                throw new Refused(400, "BackendNotRunning", "The backend is not running.");
+            }
+            backends.terminate(backend, hard, TerminationReason.EXTERNAL);
+            return "{\"status\":\"ok\"}";
+        });
+    }
+
+    private static void requireMethod(Exchange exchange, String method) {
+        if (!exchange.request().method().equals(method)) {
+            throw new Refused(405, "MethodNotAllowed", "Only " + method + " is answered here.");
+        }
+    }
+
+    private void requireToken(Exchange exchange) {
+        if (bearer != null && !("Bearer " + bearer).equals(exchange.request().header("authorization"))) {
+            throw new Refused(401, "Unauthorized", "The token is missing or wrong.");
+        }
+    }
+
+    private static void guarded(Exchange exchange, Runnable answer) {
+        try {
+            answer.run();
+        } catch (Refused e) {
+            refuse(exchange, e.status(), e.kind(), e.getMessage());
+        } catch (JamsocketProtocolException e) {
+            refuse(exchange, 400, "BadRequest", "Failed to parse the request body as JSON");
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, "BadRequest", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuse(Exchange exchange, int status, String code, @Nullable String message) {
+        String body = ServerForms.error(status, code, String.valueOf(message), "dev");
+        exchange.reply(HttpReply.json(status, body).withDefault("access-control-allow-origin", "*"));
+    }
+
+    private static String decoded(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}
