@@ -61,7 +61,7 @@ public interface Jamsocket extends AutoCloseable {
 
     /** A builder with the defaults. It reads nothing from its surroundings. */
     static Builder builder() {
-        return ClientBuilder.fromEnv(Map.of());
+        return new ClientBuilder();
     }
 
     /** A new backend, with the service's defaults: {@link #connect(ConnectRequest)} with nothing set. */
@@ -146,7 +146,7 @@ public interface Jamsocket extends AutoCloseable {
     /**
      * Sets up a client. What is needed is one of {@link #account account, token and service}, {@link #plane(URI)},
      * {@link #dev(int)} and {@link #embedded()}. Defaults: the public API's address, 10 s to connect, 30 s to answer
-     * (each call), threads of its own (daemons, few), {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a
+     * (each call), 5 s for calling again, threads of its own (daemons, few), {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a
      * look at the status every 3 minutes.
      *
      * <p>Not safe for use by several threads at once.
@@ -184,6 +184,12 @@ public interface Jamsocket extends AutoCloseable {
 
         /** How long the server may be silent before it answers a call; streams are not affected. Default 30 s. */
         Builder readTimeout(Duration timeout);
+
+        /**
+         * For how long a call may be made again when that can help and do no harm: when the server could not be reached
+         * or refuses for the moment, and never so that a call starts two backends. Zero for not at all. Default 5 s.
+         */
+        Builder retryTime(Duration time);
 
         /** A header for every request, streams included. */
         Builder header(String name, String value);

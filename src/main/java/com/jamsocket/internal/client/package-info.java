@@ -1,6 +1,6 @@
 /**
- * JSON to vocabulary and back, for each server that is spoken to. {@link com.jamsocket.internal.wire.Dialect} is the
- * entry point: nothing outside it asks which kind of server there is.
+ * The client, put together from the other rooms. {@link com.jamsocket.internal.client.ClientBuilder} is the entry point;
+ * {@link com.jamsocket.internal.client.StatusStream} holds the rules of a status stream.
  */
 @NullMarked
 package com.jamsocket.internal.client;

@@ -4,6 +4,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.internal.Values;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,11 @@ public final class SettingsReader {
         String form = "a positive duration such as PT30S or a number of seconds";
         set("jamsocket.connect-timeout", SettingsReader::duration, form, builder::connectTimeout);
         set("jamsocket.read-timeout", SettingsReader::duration, form, builder::readTimeout);
+        set(
+                "jamsocket.retry-time",
+                SettingsReader::durationOrZero,
+                "a duration such as PT5S or PT0S",
+                builder::retryTime);
         set("jamsocket.silence-limit", SettingsReader::duration, form, builder::silenceLimit);
         set("jamsocket.status-check-interval", SettingsReader::duration, form, builder::statusCheckInterval);
         Integer attempts = value("jamsocket.reconnect-max-attempts", SettingsReader::positive, "a positive number");
@@ -210,11 +216,13 @@ public final class SettingsReader {
     }
 
     private static Duration duration(String text) {
-        Duration duration = text.chars().allMatch(Character::isDigit) ? seconds(text) : Duration.parse(text);
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(text);
-        }
-        return duration;
+        return Values.requirePositive(durationOrZero(text), "duration");
+    }
+
+    private static Duration durationOrZero(String text) {
+        boolean seconds = text.chars().allMatch(Character::isDigit);
+        Duration duration = seconds ? Duration.ofSeconds(Integer.parseInt(text)) : Duration.parse(text);
+        return duration.isZero() ? duration : Values.requirePositive(duration, "duration");
     }
 
     private static URI address(String text) {

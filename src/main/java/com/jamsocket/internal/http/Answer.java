@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the header Retry-After, or null
  * @param body the body, of which at most a byte over {@link RestCaller#MAX_BODY} was read
  */
-// The array is made by this class for its one reader.
-@SuppressWarnings("ArrayRecordComponent")
 public record Answer(int status, @Nullable String retryAfter, byte[] body) {
 
     static Answer read(Response response) throws IOException {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,6 +31,7 @@ public final class RestCaller implements AutoCloseable {
     private final Client client;
     private final WebTarget base;
     private final WebTarget onceOnly;
+    private final boolean lengthIsNeeded;
 
     /**
      * Makes the client; nothing is sent yet.
@@ -51,8 +53,9 @@ public final class RestCaller implements AutoCloseable {
         settings.components().forEach(this::register);
         preparation.accept(client);
         this.base = client.target(settings.base());
-        // HttpURLConnection, on which Jersey builds, sends a POST again by itself when a kept connection turns out to
-        // be dead, unless its length was fixed from the start.
+        this.lengthIsNeeded = client.getClass().getName().startsWith("org.glassfish.jersey.");
+        // HttpURLConnection, on which Jersey builds, sends a POST again by itself when a connection breaks before the
+        // answer, unless its length was fixed from the start.
         this.onceOnly = client.target(settings.base())
                 .property("jersey.config.client.httpUrlConnector.useFixedLengthStreaming", true);
     }
@@ -81,6 +84,9 @@ public final class RestCaller implements AutoCloseable {
     public byte[] call(Call call) {
         WebTarget target = (call.repeatable() ? base : onceOnly).path(call.path());
         Invocation.Builder request = target.request(MediaType.APPLICATION_JSON_TYPE, MediaType.WILDCARD_TYPE);
+        if (!call.repeatable() && lengthIsNeeded) {
+            request.header(HttpHeaders.CONTENT_LENGTH, bytes(call).length);
+        }
         settings.authorization(call).ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
         try (Response response = send(call, request)) {
             Answer answer = Answer.read(response);
@@ -93,12 +99,13 @@ public final class RestCaller implements AutoCloseable {
     }
 
     private static Response send(Call call, Invocation.Builder request) {
-        String body = call.body();
-        return body == null
+        return call.body() == null
                 ? request.method(call.method())
-                : request.method(
-                        call.method(),
-                        Entity.entity(body.getBytes(StandardCharsets.UTF_8), MediaType.APPLICATION_JSON_TYPE));
+                : request.method(call.method(), Entity.entity(bytes(call), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    private static byte[] bytes(Call call) {
+        return Objects.requireNonNullElse(call.body(), "").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Some clients say that they are closed only when they are used. */

@@ -1,0 +1,335 @@
+package com.jamsocket.internal.client;
+
+import static com.jamsocket.internal.client.FakeApi.ID;
+import static com.jamsocket.internal.client.FakeApi.answer;
+import static com.jamsocket.internal.client.FakeApi.events;
+import static com.jamsocket.internal.client.FakeApi.state;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.BackendState;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketApiException;
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.StatusListener;
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.UnauthorizedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusStreamTest {
+
+    private FakeApi api;
+    private final Recording heard = new Recording();
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new FakeApi();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void deliversEachStatusOnceAndInOrderOverSeveralConnections() {
+        api.status(state("loading")).stream(
+                events("scheduled", "loading"),
+                events("scheduled", "loading", "starting", "waiting"),
+                events("loading", "ready", "terminated"));
+
+        assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
+        assertThat(heard.statuses)
+                .containsExactly("scheduled", "loading", "starting", "waiting", "ready", "terminated");
+        assertThat(heard.attempts).containsExactly(1, 1);
+    }
+
+    @Test
+    void dropsWhatGoesBackwards() {
+        api.status(state("ready")).stream(events("ready", "loading", "terminating", "ready", "terminated"));
+
+        follow();
+
+        assertThat(heard.statuses).containsExactly("ready", "terminating", "terminated");
+    }
+
+    @Test
+    void deliversAnUnknownStatusOnceByItsName() {
+        api.status(state("ready")).stream(events("ready", "paused", "paused", "resumed", "terminated"));
+
+        follow();
+
+        assertThat(heard.statuses).containsExactly("ready", "paused", "resumed", "terminated");
+    }
+
+    @Test
+    void skipsAnEventThatIsNotUnderstood() {
+        api.status(state("ready")).stream(events("ready", "{\"status\":", "{}", "terminated"));
+
+        follow();
+
+        assertThat(heard.statuses).containsExactly("ready", "terminated");
+    }
+
+    @Test
+    void theEndCarriesTheLastState() {
+        api.status(state("ready")).stream(events("terminated"));
+
+        assertThat(((StreamEnd.Terminated) follow()).state())
+                .extracting(BackendState.Terminated::status)
+                .hasToString("TERMINATED");
+    }
+
+    @Test
+    void refusesAnUnknownBackendAtTheCallAndAsksTwiceBefore() {
+        api.status(answer(404, ""));
+
+        try (Jamsocket client = api.client().build()) {
+            assertThatThrownBy(() -> client.statusStream(ID, heard))
+                    .isInstanceOf(BackendNotFoundException.class)
+                    .satisfies(e -> assertThat(e.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().equals(StatusStreamTest.class.getName())));
+        }
+        assertThat(api.statusCalls).hasValue(3);
+        assertThat(api.streamCalls).hasValue(0);
+        assertThat(heard.ends).isEmpty();
+    }
+
+    @Test
+    void waitsForAServerThatLearnsOfTheBackendLate() {
+        api.status(answer(404, ""), state("scheduled")).stream(events("scheduled", "terminated"));
+
+        assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
+    }
+
+    @Test
+    void aBackendThatIsForgottenMeanwhileHasTerminated() {
+        api.status(state("ready"), answer(404, "")).stream(events("ready"), api.silence());
+
+        assertThat(follow()).isEqualTo(new StreamEnd.Terminated(null));
+        assertThat(heard.statuses).containsExactly("ready");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 410, 204})
+    void aRefusedStreamFailsWithWhatTheServerSaid(int status) {
+        api.status(state("ready")).stream(answer(status, ""));
+
+        StreamEnd end = follow();
+
+        JamsocketException cause = ((StreamEnd.Failed) end).cause();
+        assertThat(cause)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.type(JamsocketApiException.class))
+                .extracting(JamsocketApiException::statusCode)
+                .isEqualTo(status);
+        assertThat(api.streamCalls).hasValue(1);
+        if (status == 401) {
+            assertThat(cause).isInstanceOf(UnauthorizedException.class);
+        }
+    }
+
+    @Test
+    void anotherContentTypeIsNoStream() {
+        api.status(state("ready")).stream(answer(200, "<html>"));
+
+        assertThat(((StreamEnd.Failed) follow()).cause()).isInstanceOf(JamsocketProtocolException.class);
+    }
+
+    @Test
+    void anEventOverTheLimitEndsTheStream() {
+        api.status(state("ready")).stream(events("ready", "{\"x\":\"" + "x".repeat(1024 * 1024) + "\"}"));
+
+        assertThat(((StreamEnd.Failed) follow()).cause())
+                .isInstanceOf(JamsocketProtocolException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void aLimitOfAttemptsIsAnEndWithTheLastFailureAsItsCause() {
+        api.status(state("ready")).stream(answer(500, "oh"));
+
+        ReconnectPolicy policy = ReconnectPolicy.ofDefaults()
+                .withDelays(Duration.ofMillis(1), Duration.ofMillis(1))
+                .withMaxAttempts(2);
+        try (Jamsocket client = api.client().reconnectPolicy(policy).build()) {
+            StreamEnd end = heard.endOf(client.statusStream(ID, heard));
+
+            JamsocketException cause = ((StreamEnd.Failed) end).cause();
+            assertThat(cause).isInstanceOf(JamsocketConnectionException.class);
+            assertThat(cause.getCause())
+                    .isInstanceOf(JamsocketApiException.class)
+                    .hasMessageContaining("500");
+        }
+        assertThat(api.streamCalls).hasValue(3);
+        assertThat(heard.attempts).containsExactly(1, 2);
+    }
+
+    @Test
+    void onlyANewStateStartsTheBackOffAfresh() {
+        api.status(state("ready")).stream(
+                events("ready"), events("ready"), events("ready"), events("ready", "terminated"));
+
+        follow();
+
+        assertThat(heard.attempts).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aListenerThatThrowsGetsTheRest() {
+        api.status(state("ready")).stream(events("scheduled", "ready", "terminated"));
+        Recording all = new Recording();
+
+        try (Jamsocket client = api.client().build()) {
+            StatusSubscription subscription = client.statusStream(ID, new StatusListener() {
+                @Override
+                public void onState(BackendState state) {
+                    all.onState(state);
+                    throw new IllegalStateException("thrown by the listener");
+                }
+
+                @Override
+                public void onEnd(StreamEnd end) {
+                    all.onEnd(end);
+                    throw new IllegalStateException("thrown by the listener");
+                }
+            });
+            assertThat(all.endOf(subscription)).isInstanceOf(StreamEnd.Terminated.class);
+        }
+        assertThat(all.statuses).containsExactly("scheduled", "ready", "terminated");
+    }
+
+    @Test
+    void closingFromTheListenerIsTheLastOfIt() {
+        api.status(state("ready")).stream(events("scheduled", "loading", "ready"));
+        AtomicReference<StatusSubscription> own = new AtomicReference<>();
+        CountDownLatch known = new CountDownLatch(1);
+
+        try (Jamsocket client = api.client().build()) {
+            StatusSubscription subscription = client.statusStream(ID, new StatusListener() {
+                @Override
+                public void onState(BackendState state) {
+                    await(known);
+                    heard.onState(state);
+                    own.get().close();
+                }
+
+                @Override
+                public void onEnd(StreamEnd end) {
+                    heard.onEnd(end);
+                }
+            });
+            own.set(subscription);
+            known.countDown();
+
+            assertThat(heard.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        }
+        assertThat(heard.statuses).containsExactly("scheduled");
+    }
+
+    @Test
+    void closingTheClientClosesItsStreams() {
+        api.status(state("ready")).stream(api.eventsThenSilence("ready"));
+
+        Jamsocket client = api.client().build();
+        StatusSubscription subscription = client.statusStream(ID, heard);
+        client.close();
+        client.close();
+
+        assertThat(heard.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        assertThatThrownBy(() -> client.statusStream(ID, heard)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.status(ID)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        api.status(state("ready")).stream(api.eventsThenSilence("ready"));
+
+        try (Jamsocket client = api.client().build()) {
+            StatusSubscription subscription = client.statusStream(ID, heard);
+            subscription.close();
+            subscription.close();
+            assertThat(heard.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+            assertThat(subscription.backendId()).isEqualTo(ID);
+        }
+    }
+
+    @Test
+    void findsADeadConnectionOfAServerWithoutKeepalivesByItsStatus() {
+        api.status(state("loading"), state("loading"), state("ready")).stream(
+                api.eventsThenSilence("loading"), events("loading", "ready", "terminated"));
+
+        try (Jamsocket client =
+                api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
+            assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
+        }
+        assertThat(heard.statuses).containsExactly("loading", "ready", "terminated");
+        assertThat(api.streamCalls).hasValue(2);
+    }
+
+    @Test
+    void aStreamThatNeverTellsWhatHasBeenIsHelpedOutByTheStatus() {
+        api.status(state("loading"), state("ready"), state("ready"), state("ready"), state("terminated")).stream(
+                api.eventsThenSilence("loading"));
+
+        try (Jamsocket client =
+                api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
+            assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
+        }
+        assertThat(heard.statuses).containsExactly("loading", "ready", "terminated");
+    }
+
+    @Test
+    void aBackendThatIsForgottenWhileItsStreamIsSilentHasTerminated() {
+        api.status(state("ready"), answer(404, "")).stream(api.eventsThenSilence("ready"));
+
+        try (Jamsocket client =
+                api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
+            assertThat(heard.endOf(client.statusStream(ID, heard))).isEqualTo(new StreamEnd.Terminated(null));
+        }
+    }
+
+    @Test
+    void anIdleStreamIsLeftAlone() throws InterruptedException {
+        api.status(state("ready")).stream(api.eventsThenSilence("ready"));
+
+        try (Jamsocket client =
+                api.client().statusCheckInterval(Duration.ofMillis(150)).build()) {
+            StatusSubscription subscription = client.statusStream(ID, heard);
+            for (int checks = 0; checks < 6; checks++) {
+                assertThat(api.requests.poll(5, TimeUnit.SECONDS)).isNotNull();
+            }
+            subscription.close();
+            heard.endOf(subscription);
+        }
+        assertThat(api.streamCalls).hasValue(1);
+        assertThat(heard.attempts).isEmpty();
+    }
+
+    private StreamEnd follow() {
+        try (Jamsocket client = api.client().build()) {
+            return heard.endOf(client.statusStream(ID, heard));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
