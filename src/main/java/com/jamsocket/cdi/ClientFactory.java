@@ -1,0 +1,47 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.config.Settings;
+import com.jamsocket.internal.config.SettingsReader;
+import jakarta.enterprise.context.Dependent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the clients that are injected: the one place where this package meets settings and implementation. The name of
+ * the client without a name is null.
+ */
+@Dependent
+class ClientFactory {
+
+    /** A client by the application's settings, on the container's threads where it has some. */
+    Jamsocket create(@Nullable String name, ManagedExecutors executors) {
+        Jamsocket.Builder builder = builder();
+        SettingsReader.read(settings(name), builder);
+        if (executors.executor() != null) {
+            builder.executor(executors.executor());
+        }
+        if (executors.scheduler() != null) {
+            builder.scheduler(executors.scheduler());
+        }
+        return builder.build();
+    }
+
+    /** Whether the backends of a client are followed. */
+    boolean follows(@Nullable String name) {
+        return SettingsReader.follow(settings(name));
+    }
+
+    private Settings settings(@Nullable String name) {
+        return name == null ? settings() : settings().forClient(name);
+    }
+
+    /** The settings of the application. */
+    Settings settings() {
+        return Settings.ofPlatform();
+    }
+
+    /** A client's builder that nothing was set on. */
+    Jamsocket.Builder builder() {
+        return Jamsocket.builder();
+    }
+}

@@ -1,0 +1,119 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.BackendState;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clients of one application, by name. It owns them: makes each when it is first used and closes them all with the
+ * container.
+ */
+@ApplicationScoped
+class Clients {
+
+    /** Stands for the client without a name. */
+    static final String DEFAULT = "";
+
+    private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
+
+    private final Map<String, OpenClient> clients = new ConcurrentHashMap<>();
+
+    @Inject
+    ClientFactory factory;
+
+    @Inject
+    BeanContainer container;
+
+    @Inject
+    @Any
+    Event<BackendState> events;
+
+    @Inject
+    Instance<RequestContextController> requestContexts;
+
+    private final ClassLoader loader = ContainerContext.currentLoader();
+    private volatile boolean stopped;
+    private volatile boolean closed;
+
+    /** Creates this bean on the thread that starts the application, where the context class loader is the right one. */
+    void start(@Observes Startup event) {}
+
+    /** What is injected: made at once, while the client behind it is made when it is first used. */
+    InjectedJamsocket view(String name) {
+        return new InjectedJamsocket(this, name);
+    }
+
+    /** The client of this name; made now if there is none. A failure is not remembered: the next call tries again. */
+    OpenClient client(String name) {
+        if (closed) {
+            throw new IllegalStateException("the Jamsocket client was closed with its container");
+        }
+        OpenClient client = clients.computeIfAbsent(name, this::open);
+        if (stopped) {
+            client.stopFollowing();
+        }
+        if (closed) {
+            // It was made while the others were being closed.
+            release(name);
+        }
+        return client;
+    }
+
+    private OpenClient open(String name) {
+        @Nullable String clientName = name.equals(DEFAULT) ? null : name;
+        ContainerContext context = new ContainerContext(requestContexts, loader);
+        ManagedExecutors executors = ManagedExecutors.lookUp();
+        ObserverExecutor observers = new ObserverExecutor(executors.executor(), context);
+        StateEvents stateEvents = new StateEvents(container, events, context, observers);
+        boolean follows = factory.follows(clientName);
+        var client = factory.create(clientName, executors);
+        return new OpenClient(
+                client, new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id)), observers);
+    }
+
+    /** Closes one client and forgets it. */
+    void release(String name) {
+        OpenClient client = clients.remove(name);
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    /** Before the application's own shutdown observers, which may still use the clients but observe nothing any more. */
+    void stopFollowing(
+            @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    Shutdown event) {
+        stopped = true;
+        clients.values().forEach(OpenClient::stopFollowing);
+    }
+
+    @PreDestroy
+    void close() {
+        stopped = true;
+        closed = true;
+        for (String name : clients.keySet()) {
+            try {
+                release(name);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "A Jamsocket client could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package com.jamsocket.cdi;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of asynchronous observers: the container's where it offers some, else a few of our own. They are not those
+ * of the client, so that slow observers do not delay the streams. Observers find the application's class loader; the
+ * request context is the container's task (Jakarta CDI 4.0, "Observer method invocation context").
+ */
+final class ObserverExecutor implements Executor, AutoCloseable {
+
+    private static final int THREADS = 4;
+
+    private final ContainerContext context;
+    private final Executor threads;
+    private final @Nullable ThreadPoolExecutor own;
+    private volatile boolean closed;
+
+    /** On the executor of the container, or null for threads of our own. */
+    ObserverExecutor(@Nullable Executor managed, ContainerContext context) {
+        this.context = context;
+        if (managed == null) {
+            this.own = ownThreads();
+            this.threads = own;
+        } else {
+            this.own = null;
+            this.threads = managed;
+        }
+    }
+
+    private static ThreadPoolExecutor ownThreads() {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
+                    Thread thread = new Thread(action, "jamsocket-observer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public void execute(Runnable notification) {
+        if (closed) {
+            throw new RejectedExecutionException("the container is shutting down");
+        }
+        threads.execute(() -> {
+            if (!closed) {
+                context.withLoader(() -> {
+                    notification.run();
+                    return null;
+                });
+            }
+        });
+    }
+
+    /** Runs nothing any more and interrupts what runs on threads of our own. */
+    @Override
+    public void close() {
+        closed = true;
+        if (own != null) {
+            own.shutdownNow();
+        }
+    }
+}

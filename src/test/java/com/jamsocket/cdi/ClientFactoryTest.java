@@ -1,0 +1,105 @@
+package com.jamsocket.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.internal.config.Settings;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+
+class ClientFactoryTest {
+
+    private static final ManagedExecutors NONE = new ManagedExecutors(null, null);
+
+    private final Map<String, Object> built = new LinkedHashMap<>();
+    private final FakeJamsocket client = new FakeJamsocket();
+
+    @Test
+    void setsUpAClientByTheSettings() {
+        ClientFactory factory = factory(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
+
+        assertThat(factory.create(null, NONE)).isSameAs(client);
+        assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
+        assertThat(built).doesNotContainKeys("executor", "scheduler");
+    }
+
+    @Test
+    void setsUpANamedClientByItsOwnSettingsFirst() {
+        ClientFactory factory = factory(Map.of(
+                "jamsocket.dev", "true",
+                "jamsocket.service", "common",
+                "jamsocket.clients.docs.service", "documents"));
+
+        factory.create("docs", NONE);
+
+        assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
+    }
+
+    @Test
+    void usesTheThreadsOfTheContainer() {
+        Executor executor = Runnable::run;
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            factory(Map.of("jamsocket.dev", "true")).create(null, new ManagedExecutors(executor, scheduler));
+        } finally {
+            scheduler.shutdownNow();
+        }
+        assertThat(built).containsEntry("executor", executor).containsEntry("scheduler", scheduler);
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThatThrownBy(() -> factory(Map.of()).create("docs", NONE))
+                .isInstanceOf(JamsocketConfigurationException.class)
+                .hasMessageContaining("jamsocket.clients.docs.token");
+    }
+
+    @Test
+    void followsUnlessToldNotTo() {
+        assertThat(factory(Map.of()).follows(null)).isTrue();
+        assertThat(factory(Map.of("jamsocket.follow", "false")).follows("docs")).isFalse();
+        assertThat(factory(Map.of("jamsocket.follow", "false", "jamsocket.clients.docs.follow", "true"))
+                        .follows("docs"))
+                .isTrue();
+    }
+
+    @Test
+    void readsTheSettingsOfThePlatform() {
+        System.setProperty("jamsocket.clients.of-this-test.follow", "false");
+        try {
+            assertThat(new ClientFactory().follows("of-this-test")).isFalse();
+        } finally {
+            System.clearProperty("jamsocket.clients.of-this-test.follow");
+        }
+    }
+
+    private ClientFactory factory(Map<String, String> settings) {
+        return new ClientFactory() {
+            @Override
+            Settings settings() {
+                return Settings.ofJvm(settings::get, Map.of());
+            }
+
+            @Override
+            Jamsocket.Builder builder() {
+                return (Jamsocket.Builder) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Jamsocket.Builder.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("build")) {
+                                return client;
+                            }
+                            built.put(method.getName(), arguments[0]);
+                            return proxy;
+                        });
+            }
+        };
+    }
+}

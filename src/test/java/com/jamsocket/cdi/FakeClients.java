@@ -1,0 +1,62 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.config.Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Takes the place of the real clients in a container. */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+class FakeClients extends ClientFactory {
+
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
+    private final Map<String, FakeJamsocket> prepared = new ConcurrentHashMap<>();
+    private final List<String> made = new CopyOnWriteArrayList<>();
+    private volatile Supplier<RuntimeException> failure;
+
+    @Override
+    Jamsocket create(String name, ManagedExecutors executors) {
+        made.add(String.valueOf(name));
+        if (failure != null) {
+            throw failure.get();
+        }
+        return client(name);
+    }
+
+    @Override
+    Settings settings() {
+        return Settings.ofJvm(settings::get, Map.of());
+    }
+
+    /** The client that will be or was made under a name; null for the default client. */
+    FakeJamsocket client(String name) {
+        return prepared.computeIfAbsent(String.valueOf(name), unused -> new FakeJamsocket());
+    }
+
+    /** The next one made under this name is another one. */
+    void renew(String name) {
+        prepared.remove(String.valueOf(name));
+    }
+
+    /** The names of the clients that were asked for, in order; "null" for the default client. */
+    List<String> made() {
+        return new ArrayList<>(made);
+    }
+
+    void set(String setting, String value) {
+        settings.put(setting, value);
+    }
+
+    void failWith(Supplier<RuntimeException> failure) {
+        this.failure = failure;
+    }
+}
