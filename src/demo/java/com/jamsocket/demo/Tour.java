@@ -1,0 +1,65 @@
+package com.jamsocket.demo;
+
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.TerminationKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The life of one backend, from the first connection to its end. */
+@ApplicationScoped
+class Tour {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject
+    Jamsocket jamsocket;
+
+    @Inject
+    StateLog states;
+
+    void run() throws IOException, InterruptedException {
+        ConnectRequest request = ConnectRequest.builder()
+                .key("demo-" + ProcessHandle.current().pid())
+                .user("ann")
+                .build();
+
+        say("Connecting with a key");
+        ConnectResponse backend = jamsocket.connect(request);
+        say("Backend " + backend.backendId() + ", spawned: " + backend.spawned() + ". Its states:");
+
+        jamsocket.awaitReady(backend.backendId(), PATIENCE);
+        say("Fetching its connection URL");
+        fetch(backend.url()).lines().limit(3).forEach(line -> say("  | " + line));
+
+        say("Connecting with the same key again");
+        ConnectResponse again = jamsocket.connect(request);
+        say("Backend " + again.backendId() + ", spawned: " + again.spawned());
+        if (!again.backendId().equals(backend.backendId()) || again.spawned()) {
+            throw new IllegalStateException("the key did not lead to the running backend");
+        }
+
+        say("Terminating it softly");
+        jamsocket.terminate(backend.backendId(), TerminationKind.SOFT);
+        if (!states.awaitTerminated(PATIENCE.toSeconds())) {
+            throw new IllegalStateException("the end of the backend was not observed within " + PATIENCE);
+        }
+        say("Done");
+    }
+
+    private static String fetch(URI url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}
