@@ -4,6 +4,7 @@ import com.jamsocket.BackendState;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -100,6 +101,19 @@ class Clients {
     void stopFollowing(
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Shutdown event) {
+        stopFollowing();
+    }
+
+    /** The same, for containers that do not fire {@link Shutdown}. */
+    void stopFollowing(
+            @Observes(notifyObserver = Reception.IF_EXISTS)
+                    @Priority(Interceptor.Priority.LIBRARY_BEFORE)
+                    @BeforeDestroyed(ApplicationScoped.class)
+                    Object event) {
+        stopFollowing();
+    }
+
+    private void stopFollowing() {
         stopped = true;
         clients.values().forEach(OpenClient::stopFollowing);
     }

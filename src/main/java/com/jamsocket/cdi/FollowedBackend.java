@@ -40,7 +40,8 @@ final class FollowedBackend implements StatusListener {
         return ended;
     }
 
-    void attach(StatusSubscription subscription) {
+    /** The stream that is open, for leaving it; null for none. */
+    void attach(@Nullable StatusSubscription subscription) {
         this.subscription = subscription;
     }
 
@@ -53,7 +54,6 @@ final class FollowedBackend implements StatusListener {
 
     @Override
     public void onEnd(StreamEnd end) {
-        subscription = null;
         ended = end instanceof StreamEnd.Terminated;
         whenEnded.accept(this, end);
     }

@@ -129,6 +129,7 @@ final class Following implements AutoCloseable {
             return false;
         }
         followed.remove(backend.id());
+        backend.attach(null);
         past.put(backend.id(), backend);
         return true;
     }

@@ -22,8 +22,9 @@ import java.util.Objects;
  * {@link com.jamsocket.JamsocketConfigurationException}.
  *
  * <p>Looked up by hand it is
- * {@code instance.select(Jamsocket.class, JamsocketService.Literal.of("docs")).get()}, where {@code instance} is an
- * injected {@code @Any Instance<Jamsocket>}.
+ * {@code instance.select(JamsocketService.Literal.of("docs")).get()}, where {@code instance} is an injected
+ * {@code @Any Instance<Jamsocket>}; lookups that do not start at an injection point lose the name on some containers and
+ * are refused there.
  *
  * <p>The name is no binding member: to the container all named clients are one bean. So the qualifier is for injection
  * only. Events do not carry it, because an observer that asked for one name would receive the events of all; observe

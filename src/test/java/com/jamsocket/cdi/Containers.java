@@ -1,7 +1,12 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.Jamsocket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,9 +19,26 @@ final class Containers {
     static SeContainer start(Class<?>... beans) {
         return SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(Clients.class, ClientFactory.class, JamsocketProducer.class, FakeClients.class)
+                .addBeanClasses(
+                        Clients.class, ClientFactory.class, JamsocketProducer.class, FakeClients.class, Lookup.class)
                 .addBeanClasses(beans)
                 .initialize();
+    }
+
+    /** A named client, looked up as an application does. */
+    static Jamsocket named(SeContainer container, String name) {
+        return container.select(Lookup.class).get().named(name);
+    }
+
+    @ApplicationScoped
+    static class Lookup {
+        @Inject
+        @Any
+        Instance<Jamsocket> clients;
+
+        Jamsocket named(String name) {
+            return clients.select(JamsocketService.Literal.of(name)).get();
+        }
     }
 
     /** Waits for something to become true, 10 seconds at most. */

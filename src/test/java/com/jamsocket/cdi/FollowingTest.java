@@ -15,9 +15,9 @@ import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.StreamEnd;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -75,10 +75,7 @@ class FollowingTest {
     void followsABackendOfANamedClient() {
         try (SeContainer container = Containers.start(All.class)) {
             FakeJamsocket fake = container.select(FakeClients.class).get().client("docs");
-            container
-                    .select(Jamsocket.class, JamsocketService.Literal.of("docs"))
-                    .get()
-                    .connect();
+            Containers.named(container, "docs").connect();
 
             fake.reach("b1", READY);
 
@@ -270,10 +267,7 @@ class FollowingTest {
             FakeClients clients = container.select(FakeClients.class).get();
             clients.set("jamsocket.clients.docs.follow", "FALSE");
             client(container).connect();
-            container
-                    .select(Jamsocket.class, JamsocketService.Literal.of("docs"))
-                    .get()
-                    .connect();
+            Containers.named(container, "docs").connect();
             assertThat(clients.client("docs").opened).isEmpty();
             assertThat(clients.client(null).opened).containsExactly("b1");
         }
@@ -445,7 +439,10 @@ class FollowingTest {
     static class AtShutdown {
         static final List<String> CONNECTED = new CopyOnWriteArrayList<>();
 
-        void on(@Observes Shutdown event, Jamsocket client, FakeClients clients) {
+        void on(
+                @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
+                Jamsocket client,
+                FakeClients clients) {
             CONNECTED.add(client.connect(BY_KEY).backendId());
             clients.client(null).reach("b1", READY);
         }

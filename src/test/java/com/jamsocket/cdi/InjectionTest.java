@@ -49,7 +49,7 @@ class InjectionTest {
 
             application.docs().status("d1");
             application.rooms().status("r1");
-            named(container, "docs").status("d2");
+            Containers.named(container, "docs").status("d2");
 
             assertThat(clients.made()).containsExactly("docs", "rooms");
             assertThat(clients.client("docs").calls).containsExactly("status d1", "status d2");
@@ -114,7 +114,7 @@ class InjectionTest {
             FakeClients clients = container.select(FakeClients.class).get();
             standard = clients.client(null);
             docs = clients.client("docs");
-            injected = named(container, "docs");
+            injected = Containers.named(container, "docs");
             container.select(Jamsocket.class).get().connect();
             injected.connect();
 
@@ -138,7 +138,7 @@ class InjectionTest {
                 List<String> names = List.of("a", "b", "c", "x", "y", "z");
                 made = names.stream().map(clients::client).toList();
                 made.subList(0, 3).forEach(client -> client.closeFailure = new IllegalStateException("stuck"));
-                names.forEach(name -> named(container, name).connect());
+                names.forEach(name -> Containers.named(container, name).connect());
             }
             assertThat(log.warnings()).hasSize(3);
         }
@@ -188,7 +188,7 @@ class InjectionTest {
                     .mapToObj(i -> new Thread(() -> {
                         awaitLatch(start);
                         container.select(Jamsocket.class).get().connect();
-                        named(container, "docs").connect();
+                        Containers.named(container, "docs").connect();
                     }))
                     .toList();
             threads.forEach(Thread::start);
@@ -203,7 +203,7 @@ class InjectionTest {
     @Test
     void refusesANamedClientWithoutAName() {
         try (SeContainer container = Containers.start()) {
-            assertThatThrownBy(() -> named(container, " ").connect())
+            assertThatThrownBy(() -> Containers.named(container, " ").connect())
                     .isInstanceOf(JamsocketConfigurationException.class)
                     .hasMessageContaining("without a name");
 
@@ -243,10 +243,10 @@ class InjectionTest {
         try (SeContainer one = Containers.start()) {
             FakeJamsocket other;
             try (SeContainer two = Containers.start()) {
-                named(two, "docs").connect();
+                Containers.named(two, "docs").connect();
                 other = two.select(FakeClients.class).get().client("docs");
                 assertThat(one.select(FakeClients.class).get().made()).isEmpty();
-                named(one, "docs").connect();
+                Containers.named(one, "docs").connect();
             }
             assertThat(other.closed).isTrue();
             assertThat(one.select(FakeClients.class).get().client("docs").closed)
@@ -259,7 +259,7 @@ class InjectionTest {
         try (SeContainer container = Containers.start()) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(named(container, "docs"));
+                out.writeObject(Containers.named(container, "docs"));
             }
             Object read;
             try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
@@ -269,12 +269,6 @@ class InjectionTest {
             assertThat(((Jamsocket) read).connect().backendId()).isEqualTo("b1");
             assertThat(container.select(FakeClients.class).get().made()).containsExactly("docs");
         }
-    }
-
-    private static Jamsocket named(SeContainer container, String name) {
-        return container
-                .select(Jamsocket.class, JamsocketService.Literal.of(name))
-                .get();
     }
 
     private static void awaitLatch(CountDownLatch latch) {
