@@ -1,6 +1,7 @@
 package com.jamsocket;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The settings of a client are missing or wrong. Thrown when the client is made, before anything is sent. */
@@ -9,7 +10,8 @@ public final class JamsocketConfigurationException extends JamsocketException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    // A type that can be serialized.
+    private final ArrayList<String> problems;
 
     /**
      * An exception that names every problem at once.
@@ -18,11 +20,11 @@ public final class JamsocketConfigurationException extends JamsocketException {
      */
     public JamsocketConfigurationException(List<String> problems) {
         super("The Jamsocket client cannot be made: " + String.join("; ", problems), null);
-        this.problems = List.copyOf(problems);
+        this.problems = new ArrayList<>(problems);
     }
 
     /** Every missing or wrong setting, with the places where it was looked for: a sentence each, at least one. */
     public List<String> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 }

@@ -46,7 +46,7 @@ final class FakeApi implements AutoCloseable {
         server.createContext("/v2/backend/" + ID + "/status/stream", turn(streams, streamCalls)::play);
         server.createContext("/v2/backend/" + ID + "/status", turn(statuses, statusCalls)::play);
         server.createContext("/v2/service/", turn(connects, connectCalls)::play);
-        server.createContext("/v2/backend/" + ID + "/terminate", exchange -> respond(exchange, 200, "{}"));
+        server.createContext("/v2/backend/" + ID + "/terminate", turn(List.of(json("{}")), new AtomicInteger())::play);
         server.start();
     }
 
