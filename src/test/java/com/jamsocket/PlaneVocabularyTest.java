@@ -89,6 +89,7 @@ class PlaneVocabularyTest {
     void settingsLimitIdlenessUnlessToldOtherwise() {
         PlaneSettings settings = PlaneSettings.builder(URI.create("http://c")).build();
         assertThat(settings.maxIdle()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.controller()).isEqualTo(URI.create("http://c"));
         assertThat(settings.image()).isNull();
         assertThat(settings.pullPolicy()).isNull();
         assertThat(settings.cluster()).isNull();
