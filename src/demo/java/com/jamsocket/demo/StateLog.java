@@ -5,6 +5,7 @@ import com.jamsocket.cdi.Backend;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.EventMetadata;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,18 +13,32 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class StateLog {
 
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch terminated = new CountDownLatch(1);
 
     void onState(@Observes BackendState state, EventMetadata event) {
-        System.out.printf("  %s  %s  %s%n", state.time(), Backend.Id.of(event), state.statusName());
+        String details = state instanceof BackendState.Terminated end
+                ? " (reason " + end.reasonName() + ", kind " + end.kindName() + ")"
+                : "";
+        System.out.printf("  %s  %s  %s%s%n", state.time(), Backend.Id.of(event), state.statusName(), details);
+        if (state instanceof BackendState.Ready) {
+            ready.countDown();
+        } else if (state instanceof BackendState.Terminated) {
+            terminated.countDown();
+        }
     }
 
-    void onEnd(@Observes BackendState.Terminated state) {
-        System.out.printf("  (it ended with reason %s, kind %s)%n", state.reasonName(), state.kindName());
-        terminated.countDown();
+    void awaitReady(Duration patience) throws InterruptedException {
+        await(ready, "ready", patience);
     }
 
-    boolean awaitTerminated(long seconds) throws InterruptedException {
-        return terminated.await(seconds, TimeUnit.SECONDS);
+    void awaitTerminated(Duration patience) throws InterruptedException {
+        await(terminated, "terminated", patience);
+    }
+
+    private static void await(CountDownLatch latch, String status, Duration patience) throws InterruptedException {
+        if (!latch.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the backend was not observed to be " + status + " within " + patience);
+        }
     }
 }

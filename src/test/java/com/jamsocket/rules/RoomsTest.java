@@ -31,6 +31,7 @@ class RoomsTest {
     private static final String JSON = "com.jamsocket.json";
     private static final String CDI = "com.jamsocket.cdi";
     private static final String DEV = "com.jamsocket.dev";
+    private static final String BACKEND = "com.jamsocket.backend";
     private static final String DEMO = "com.jamsocket.demo";
 
     @ArchTest
@@ -55,6 +56,9 @@ class RoomsTest {
     static final ArchRule dev = room(DEV, ROOT, COMMON, WIRE);
 
     @ArchTest
+    static final ArchRule backend = room(BACKEND, ROOT, COMMON, WIRE);
+
+    @ArchTest
     static final ArchRule common = room(COMMON);
 
     @ArchTest
@@ -62,7 +66,7 @@ class RoomsTest {
             .that()
             .resideInAPackage(ROOT)
             .should()
-            .dependOnClassesThat(resideInAnyPackage(SSE, WIRE, HTTP, CONFIG, CDI, DEV)
+            .dependOnClassesThat(resideInAnyPackage(SSE, WIRE, HTTP, CONFIG, BACKEND, CDI, DEV)
                     .or(resideInAPackage(CLIENT).and(notNamed("ClientBuilder"))));
 
     @ArchTest
@@ -120,7 +124,8 @@ class RoomsTest {
             .that()
             .arePublic()
             .and()
-            .areDeclaredInClassesThat(resideInAnyPackage(ROOT, JSON, CDI, DEV).and(arePublic()))
+            .areDeclaredInClassesThat(
+                    resideInAnyPackage(ROOT, BACKEND, JSON, CDI, DEV).and(arePublic()))
             .should(new ArchCondition<>("show no internal type") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {
