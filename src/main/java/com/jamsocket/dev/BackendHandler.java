@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,7 +29,7 @@ public interface BackendHandler {
         return request -> Response.text(
                 200,
                 "backend " + request.backendId() + "\n" + request.method() + " "
-                        + request.path() + "\n"
+                        + request.path() + (request.query() == null ? "" : "?" + request.query()) + "\n"
                         + request.headers().entrySet().stream()
                                 .map(header -> header.getKey() + ": " + header.getValue() + "\n")
                                 .collect(Collectors.joining())
@@ -55,7 +56,7 @@ public interface BackendHandler {
             byte[] body) {
         /** Copies the headers. */
         public Request {
-            headers = Map.copyOf(headers);
+            headers = Values.copy(headers);
         }
     }
 
@@ -63,16 +64,19 @@ public interface BackendHandler {
      * The answer of a backend.
      *
      * @param status the HTTP status, from 200 to 599
-     * @param headers by name; those of the framing are the server's
+     * @param headers by name, of one line each; those of the framing are the server's
      * @param body the body
      */
     record Response(int status, Map<String, String> headers, byte[] body) {
-        /** Refuses a status that is none. */
+        /** Refuses a status that is none, and headers that would be more than one. */
         public Response {
             if (status < 200 || status > 599) {
                 throw new IllegalArgumentException("no HTTP status for an answer: " + status);
             }
-            headers = Map.copyOf(headers);
+            headers = Values.copy(headers);
+            if ((headers.keySet() + "" + headers.values()).matches("(?s).*[\\r\\n\\x00].*")) {
+                throw new IllegalArgumentException("a header has a line break: " + headers.keySet());
+            }
             Objects.requireNonNull(body, "body");
         }
 

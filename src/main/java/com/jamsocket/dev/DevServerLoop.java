@@ -20,11 +20,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The running server: accepts connections and leads their requests to the faces. */
 final class DevServerLoop implements EventLoop.Ready {
 
+    private static final System.Logger LOGGER = System.getLogger(DevServerLoop.class.getName());
+    private static final String HOST = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int BACKLOG = 1024;
     private static final int WORKERS = 4;
     private static final Duration REFUSAL = Duration.ofMillis(200);
@@ -40,11 +42,12 @@ final class DevServerLoop implements EventLoop.Ready {
     private final ByteBuffer readBuffer = HttpConnection.readBuffer();
     private final Set<HttpConnection> connections = new HashSet<>();
     private ServerSocketChannel listener;
+    private int refusals;
 
     DevServerLoop(JamsocketDevServer.Builder settings) throws IOException {
         listener = listen(settings.port);
         int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-        url = URI.create("http://127.0.0.1:" + port + "/");
+        url = URI.create("http://" + HOST + ":" + port + "/");
         loop = new EventLoop("jamsocket-dev-" + port);
         backends = new Backends(loop, settings.lifecycle, settings.onChange);
         Striking striking = new Striking(faults, new FaultStrike(faults, () -> refuse(REFUSAL)));
@@ -58,10 +61,16 @@ final class DevServerLoop implements EventLoop.Ready {
 
     private static ServerSocketChannel listen(int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-        return channel;
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            // The address in the URL: the loopback address of the JVM may be another.
+            channel.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static ExecutorService workers() {
@@ -84,21 +93,18 @@ final class DevServerLoop implements EventLoop.Ready {
     }
 
     void change(Consumer<Backends> change) {
-        on(() -> {
-            change.accept(backends);
-            return true;
-        });
+        on(() -> change.accept(backends));
     }
 
     void faults(Consumer<Faults> change) {
-        on(() -> {
-            change.accept(faults);
-            return true;
-        });
+        on(() -> change.accept(faults));
     }
 
-    private void on(Supplier<Boolean> task) {
-        var unused = loop.call(task);
+    private void on(Runnable task) {
+        var unused = loop.call(() -> {
+            task.run();
+            return true;
+        });
     }
 
     int connections() {
@@ -106,28 +112,34 @@ final class DevServerLoop implements EventLoop.Ready {
     }
 
     void dropConnections() {
-        on(() -> {
-            List.copyOf(connections).forEach(HttpConnection::abandon);
-            return true;
-        });
+        on(() -> List.copyOf(connections).forEach(HttpConnection::abandon));
+        awaitTurn();
     }
 
     void refuseConnections(Duration time) {
-        on(() -> {
-            refuse(time);
-            return true;
-        });
+        on(() -> refuse(time));
+        awaitTurn();
+    }
+
+    /** The selector lets go of what was closed with its next turn. */
+    private void awaitTurn() {
+        on(() -> {});
     }
 
     @Override
     public void ready(SelectionKey key) throws IOException {
         for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
-            HttpConnection[] self = new HttpConnection[1];
-            HttpConnection connection =
-                    new HttpConnection(loop, channel, readBuffer, this::route, () -> connections.remove(self[0]));
-            self[0] = connection;
-            connections.add(connection);
+            open(new HttpConnection(loop, channel, readBuffer, this::route, connections::remove));
+        }
+    }
+
+    private void open(HttpConnection connection) {
+        connections.add(connection);
+        try {
             connection.open();
+        } catch (IOException e) {
+            // The client went away: its affair.
+            connection.abandon();
         }
     }
 
@@ -142,36 +154,39 @@ final class DevServerLoop implements EventLoop.Ready {
         }
     }
 
-    /** Lets the port go and takes it again later. */
+    /** Lets the port go, and takes it again when the last of those who asked for this does not need it any more. */
     private void refuse(Duration time) {
         closeListener();
-        loop.schedule(time, this::listenAgain);
+        refusals++;
+        loop.schedule(time, () -> {
+            refusals--;
+            if (refusals == 0) {
+                listenAgain();
+            }
+        });
     }
 
     private void listenAgain() {
-        if (listener.isOpen()) {
-            return;
-        }
         try {
             listener = listen(url.getPort());
             loop.register(listener, SelectionKey.OP_ACCEPT, this);
         } catch (IOException e) {
-            System.getLogger("com.jamsocket.dev")
-                    .log(Level.ERROR, "port " + url.getPort() + " cannot be taken again", e);
+            LOGGER.log(Level.WARNING, "port " + url.getPort() + " is taken; trying again", e);
+            refuse(REFUSAL);
         }
     }
 
-    /** The loop ends. */
+    /** The loop ends. Otherwise it could not accept a connection, which is no reason to be deaf for good. */
     @Override
     public void abandon() {
-        closeListener();
+        refuse(REFUSAL);
     }
 
     private void closeListener() {
         try {
             listener.close();
         } catch (IOException e) {
-            System.getLogger("com.jamsocket.dev").log(Level.WARNING, "the listening socket was not closed", e);
+            LOGGER.log(Level.WARNING, "the listening socket was not closed", e);
         }
     }
 

@@ -23,12 +23,13 @@ import java.util.function.Supplier;
 final class EventLoop {
 
     private static final System.Logger LOGGER = System.getLogger(EventLoop.class.getName());
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final TreeSet<Timer> timers =
-            new TreeSet<>(Comparator.<Timer>comparingLong(timer -> timer.due).thenComparingLong(timer -> timer.number));
+            new TreeSet<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
     private final long origin = System.nanoTime();
     private long timerCount;
     private boolean closed;
@@ -51,31 +52,18 @@ final class EventLoop {
         void abandon();
     }
 
-    /** A piece of work for later; on the loop's thread only. */
-    final class Timer {
-        private final long due;
-        private final long number = timerCount++;
-        private final Runnable work;
-
-        private Timer(long due, Runnable work) {
-            this.due = due;
-            this.work = work;
-        }
-
-        void cancel() {
-            timers.remove(this);
-        }
-    }
+    /** A piece of work for later. */
+    private record Timer(long due, long number, Runnable work) {}
 
     SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws ClosedChannelException {
         return channel.register(selector, operations, ready);
     }
 
-    /** Runs the work after the delay, counted from now. */
-    Timer schedule(Duration delay, Runnable work) {
-        Timer timer = new Timer(now() + delay.toNanos(), work);
-        timers.add(timer);
-        return timer;
+    /** Runs the work after the delay, counted from now. On the loop's thread only. */
+    void schedule(Duration delay, Runnable work) {
+        // More than a century is for ever, and must not overflow.
+        long nanos = delay.compareTo(FOR_EVER) < 0 ? delay.toNanos() : FOR_EVER.toNanos();
+        timers.add(new Timer(now() + nanos, timerCount++, work));
     }
 
     /**
@@ -116,14 +104,14 @@ final class EventLoop {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw e;
+            throw (Error) e.getCause();
         }
     }
 
     private static <T> void complete(CompletableFuture<T> result, Supplier<T> task) {
         try {
             result.complete(task.get());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
     }
@@ -137,11 +125,6 @@ final class EventLoop {
         if (Thread.currentThread() != thread) {
             thread.join();
         }
-    }
-
-    /** Waits until the loop has ended. */
-    void join() throws InterruptedException {
-        thread.join();
     }
 
     private void run() {
@@ -167,18 +150,13 @@ final class EventLoop {
         }
         batch.forEach(EventLoop::runSafely);
         // A timer may set one that is due at once; that belongs to the same turn.
-        while (!ending && !timers.isEmpty() && timers.first().due <= now()) {
-            runSafely(timers.pollFirst().work);
+        while (!ending && !timers.isEmpty() && timers.first().due() <= now()) {
+            runSafely(timers.pollFirst().work());
         }
         return !ending;
     }
 
     private void select() throws IOException {
-        synchronized (tasks) {
-            if (!tasks.isEmpty()) {
-                selector.wakeup();
-            }
-        }
         selector.select(this::dispatch, timeoutMillis());
     }
 
@@ -186,7 +164,7 @@ final class EventLoop {
         if (timers.isEmpty()) {
             return 0;
         }
-        long nanos = timers.first().due - now();
+        long nanos = timers.first().due() - now();
         return Math.max(1, (nanos + 999_999) / 1_000_000);
     }
 
@@ -199,7 +177,7 @@ final class EventLoop {
         } catch (IOException e) {
             // The other side went away: its affair.
             target.abandon();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(System.Logger.Level.ERROR, "A connection of the dev server failed", e);
             target.abandon();
         }
@@ -224,7 +202,8 @@ final class EventLoop {
     private static void runSafely(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The thread must live: whoever waits for a later task would wait for ever.
             LOGGER.log(System.Logger.Level.ERROR, "A task of the dev server failed", e);
         }
     }

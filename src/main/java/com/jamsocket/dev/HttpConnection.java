@@ -7,8 +7,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements EventLoop.Ready {
 
-    /** A client that lets so much pile up does not read; it is dropped. */
-    private static final int MAX_UNSENT = 4 * 1024 * 1024;
+    /** A client that lets so much of a stream pile up does not read; one that sends so much ahead does not wait. */
+    private static final int MAX_PENDING = 4 * 1024 * 1024;
 
     private static final int READ_SIZE = 16 * 1024;
     private static final Duration BETWEEN_SLOW_BYTES = Duration.ofMillis(1);
+    private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Map<String, String> STREAM_HEADERS = Map.of(
             "content-type", "text/event-stream", "cache-control", "no-cache", "access-control-allow-origin", "*");
 
@@ -32,14 +31,15 @@ final class HttpConnection implements EventLoop.Ready {
     private final SocketChannel channel;
     private final ByteBuffer readBuffer;
     private final Consumer<Exchange> handler;
-    private final Runnable onClosed;
+    private final Consumer<HttpConnection> onClosed;
     private final HttpRequestParser parser = new HttpRequestParser();
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>(2);
+    private final Outbox outbox;
     private @Nullable SelectionKey key;
     private @Nullable OpenExchange current;
-    private int unsentBytes;
+    private boolean cutting;
+    private boolean waitingToWrite;
     private boolean endAfterSending;
-    private boolean slow;
+    private boolean refused;
     private boolean closed;
 
     HttpConnection(
@@ -47,12 +47,13 @@ final class HttpConnection implements EventLoop.Ready {
             SocketChannel channel,
             ByteBuffer readBuffer,
             Consumer<Exchange> handler,
-            Runnable onClosed) {
+            Consumer<HttpConnection> onClosed) {
         this.loop = loop;
         this.channel = channel;
         this.readBuffer = readBuffer;
         this.handler = handler;
         this.onClosed = onClosed;
+        this.outbox = new Outbox(channel);
     }
 
     static ByteBuffer readBuffer() {
@@ -80,19 +81,24 @@ final class HttpConnection implements EventLoop.Ready {
         int count = channel.read(readBuffer);
         if (count < 0) {
             close(false);
-            return;
-        }
-        parser.add(readBuffer.flip());
-        if (current == null) {
+        } else if (!refused) {
+            parser.add(readBuffer.flip());
             nextRequest();
-        } else if (parser.pendingBytes() > MAX_UNSENT) {
-            close(true);
+            if (parser.pendingBytes() > MAX_PENDING) {
+                close(true);
+            }
         }
     }
 
+    /** Takes up the next request when the answer to the one before is sent. */
     private void nextRequest() throws IOException {
+        if (cutting) {
+            // An answer given at once is followed up by the loop below, so that a row of requests needs no deep stack.
+            return;
+        }
+        cutting = true;
         try {
-            while (current == null && !closed && !endAfterSending) {
+            while (current == null && outbox.isEmpty() && !closed && !endAfterSending) {
                 HttpRequest request = parser.next();
                 if (parser.takeContinueWanted()) {
                     send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -104,74 +110,54 @@ final class HttpConnection implements EventLoop.Ready {
                 handler.accept(current);
             }
         } catch (RefusedRequestException e) {
+            refused = true;
             endAfterSending = true;
             send(HttpReply.text(e.status(), String.valueOf(e.getMessage())), false);
+        } finally {
+            cutting = false;
         }
     }
 
     private void send(HttpReply reply, boolean headOnly) throws IOException {
-        String framing =
-                "Content-Length: " + reply.body().length + "\r\n" + (endAfterSending ? "Connection: close\r\n" : "");
-        send(HttpReply.head(reply.status(), reply.headers(), framing));
-        if (!headOnly && reply.body().length > 0) {
-            send(reply.body());
-        }
+        outbox.add(reply.head(endAfterSending));
+        send(headOnly || !reply.hasBody() ? HttpReply.NONE : reply.body());
     }
 
     private void send(byte[] bytes) throws IOException {
         if (closed) {
             return;
         }
-        unsent.add(ByteBuffer.wrap(bytes));
-        unsentBytes += bytes.length;
-        if (unsentBytes > MAX_UNSENT) {
-            close(true);
-        } else if (unsent.size() == 1) {
+        outbox.add(bytes);
+        if (!waitingToWrite) {
             write();
         }
     }
 
     private void write() throws IOException {
-        while (!unsent.isEmpty()) {
-            ByteBuffer first = unsent.getFirst();
-            int sent = slow ? writeOne(first) : channel.write(first);
-            unsentBytes -= sent;
-            if (first.hasRemaining()) {
-                waitToWrite();
-                return;
-            }
-            unsent.removeFirst();
-            if (slow && !unsent.isEmpty()) {
-                waitToWrite();
-                return;
-            }
+        waitingToWrite = false;
+        outbox.send();
+        if (!outbox.isEmpty()) {
+            waitToWrite();
+            return;
         }
         interest(SelectionKey.OP_READ);
         if (endAfterSending) {
-            close(false);
+            end();
+        } else {
+            nextRequest();
         }
     }
 
-    private int writeOne(ByteBuffer from) throws IOException {
-        ByteBuffer one = from.slice(from.position(), 1);
-        int sent = channel.write(one);
-        from.position(from.position() + sent);
-        return sent;
-    }
-
     private void waitToWrite() {
-        if (!slow) {
+        waitingToWrite = true;
+        if (!outbox.isSlow()) {
             interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             return;
         }
         interest(SelectionKey.OP_READ);
         loop.schedule(BETWEEN_SLOW_BYTES, () -> {
-            try {
-                if (!closed) {
-                    write();
-                }
-            } catch (IOException e) {
-                abandon();
+            if (!closed) {
+                guarded(this::write);
             }
         });
     }
@@ -180,12 +166,22 @@ final class HttpConnection implements EventLoop.Ready {
         Objects.requireNonNull(key).interestOps(operations);
     }
 
+    /** All is sent. A client that may still be sending would not see an answer that a reset overtakes. */
+    private void end() throws IOException {
+        if (refused) {
+            channel.shutdownOutput();
+            loop.schedule(LINGER, () -> close(false));
+        } else {
+            close(false);
+        }
+    }
+
     @Override
     public void abandon() {
         close(true);
     }
 
-    void close(boolean reset) {
+    private void close(boolean reset) {
         if (closed) {
             return;
         }
@@ -197,12 +193,25 @@ final class HttpConnection implements EventLoop.Ready {
         } catch (IOException e) {
             System.getLogger("com.jamsocket.dev").log(System.Logger.Level.DEBUG, "a connection broke while closing", e);
         }
-        unsent.clear();
-        onClosed.run();
+        outbox.clear();
+        onClosed.accept(this);
         OpenExchange open = current;
         if (open != null) {
             open.gone.run();
         }
+    }
+
+    private void guarded(Sending sending) {
+        try {
+            sending.run();
+        } catch (IOException e) {
+            // The client went away: its affair.
+            abandon();
+        }
+    }
+
+    private interface Sending {
+        void run() throws IOException;
     }
 
     /** The request whose answer is under way. */
@@ -223,24 +232,32 @@ final class HttpConnection implements EventLoop.Ready {
 
         @Override
         public void reply(HttpReply reply) {
-            if (current != this) {
-                return;
-            }
-            current = null;
-            guarded(() -> {
+            if (isOpen()) {
+                current = null;
                 endAfterSending |= !request.keepAlive();
-                send(reply, request.method().equals("HEAD"));
-                nextRequest();
-            });
+                guarded(() -> send(reply, request.isHead()));
+            }
         }
 
         @Override
         public EventSink stream(Runnable whenGone) {
+            if (request.isHead()) {
+                reply(new HttpReply(200, STREAM_HEADERS, HttpReply.NONE));
+                whenGone.run();
+                return block -> {};
+            }
             gone = whenGone;
             streaming = true;
             String framing = request.chunkable() ? "Transfer-Encoding: chunked\r\n" : "Connection: close\r\n";
             guarded(() -> send(HttpReply.head(200, STREAM_HEADERS, framing)));
-            return block -> guarded(() -> send(framed(block.getBytes(StandardCharsets.UTF_8))));
+            return this::sendBlock;
+        }
+
+        private void sendBlock(String block) {
+            guarded(() -> send(framed(block.getBytes(StandardCharsets.UTF_8))));
+            if (outbox.size() > MAX_PENDING) {
+                close(true);
+            }
         }
 
         private byte[] framed(byte[] block) {
@@ -262,27 +279,14 @@ final class HttpConnection implements EventLoop.Ready {
             endAfterSending = true;
             if (!reset && streaming && request.chunkable()) {
                 guarded(() -> send("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
-            } else if (reset || unsent.isEmpty()) {
+            } else if (reset || outbox.isEmpty()) {
                 close(reset);
             }
         }
 
         @Override
         public void slowDown() {
-            slow = true;
+            outbox.slowDown();
         }
-
-        private void guarded(Sending sending) {
-            try {
-                sending.run();
-            } catch (IOException e) {
-                // The client went away: its affair.
-                abandon();
-            }
-        }
-    }
-
-    private interface Sending {
-        void run() throws IOException;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
     static HttpHead parse(String text) throws RefusedRequestException {
         String[] lines = text.split("\r?\n", -1);
         String[] first = lines[0].split(" ", -1);
-        if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
+        if (first.length != 3 || !isName(first[0]) || !first[2].matches("HTTP/1\\.[0-9]")) {
             throw new RefusedRequestException(400, "not a request line of HTTP/1.1");
         }
         return new HttpHead(first[0], originForm(first[1]), !first[2].equals("HTTP/1.0"), headers(lines));
@@ -30,13 +31,17 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             String name = colon < 0 ? "" : lines[i].substring(0, colon);
-            if (name.isEmpty() || !name.chars().allMatch(HttpHead::isNameCharacter)) {
+            if (!isName(name)) {
                 throw new RefusedRequestException(400, "not a header: line " + (i + 1));
             }
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
                     .add(lines[i].substring(colon + 1).strip());
         }
         return headers;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(HttpHead::isNameCharacter);
     }
 
     private static boolean isNameCharacter(int c) {
@@ -77,14 +82,16 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
             // Two lengths for one body are how requests are smuggled.
             throw new RefusedRequestException(400, "both Content-Length and Transfer-Encoding");
         }
-        if (!headers.getOrDefault("transfer-encoding", List.of()).equals(List.of("chunked"))) {
+        if (!String.join(",", headers.getOrDefault("transfer-encoding", List.of()))
+                .equalsIgnoreCase("chunked")) {
             throw new RefusedRequestException(501, "no other Transfer-Encoding than chunked");
         }
         return -1;
     }
 
     boolean expectsContinue() {
-        return headers.getOrDefault("expect", List.of()).stream().anyMatch("100-continue"::equalsIgnoreCase);
+        return version11
+                && headers.getOrDefault("expect", List.of()).stream().anyMatch("100-continue"::equalsIgnoreCase);
     }
 
     /** The request that this head and a body make. */
@@ -96,7 +103,7 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
     }
 
     private boolean keepAlive() {
-        List<String> connection = headers.getOrDefault("connection", List.of());
-        return version11 && connection.stream().noneMatch("close"::equalsIgnoreCase);
+        String connection = String.join(",", headers.getOrDefault("connection", List.of()));
+        return version11 && Stream.of(connection.split(",")).map(String::strip).noneMatch("close"::equalsIgnoreCase);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record HttpReply(int status, Map<String, String> headers, byte[] body) {
 
-    private static final byte[] NONE = {};
+    static final byte[] NONE = {};
 
     static HttpReply empty(int status) {
         return new HttpReply(status, Map.of(), NONE);
@@ -40,7 +40,18 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return new HttpReply(status, more, body);
     }
 
+    /** Some statuses mean that there is no body, whatever was given. */
+    boolean hasBody() {
+        return status != 204 && status != 304;
+    }
+
     /** The head as it is sent, with the line that ends it. */
+    byte[] head(boolean last) {
+        String length = hasBody() ? "Content-Length: " + body.length + "\r\n" : "";
+        return head(status, headers, length + (last ? "Connection: close\r\n" : ""));
+    }
+
+    /** A head as it is sent, with the line that ends it. */
     static byte[] head(int status, Map<String, String> headers, String framing) {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(status).append(' ').append(reason(status));
@@ -73,7 +84,9 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             default -> "Status";

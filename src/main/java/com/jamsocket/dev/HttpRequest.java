@@ -22,6 +22,15 @@ record HttpRequest(
         boolean keepAlive,
         boolean chunkable) {
 
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** Whether something is asked for, be it without its body. */
+    boolean isGet() {
+        return method.equals("GET") || isHead();
+    }
+
     /** The first header of that name, given in lower case, or null. */
     @Nullable
     String header(String name) {

@@ -17,7 +17,10 @@ final class HttpRequestParser {
     private static final int MAX_CHUNK_LINE = 1024;
     private static final byte[] NONE = {};
 
+    /** What was received; of use from {@code start} on. */
     private byte[] pending = NONE;
+
+    private int start;
     private @Nullable HttpHead head;
     private long bodyLength;
     private @Nullable ByteArrayOutputStream chunks;
@@ -25,13 +28,14 @@ final class HttpRequestParser {
 
     /** How many received bytes wait for their turn. */
     int pendingBytes() {
-        return pending.length;
+        return pending.length - start;
     }
 
     /** Takes what was received. */
     void add(ByteBuffer received) {
-        int old = pending.length;
-        pending = Arrays.copyOf(pending, old + received.remaining());
+        int old = pendingBytes();
+        pending = Arrays.copyOfRange(pending, start, pending.length + received.remaining());
+        start = 0;
         received.get(pending, old, received.remaining());
     }
 
@@ -60,16 +64,15 @@ final class HttpRequestParser {
 
     private @Nullable HttpHead readHead() throws RefusedRequestException {
         skipEmptyLines();
-        int end = headEnd();
-        if (end > MAX_HEAD || (end < 0 && pending.length > MAX_HEAD)) {
+        int length = headLength();
+        if (length > MAX_HEAD || (length < 0 && pendingBytes() > MAX_HEAD)) {
             throw new RefusedRequestException(431, "the head is longer than " + MAX_HEAD + " bytes");
         }
-        if (end < 0) {
+        if (length < 0) {
             return null;
         }
-        String text = new String(pending, 0, end, StandardCharsets.ISO_8859_1);
-        HttpHead parsed = HttpHead.parse(text.stripTrailing());
-        drop(end);
+        HttpHead parsed = HttpHead.parse(text(length).stripTrailing());
+        drop(length);
         bodyLength = parsed.bodyLength();
         if (bodyLength > MAX_BODY) {
             throw tooLarge();
@@ -81,20 +84,20 @@ final class HttpRequestParser {
 
     /** Some clients send an empty line after a body. */
     private void skipEmptyLines() {
-        int start = 0;
-        while (start < pending.length && (pending[start] == '\r' || pending[start] == '\n')) {
-            start++;
+        int count = 0;
+        while (start + count < pending.length && (pending[start + count] == '\r' || pending[start + count] == '\n')) {
+            count++;
         }
-        drop(start);
+        drop(count);
     }
 
-    /** Where the bytes after the empty line begin, or -1. */
-    private int headEnd() {
-        for (int i = 0; i + 1 < pending.length; i++) {
+    /** How many bytes there are up to and with the empty line, or -1. */
+    private int headLength() {
+        for (int i = start; i + 1 < pending.length; i++) {
             if (pending[i] == '\n') {
                 int next = pending[i + 1] == '\r' ? i + 2 : i + 1;
                 if (next < pending.length && pending[next] == '\n') {
-                    return next + 1;
+                    return next + 1 - start;
                 }
             }
         }
@@ -102,57 +105,58 @@ final class HttpRequestParser {
     }
 
     private byte @Nullable [] readBody() {
-        return pending.length < bodyLength ? null : take((int) bodyLength);
+        return pendingBytes() < bodyLength ? null : take((int) bodyLength);
     }
 
     private byte @Nullable [] readChunks() throws RefusedRequestException {
         ByteArrayOutputStream body = chunks == null ? new ByteArrayOutputStream() : chunks;
         chunks = body;
         while (true) {
-            int lineEnd = lineEnd();
-            if (lineEnd < 0) {
+            int line = lineLength();
+            if (line < 0) {
                 return null;
             }
-            int size = chunkSize(new String(pending, 0, lineEnd, StandardCharsets.ISO_8859_1));
+            int size = chunkSize(text(line));
             if (size == 0) {
-                return readTrailer(lineEnd, body);
+                return readTrailer(body);
             }
             if (body.size() + size > MAX_BODY) {
                 throw tooLarge();
             }
-            if (pending.length < lineEnd + size + 2) {
+            if (pendingBytes() < line + size + 2) {
                 return null;
             }
-            body.write(pending, lineEnd, size);
-            if (pending[lineEnd + size] != '\r' || pending[lineEnd + size + 1] != '\n') {
+            int end = start + line + size;
+            if (pending[end] != '\r' || pending[end + 1] != '\n') {
                 throw new RefusedRequestException(400, "a chunk is longer than it says");
             }
-            drop(lineEnd + size + 2);
+            body.write(pending, start + line, size);
+            drop(line + size + 2);
         }
     }
 
     /** Trailer fields are read over. */
-    private byte @Nullable [] readTrailer(int lineEnd, ByteArrayOutputStream body) throws RefusedRequestException {
+    private byte @Nullable [] readTrailer(ByteArrayOutputStream body) throws RefusedRequestException {
         // The line of the last chunk belongs to the search: without a trailer its line end is half of the empty line.
-        int end = headEnd();
-        if (end < 0) {
-            if (pending.length > lineEnd + MAX_HEAD) {
+        int length = headLength();
+        if (length < 0) {
+            if (pendingBytes() > MAX_HEAD) {
                 throw new RefusedRequestException(431, "the trailer is longer than " + MAX_HEAD + " bytes");
             }
             return null;
         }
-        drop(end);
+        drop(length);
         chunks = null;
         return body.toByteArray();
     }
 
-    private int lineEnd() throws RefusedRequestException {
-        for (int i = 0; i < pending.length && i < MAX_CHUNK_LINE; i++) {
+    private int lineLength() throws RefusedRequestException {
+        for (int i = start; i < pending.length && i - start < MAX_CHUNK_LINE; i++) {
             if (pending[i] == '\n') {
-                return i + 1;
+                return i + 1 - start;
             }
         }
-        if (pending.length >= MAX_CHUNK_LINE) {
+        if (pendingBytes() >= MAX_CHUNK_LINE) {
             throw new RefusedRequestException(400, "not the size of a chunk");
         }
         return -1;
@@ -174,15 +178,22 @@ final class HttpRequestParser {
         return new RefusedRequestException(413, "the body is longer than " + MAX_BODY + " bytes");
     }
 
+    private String text(int count) {
+        return new String(pending, start, count, StandardCharsets.ISO_8859_1);
+    }
+
     private byte[] take(int count) {
-        byte[] taken = Arrays.copyOf(pending, count);
+        byte[] taken = Arrays.copyOfRange(pending, start, start + count);
         drop(count);
         return taken;
     }
 
+    /** Goes past bytes. They are given back when none is left, and otherwise when more comes. */
     private void drop(int count) {
-        if (count > 0) {
-            pending = count == pending.length ? NONE : Arrays.copyOfRange(pending, count, pending.length);
+        start += count;
+        if (start == pending.length) {
+            pending = NONE;
+            start = 0;
         }
     }
 }
