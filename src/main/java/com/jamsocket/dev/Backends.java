@@ -3,7 +3,6 @@ package com.jamsocket.dev;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.TerminationReason;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,13 +22,9 @@ final class Backends {
     /** Ended backends beyond these are forgotten, oldest first. */
     private static final int REMEMBERED = 10_000;
 
-    private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-    private static final int ID_LENGTH = 14;
-
     private final EventLoop loop;
     private final Lifecycle lifecycle;
     private final BiConsumer<String, BackendState> onChange;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, DevBackend> backends = new LinkedHashMap<>();
     private final Map<Key, DevBackend> keys = new HashMap<>();
     private final Map<String, Entry> tokens = new HashMap<>();
@@ -92,11 +87,7 @@ final class Backends {
         if (fixed != null) {
             return fixed;
         }
-        StringBuilder id = new StringBuilder(ID_LENGTH);
-        for (int i = 0; i < ID_LENGTH; i++) {
-            id.append(ID_CHARACTERS.charAt(random.nextInt(ID_CHARACTERS.length())));
-        }
-        return id.toString();
+        return RandomName.next();
     }
 
     private Token admit(DevBackend backend, ConnectSpec spec) {
@@ -110,7 +101,10 @@ final class Backends {
         BackendState next =
                 switch (backend.status()) {
                     case SCHEDULED -> new BackendState.Loading(now());
-                    case LOADING -> new BackendState.Starting(now());
+                    case LOADING ->
+                        backend.spec().executable()
+                                ? new BackendState.Starting(now())
+                                : new BackendState.Terminated(now(), null, null, null, null, null);
                     case STARTING -> new BackendState.Waiting(now());
                     case WAITING -> new BackendState.Ready(now());
                     default -> null;
@@ -163,10 +157,11 @@ final class Backends {
     boolean move(DevBackend backend, BackendState state) {
         boolean moved = backend.move(state);
         if (moved) {
-            onChange.accept(backend.id(), state);
             if (backend.isOver()) {
                 release(backend);
+                remember(backend);
             }
+            tell(backend, state);
         }
         return moved;
     }
@@ -174,9 +169,23 @@ final class Backends {
     private void release(DevBackend backend) {
         keys.values().removeIf(holder -> holder == backend);
         tokens.values().removeIf(entry -> entry.backend() == backend);
-        ended.add(backend.id());
-        if (ended.size() > REMEMBERED) {
-            backends.remove(ended.remove());
+    }
+
+    private void remember(DevBackend backend) {
+        if (backends.get(backend.id()) == backend) {
+            ended.add(backend.id());
+            if (ended.size() > REMEMBERED) {
+                backends.remove(ended.remove());
+            }
+        }
+    }
+
+    private void tell(DevBackend backend, BackendState state) {
+        try {
+            onChange.accept(backend.id(), state);
+        } catch (RuntimeException | Error e) {
+            // The backend goes on; its life is not the listener's affair.
+            System.getLogger("com.jamsocket.dev").log(System.Logger.Level.ERROR, "A listener failed", e);
         }
     }
 
@@ -214,9 +223,9 @@ final class Backends {
     }
 
     void forget(String id) {
-        DevBackend backend = get(id);
-        release(backend);
+        release(get(id));
         backends.remove(id);
+        ended.remove(id);
     }
 
     int spawnCount() {

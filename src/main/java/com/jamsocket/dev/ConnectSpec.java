@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key, or null
  * @param keyTag the tag of the key; empty for none
  * @param spawn whether a backend may be started
+ * @param executable whether there is something that can be started
  * @param backendId the id for it, or null
  * @param lifetimeLimit when to end it, or null
  * @param maxIdle when to end it without connections, or null
@@ -23,6 +24,7 @@ record ConnectSpec(
         @Nullable String key,
         String keyTag,
         boolean spawn,
+        boolean executable,
         @Nullable String backendId,
         @Nullable Duration lifetimeLimit,
         @Nullable Duration maxIdle,

@@ -53,12 +53,13 @@ final class DevBackend {
         return state().status();
     }
 
-    /** Moves forward; whatever is not forward changes nothing. */
+    /** Moves forward; whatever is not forward changes nothing. An unknown status has no place and may come anywhere. */
     boolean move(BackendState state) {
-        boolean forward = history.isEmpty()
-                || state.status() == BackendStatus.UNKNOWN
-                || status() == BackendStatus.UNKNOWN
-                || state.status().isAfter(status());
+        boolean forward = state.status() == BackendStatus.UNKNOWN
+                || history.stream()
+                        .map(BackendState::status)
+                        .filter(past -> past != BackendStatus.UNKNOWN)
+                        .allMatch(past -> state.status().isAfter(past));
         if (!forward || isOver()) {
             return false;
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param moment when
  * @param endpoint with which requests
  * @param times with how many of them
- * @param status the HTTP status of {@link Kind#ANSWER}
+ * @param status the HTTP status of {@link Kind#ANSWER}, from 200 to 599
  * @param retryAfter the header Retry-After of {@link Kind#ANSWER}, or null
  * @param backendId the only backend whose requests are meant, or null for all
  */
@@ -32,6 +32,9 @@ public record Fault(
         Objects.requireNonNull(moment, "moment");
         Objects.requireNonNull(endpoint, "endpoint");
         Values.requirePositive(times, "times");
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("no HTTP status for an answer: " + status);
+        }
     }
 
     /** What goes wrong. */

@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,6 @@ final class FaultStrike {
             headers.put("retry-after", String.valueOf(delay.toSeconds()));
         }
         String body = "{\"error\":{\"message\":\"injected\",\"status\":" + fault.status() + ",\"code\":\"Injected\"}}";
-        return new HttpReply(fault.status(), headers, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new HttpReply(fault.status(), headers, body.getBytes(StandardCharsets.UTF_8));
     }
 }

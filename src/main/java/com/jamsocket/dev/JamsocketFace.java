@@ -1,5 +1,7 @@
 package com.jamsocket.dev;
 
+import static com.jamsocket.dev.PathSegments.decoded;
+
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
@@ -9,8 +11,6 @@ import com.jamsocket.TerminationReason;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.internal.wire.ServerForms;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JamsocketFace implements Face {
 
     private static final Duration DEFAULT_MAX_IDLE = Duration.ofMinutes(5);
+    private static final int MAX_KEY = 128;
     private static final Pattern CONNECT = Pattern.compile("/v2/service/([^/]+)/([^/]+)(?:/[^/]+)?/connect");
     private static final Pattern BACKEND = Pattern.compile("/v2/backend/([^/]+)/(status|status/stream|terminate)");
 
@@ -40,33 +41,40 @@ final class JamsocketFace implements Face {
         String path = exchange.request().path();
         Matcher connect = CONNECT.matcher(path);
         if (connect.matches()) {
-            String namespace = decoded(connect.group(1)) + "/" + decoded(connect.group(2));
-            guarded(exchange, () -> connect(exchange, namespace));
+            guarded(exchange, () -> connect(exchange, decoded(connect.group(1)) + "/" + decoded(connect.group(2))));
             return true;
         }
         Matcher backend = BACKEND.matcher(path);
         if (backend.matches()) {
-            String id = decoded(backend.group(1));
-            guarded(exchange, () -> {
-                switch (backend.group(2)) {
-                    case "status" -> status(exchange, id);
-                    case "status/stream" -> stream(exchange, id);
-                    default -> terminate(exchange, id);
-                }
-            });
+            guarded(exchange, () -> route(exchange, decoded(backend.group(1)), backend.group(2)));
             return true;
         }
         return false;
     }
 
+    private void route(Exchange exchange, String id, String action) {
+        switch (action) {
+            case "status" -> status(exchange, id);
+            case "status/stream" -> stream(exchange, id);
+            default -> terminate(exchange, id);
+        }
+    }
+
     private void connect(Exchange exchange, String namespace) {
-        requireMethod(exchange, "POST");
+        requirePost(exchange);
         requireToken(exchange);
         striking.unary(Endpoint.CONNECT, null, exchange, () -> {
-            Connected connected = backends.connect(spec(
-                    namespace, ServerForms.connectRequest(exchange.request().body())));
-            return ServerForms.connectResponse(response(connected));
+            ConnectRequest request =
+                    ServerForms.connectRequest(exchange.request().body());
+            requireShort(request.key());
+            return ok(ServerForms.connectResponse(response(backends.connect(spec(namespace, request)))));
         });
+    }
+
+    private static void requireShort(@Nullable String key) {
+        if (key != null && key.codePointCount(0, key.length()) > MAX_KEY) {
+            throw new Refused(400, "BadRequest", "A key has at most " + MAX_KEY + " characters.");
+        }
     }
 
     private static ConnectSpec spec(String namespace, ConnectRequest request) {
@@ -76,6 +84,7 @@ final class JamsocketFace implements Face {
                 request.key(),
                 "",
                 request.spawn(),
+                true,
                 null,
                 options == null ? null : options.lifetimeLimit(),
                 options == null ? DEFAULT_MAX_IDLE : options.maxIdle(),
@@ -94,21 +103,21 @@ final class JamsocketFace implements Face {
                 connected.token().text(),
                 url.resolve("/" + connected.token().text() + "/"),
                 connected.token().secret(),
-                url.resolve("/v2/backend/" + backend.id() + "/status"),
+                url.resolve("/v2/backend/" + PathSegments.encoded(backend.id()) + "/status"),
                 null);
     }
 
     private void status(Exchange exchange, String id) {
-        requireMethod(exchange, "GET");
+        requireGet(exchange);
         striking.unary(
                 Endpoint.STATUS,
                 id,
                 exchange,
-                () -> ServerForms.state(backends.get(id).state()));
+                () -> ok(ServerForms.state(backends.get(id).state())));
     }
 
     private void stream(Exchange exchange, String id) {
-        requireMethod(exchange, "GET");
+        requireGet(exchange);
         DevBackend backend = backends.get(id);
         striking.stream(exchange, backend, null, JamsocketFace::frame);
     }
@@ -118,7 +127,7 @@ final class JamsocketFace implements Face {
     }
 
     private void terminate(Exchange exchange, String id) {
-        requireMethod(exchange, "POST");
+        requirePost(exchange);
         requireToken(exchange);
         striking.unary(Endpoint.TERMINATE, id, exchange, () -> {
             DevBackend backend = backends.get(id);
@@ -127,12 +136,29 @@ final class JamsocketFace implements Face {
                 throw new Refused(400, "BackendNotRunning", "The backend is not running.");
             }
             backends.terminate(backend, hard, TerminationReason.EXTERNAL);
-            return "{\"status\":\"ok\"}";
+            return ok("{\"status\":\"ok\"}");
         });
     }
 
-    private static void requireMethod(Exchange exchange, String method) {
-        if (!exchange.request().method().equals(method)) {
+    private static HttpReply ok(String json) {
+        return open(HttpReply.json(200, json));
+    }
+
+    /** For pages from everywhere. */
+    private static HttpReply open(HttpReply reply) {
+        return reply.withDefault("access-control-allow-origin", "*");
+    }
+
+    private static void requireGet(Exchange exchange) {
+        requireMethod(exchange.request().isGet(), "GET");
+    }
+
+    private static void requirePost(Exchange exchange) {
+        requireMethod(exchange.request().method().equals("POST"), "POST");
+    }
+
+    private static void requireMethod(boolean given, String method) {
+        if (!given) {
             throw new Refused(405, "MethodNotAllowed", "Only " + method + " is answered here.");
         }
     }
@@ -149,18 +175,14 @@ final class JamsocketFace implements Face {
         } catch (Refused e) {
             refuse(exchange, e.status(), e.kind(), e.getMessage());
         } catch (JamsocketProtocolException e) {
-            refuse(exchange, 400, "BadRequest", "Failed to parse the request body as JSON");
+            refuse(exchange, 400, "BadRequest", "Failed to parse the request body as JSON: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             refuse(exchange, 400, "BadRequest", String.valueOf(e.getMessage()));
         }
     }
 
     private static void refuse(Exchange exchange, int status, String code, @Nullable String message) {
-        String body = ServerForms.error(status, code, String.valueOf(message), "dev");
-        exchange.reply(HttpReply.json(status, body).withDefault("access-control-allow-origin", "*"));
-    }
-
-    private static String decoded(String segment) {
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String body = ServerForms.error(status, code, String.valueOf(message), RandomName.next());
+        exchange.reply(open(HttpReply.json(status, body)));
     }
 }

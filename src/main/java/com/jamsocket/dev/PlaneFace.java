@@ -1,5 +1,7 @@
 package com.jamsocket.dev;
 
+import static com.jamsocket.dev.PathSegments.decoded;
+
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectResponse;
@@ -21,6 +23,9 @@ final class PlaneFace implements Face {
     private static final Pattern BACKEND =
             Pattern.compile("/ctrl/b/([^/]+)/(soft|hard)-terminate|/pub/b/([^/]+)/(status|status-stream)");
     private static final Pattern CLUSTER = Pattern.compile("/ctrl/c/([^/]+)/(?:state|d/([^/]+)/drain)");
+
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("application/([^;]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final EventLoop loop;
     private final Backends backends;
@@ -45,16 +50,28 @@ final class PlaneFace implements Face {
         try {
             route(exchange, path);
         } catch (Refused e) {
-            exchange.reply(HttpReply.json(
-                    e.status(), ServerForms.planeError("dev", e.kind(), String.valueOf(e.getMessage()))));
+            reply(exchange, refusal(e));
         } catch (JamsocketProtocolException e) {
-            exchange.reply(HttpReply.text(400, "Failed to parse the request body as JSON"));
+            exchange.reply(HttpReply.text(400, "Failed to parse the request body as JSON: " + e.getMessage()));
         } catch (IllegalArgumentException e) {
             exchange.reply(HttpReply.text(422, String.valueOf(e.getMessage())));
         } catch (IllegalStateException e) {
-            exchange.reply(HttpReply.json(500, ServerForms.planeError("dev", "Other", String.valueOf(e.getMessage()))));
+            reply(exchange, refusal(new Refused(500, "Other", String.valueOf(e.getMessage()))));
         }
         return true;
+    }
+
+    private static HttpReply refusal(Refused refused) {
+        String message = String.valueOf(refused.getMessage());
+        return refused.status() == 400 || refused.status() == 415
+                ? HttpReply.text(refused.status(), message)
+                : HttpReply.json(refused.status(), ServerForms.planeError(RandomName.next(), refused.kind(), message));
+    }
+
+    /** What is public is so for pages from everywhere. */
+    private static void reply(Exchange exchange, HttpReply reply) {
+        boolean open = exchange.request().path().startsWith("/pub/");
+        exchange.reply(open ? reply.withDefault("access-control-allow-origin", "*") : reply);
     }
 
     private void route(Exchange exchange, String path) {
@@ -72,44 +89,50 @@ final class PlaneFace implements Face {
         Matcher backend = BACKEND.matcher(path);
         Matcher cluster = CLUSTER.matcher(path);
         if (backend.matches() && backend.group(1) != null) {
-            post(
-                    exchange,
-                    () -> terminate(exchange, backend.group(1), backend.group(2).equals("hard")));
+            boolean hard = backend.group(2).equals("hard");
+            post(exchange, () -> terminate(exchange, decoded(backend.group(1)), hard));
         } else if (backend.matches() && backend.group(4).equals("status")) {
-            get(exchange, () -> status(exchange, backend.group(3)));
+            get(exchange, () -> status(exchange, decoded(backend.group(3))));
         } else if (backend.matches()) {
-            get(exchange, () -> stream(exchange, backend.group(3)));
+            get(exchange, () -> stream(exchange, decoded(backend.group(3))));
         } else if (cluster.matches() && cluster.group(2) == null) {
             get(exchange, () -> clusterState(exchange));
         } else if (cluster.matches()) {
-            post(exchange, () -> drain(exchange, cluster.group(2)));
+            post(exchange, () -> drain(exchange, decoded(cluster.group(2))));
         } else {
             exchange.reply(HttpReply.empty(404));
         }
     }
 
     private void connect(Exchange exchange) {
-        String type = exchange.request().header("content-type");
-        if (type == null || !type.matches("(?i)application/([^;]+\\+)?json\\s*(;.*)?")) {
-            exchange.reply(HttpReply.text(415, "Expected request with `Content-Type: application/json`"));
-            return;
-        }
+        requireJson(exchange);
         striking.unary(Endpoint.CONNECT, null, exchange, () -> {
             ServerForms.PlaneConnect asked =
                     ServerForms.planeConnect(exchange.request().body());
             Connected connected = backends.connect(spec(asked));
             String drone = connected.spawned() ? DRONE : null;
-            return ServerForms.planeConnectResponse(
-                    response(connected), connected.backend().spec().subdomain(), drone);
+            return HttpReply.json(
+                    200,
+                    ServerForms.planeConnectResponse(
+                            response(connected), connected.backend().spec().subdomain(), drone));
         });
+    }
+
+    private static void requireJson(Exchange exchange) {
+        String type = exchange.request().header("content-type");
+        if (type == null || !JSON_TYPE.matcher(type).matches()) {
+            throw new Refused(415, "", "Expected request with `Content-Type: application/json`");
+        }
     }
 
     private static ConnectSpec spec(ServerForms.PlaneConnect asked) {
         return new ConnectSpec(
-                "plane/" + asked.namespace(),
+                // No other namespace can begin like this.
+                "//" + asked.namespace(),
                 asked.key(),
                 asked.keyTag(),
                 asked.spawn(),
+                asked.executable(),
                 asked.backendId(),
                 asked.lifetimeLimit(),
                 asked.maxIdle(),
@@ -128,16 +151,14 @@ final class PlaneFace implements Face {
                 connected.token().text(),
                 url.resolve("/" + connected.token().text() + "/"),
                 connected.token().secret(),
-                url.resolve("/pub/b/" + backend.id() + "/status"),
+                url.resolve("/pub/b/" + PathSegments.encoded(backend.id()) + "/status"),
                 null);
     }
 
     private void status(Exchange exchange, String id) {
-        striking.unary(
-                Endpoint.STATUS,
-                id,
-                exchange,
-                () -> ServerForms.planeState(backends.get(id).state()));
+        striking.unary(Endpoint.STATUS, id, exchange, () -> HttpReply.json(
+                        200, ServerForms.planeState(backends.get(id).state()))
+                .withDefault("access-control-allow-origin", "*"));
     }
 
     /** An unknown backend has a stream too, on which nothing ever comes. */
@@ -185,11 +206,12 @@ final class PlaneFace implements Face {
     private void terminate(Exchange exchange, String id, boolean hard) {
         striking.unary(Endpoint.TERMINATE, id, exchange, () -> {
             backends.terminate(backends.get(id), hard, TerminationReason.EXTERNAL);
-            return "null";
+            return HttpReply.json(200, "null");
         });
     }
 
     private void revoke(Exchange exchange) {
+        requireJson(exchange);
         Map.Entry<String, String> asked =
                 ServerForms.planeRevoke(exchange.request().body());
         backends.revoke(asked.getKey(), asked.getValue());
@@ -210,19 +232,19 @@ final class PlaneFace implements Face {
     }
 
     private static void answer(Exchange exchange, String json) {
-        exchange.reply(HttpReply.json(200, json));
+        reply(exchange, HttpReply.json(200, json));
     }
 
     private static void get(Exchange exchange, Runnable action) {
-        only("GET", exchange, action);
+        only(exchange.request().isGet(), exchange, action);
     }
 
     private static void post(Exchange exchange, Runnable action) {
-        only("POST", exchange, action);
+        only(exchange.request().method().equals("POST"), exchange, action);
     }
 
-    private static void only(String method, Exchange exchange, Runnable action) {
-        if (exchange.request().method().equals(method)) {
+    private static void only(boolean allowed, Exchange exchange, Runnable action) {
+        if (allowed) {
             action.run();
         } else {
             exchange.reply(HttpReply.empty(405));

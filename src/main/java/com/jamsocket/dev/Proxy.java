@@ -50,7 +50,9 @@ final class Proxy implements Face {
         Consumer<BackendState> waiting = new Consumer<>() {
             @Override
             public void accept(BackendState state) {
-                if (state.status() == BackendStatus.READY) {
+                if (!exchange.isOpen()) {
+                    backend.unfollow(this);
+                } else if (state.status() == BackendStatus.READY) {
                     backend.unfollow(this);
                     forward(exchange, entry, path);
                 } else if (state.status().isTerminal()) {
@@ -97,10 +99,11 @@ final class Proxy implements Face {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers().forEach((name, values) -> headers.put(name, values.get(0)));
         headers.keySet().removeIf(name -> name.startsWith("x-verified-"));
-        if (token.user() != null) {
-            headers.put("x-verified-username", token.user());
+        String user = token.user();
+        if (user != null && isVisibleAscii(user)) {
+            headers.put("x-verified-username", user);
         }
-        if (!token.isStatic()) {
+        if (!token.isStatic() && isVisibleAscii(token.auth())) {
             headers.put("x-verified-user-data", token.auth());
         }
         headers.put("x-verified-secret", token.secret() == null ? "" : token.secret());
@@ -115,5 +118,10 @@ final class Proxy implements Face {
                 request.query(),
                 headers,
                 request.body());
+    }
+
+    /** Plane's proxy leaves out a header that would hold anything else. */
+    private static boolean isVisibleAscii(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 }

@@ -19,13 +19,13 @@ final class Striking {
         this.strike = strike;
     }
 
-    /** A request with one JSON answer. */
-    void unary(Endpoint endpoint, @Nullable String backendId, Exchange exchange, Supplier<String> action) {
+    /** A request with one answer. */
+    void unary(Endpoint endpoint, @Nullable String backendId, Exchange exchange, Supplier<HttpReply> action) {
         Fault fault = faults.take(endpoint, backendId);
         if (fault != null && fault.moment() == Moment.HANDSHAKE && strike.insteadOfAnswer(fault, exchange)) {
             return;
         }
-        HttpReply reply = HttpReply.json(200, action.get()).withDefault("access-control-allow-origin", "*");
+        HttpReply reply = action.get();
         if (fault != null && fault.moment() != Moment.HANDSHAKE && strike.insteadOfAnswer(fault, exchange)) {
             return;
         }
@@ -40,19 +40,14 @@ final class Striking {
             @Nullable BackendStatus known,
             Function<BackendState, String> frame) {
         Fault fault = faults.take(Endpoint.STREAM, backend.id());
-        if (fault != null && fault.moment() == Moment.HANDSHAKE && handshake(fault, exchange)) {
-            return null;
+        if (fault != null && fault.moment() == Moment.HANDSHAKE) {
+            if (fault.kind() == Fault.Kind.GARBAGE) {
+                // There is no garbage before the head that would still be HTTP.
+                fault = fault.at(Moment.BEFORE_FIRST_EVENT);
+            } else if (strike.insteadOfAnswer(fault, exchange)) {
+                return null;
+            }
         }
         return StatusFeed.open(exchange, backend, known, fault, strike, frame);
-    }
-
-    /** A stream that is to be garbage is one nevertheless. */
-    private boolean handshake(Fault fault, Exchange exchange) {
-        if (fault.kind() == Fault.Kind.GARBAGE) {
-            exchange.stream(() -> {}).send("data: {\"status\":\n\n");
-            exchange.drop(false);
-            return true;
-        }
-        return strike.insteadOfAnswer(fault, exchange);
     }
 }

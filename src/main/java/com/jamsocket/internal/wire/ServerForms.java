@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -117,6 +118,7 @@ public final class ServerForms {
      * @param key the key, or null
      * @param keyTag the tag of the key
      * @param spawn whether there is a spawn_config
+     * @param executable whether the executable in it is one that can be started
      * @param backendId the id in it, or null
      * @param cluster the cluster in it, or null
      * @param lifetimeLimit the limit in it, or null
@@ -131,6 +133,7 @@ public final class ServerForms {
             @Nullable String key,
             String keyTag,
             boolean spawn,
+            boolean executable,
             @Nullable String backendId,
             @Nullable String cluster,
             @Nullable Duration lifetimeLimit,
@@ -143,11 +146,12 @@ public final class ServerForms {
     /**
      * Reads Plane's request to connect, as strictly as Plane: null is refused wherever only absence means nothing.
      *
-     * @throws JamsocketProtocolException if it is no JSON object
-     * @throws IllegalArgumentException if it is one of the wrong shape; the message is Plane's
+     * @throws JamsocketProtocolException if it is no JSON
+     * @throws IllegalArgumentException if it is JSON of the wrong shape; the message is Plane's
+     * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
     public static PlaneConnect planeConnect(byte[] body) {
-        JsonObject json = Json.readObject(body);
+        JsonObject json = planeBody(body);
         JsonObject key = member(json, "key", "key");
         JsonObject spawn = member(json, "spawn_config", "spawn_config");
         if (json.containsKey("auth") && !(json.get("auth") instanceof JsonObject)) {
@@ -162,11 +166,14 @@ public final class ServerForms {
         if (key != null && !key.containsKey("name")) {
             throw new IllegalArgumentException(PREFIX + "key: missing field `name`");
         }
+        // Which drones to choose from makes no difference where there is one.
+        strictText(config, "spawn_config", "pool", "");
         return new PlaneConnect(
                 strictText(name, "key", "namespace", ""),
                 key == null ? null : strictText(name, "key", "name", ""),
                 strictText(name, "key", "tag", ""),
                 spawn != null,
+                PlaneExecutable.canStart(config.get("executable")),
                 looseText(config, "spawn_config", "id"),
                 looseText(config, "spawn_config", "cluster"),
                 seconds(config, "lifetime_limit_seconds"),
@@ -175,6 +182,26 @@ public final class ServerForms {
                 looseText(config, "spawn_config", "subdomain"),
                 looseText(json, "", "user"),
                 json.get("auth") instanceof JsonObject auth ? auth.toString() : "{}");
+    }
+
+    /** Plane tells JSON of another shape from what is no JSON. */
+    private static JsonObject planeBody(byte[] body) {
+        try {
+            return Json.readObject(body);
+        } catch (JamsocketProtocolException e) {
+            if (isValue(new String(body, StandardCharsets.UTF_8))) {
+                throw new IllegalArgumentException(PREFIX + "invalid type, expected a struct");
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isValue(String json) {
+        try {
+            return Json.readObject("{\"value\":" + json + "}").size() == 1;
+        } catch (JamsocketProtocolException e) {
+            return false;
+        }
     }
 
     private static @Nullable JsonObject member(JsonObject json, String name, String path) {
@@ -195,7 +222,7 @@ public final class ServerForms {
         if (json.get(name) instanceof JsonString text) {
             return shortText(text.getString());
         }
-        throw wrong(path + "." + name, json.get(name), "a string");
+        throw wrong(path.isEmpty() ? name : path + "." + name, json.get(name), "a string");
     }
 
     private static @Nullable String looseText(JsonObject json, String path, String name) {
@@ -230,7 +257,10 @@ public final class ServerForms {
             return null;
         }
         if (value instanceof JsonNumber number && number.toString().matches("-?[0-9]{1,10}")) {
-            return Duration.ofSeconds(number.longValue());
+            long seconds = number.longValue();
+            if (seconds == (int) seconds) {
+                return Duration.ofSeconds(seconds);
+            }
         }
         throw wrong("spawn_config." + name, value, "i32");
     }
@@ -265,11 +295,12 @@ public final class ServerForms {
     /**
      * Reads Plane's request to revoke: backend id and user.
      *
-     * @throws JamsocketProtocolException if it is no JSON object
-     * @throws IllegalArgumentException if it is one of the wrong shape; the message is Plane's
+     * @throws JamsocketProtocolException if it is no JSON
+     * @throws IllegalArgumentException if it is JSON of the wrong shape; the message is Plane's
+     * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
     public static Map.Entry<String, String> planeRevoke(byte[] body) {
-        JsonObject json = Json.readObject(body);
+        JsonObject json = planeBody(body);
         for (String name : new String[] {"backend_id", "user"}) {
             if (!json.containsKey(name)) {
                 throw new IllegalArgumentException(PREFIX + "missing field `" + name + "`");
