@@ -45,7 +45,7 @@ final class PlaneExecutable {
         return value instanceof JsonObject limits
                 && limits.values().stream()
                         .allMatch(limit -> limit.getValueType() == ValueType.NULL
-                                || limit instanceof JsonNumber number && number.isIntegral());
+                                || (limit instanceof JsonNumber number && number.isIntegral()));
     }
 
     private static boolean isMount(JsonValue value) {

@@ -1,0 +1,651 @@
+package com.jamsocket.dev;
+
+import static com.jamsocket.dev.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
+import com.jamsocket.internal.wire.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The Jamsocket dialect, and what the server is to the test that owns it. */
+@Timeout(20)
+class JamsocketDevServerTest {
+
+    private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");
+
+    private JamsocketDevServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() {
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.timed(Duration.ofMillis(5))));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void use(JamsocketDevServer.Builder settings) {
+        if (server != null) {
+            server.close();
+        }
+        server = settings.start();
+        http = Http.of(server);
+    }
+
+    private void useByHand() {
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.manual()));
+    }
+
+    // Connecting
+
+    @Test
+    void startsABackendForARequestThatAsksForNothing() {
+        server.nextBackendId("be1");
+        JsonObject response = http.connect("{}");
+        String token = response.getString("token");
+
+        assertThat(response.keySet())
+                .containsExactly(
+                        "backend_id", "spawned", "status", "token", "url", "secret_token", "status_url", "ready_url");
+        assertThat(response.getString("backend_id")).isEqualTo("be1");
+        assertThat(response.getBoolean("spawned")).isTrue();
+        assertThat(response.getString("status")).isEqualTo("scheduled");
+        assertThat(response.getString("url")).isEqualTo(server.url() + token + "/");
+        assertThat(response.getString("status_url")).isEqualTo(server.url() + "v2/backend/be1/status");
+        assertThat(response.getString("ready_url")).isEmpty();
+        assertThat(response.getString("secret_token")).hasSize(43);
+        assertThat(token).hasSize(43);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"spawn\":true}", "{\"spawn\":null}", "{\"unheard\":[1]}"})
+    void spawnsForEachFormOfARequestWithoutKey(String body) {
+        assertThat(http.connect(body).getBoolean("spawned")).isTrue();
+    }
+
+    @Test
+    void returnsTheBackendThatHoldsTheKey() {
+        String body = "{\"key\":\"doc/42 ü\"}";
+        JsonObject first = http.connect(body);
+        JsonObject second = http.connect(body);
+
+        assertThat(second.getString("backend_id")).isEqualTo(first.getString("backend_id"));
+        assertThat(second.getBoolean("spawned")).isFalse();
+        assertThat(second.getString("token")).isNotEqualTo(first.getString("token"));
+        assertThat(server.spawnCount()).isEqualTo(1);
+        assertThat(http.connect("{\"key\":\"doc/42 ü\",\"spawn\":false}").getBoolean("spawned"))
+                .isFalse();
+    }
+
+    @Test
+    void refusesToFindABackendForAFreeKeyWithoutSpawning() {
+        JsonObject error = error(409, http.post("/v2/service/acct/svc/connect", "{\"key\":\"free\",\"spawn\":false}"));
+
+        assertThat(error.getString("code")).isEqualTo("KeyUnheldNoSpawnConfig");
+        assertThat(server.backends()).isEmpty();
+    }
+
+    @Test
+    void keepsTheKeysOfServicesApartAndThoseOfEnvironmentsTogether() {
+        http.connect("{\"key\":\"k\"}");
+        http.post("/v2/service/acct/other/connect", "{\"key\":\"k\"}");
+        http.post("/v2/service/other/svc/connect", "{\"key\":\"k\"}");
+        http.post("/v2/service/acct/svc/staging/connect", "{\"key\":\"k\"}");
+        http.post("/v2/service/a%63ct/svc/connect", "{\"key\":\"k\"}");
+
+        assertThat(server.spawnCount()).isEqualTo(3);
+    }
+
+    @Test
+    void holdsAKeyUntilItsBackendHasEnded() throws Exception {
+        useByHand();
+        String first = http.connect("{\"key\":\"k\"}").getString("backend_id");
+        terminate(first, true);
+        JsonObject ending = http.connect("{\"key\":\"k\"}");
+        assertThat(ending.getString("status")).isEqualTo("hard-terminating");
+        assertThat(ending.getBoolean("spawned")).isFalse();
+
+        server.moveTo(first, ended());
+        assertThat(http.connect("{\"key\":\"k\"}").getString("backend_id")).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "\"x\"",
+                "{\"key\":5}",
+                "{\"spawn\":\"x\"}",
+                "{\"auth\":[]}",
+                "{\"key\":\" \"}",
+                "{\"spawn\":{\"max_idle_seconds\":-1}}",
+                "{\"spawn\":{\"executable\":{\"env\":{\"PORT\":\"1\"}}}}"
+            })
+    void refusesABodyThatIsNoRequest(String body) {
+        JsonObject error = error(400, http.post("/v2/service/acct/svc/connect", body));
+
+        assertThat(error.getString("code")).isEqualTo("BadRequest");
+        assertThat(error.getString("message")).isNotBlank();
+        assertThat(server.spawnCount()).isZero();
+    }
+
+    @Test
+    void takesKeysOfUpTo128Characters() {
+        String longest = "\uD83D\uDE00".repeat(128);
+        assertThat(http.connect("{\"key\":\"" + longest + "\"}").getBoolean("spawned"))
+                .isTrue();
+        error(400, http.post("/v2/service/acct/svc/connect", "{\"key\":\"" + longest + "x\"}"));
+    }
+
+    @Test
+    void asksForTheTokenWhereTheApiDoes() {
+        use(JamsocketDevServer.builder().token("secret"));
+        error(401, http.post("/v2/service/acct/svc/connect", "{}"));
+        error(401, http.post("/v2/service/acct/svc/connect", "{}", "authorization", "Bearer wrong"));
+        String id = Http.json(http.post("/v2/service/acct/svc/connect", "{}", "authorization", "Bearer secret"))
+                .getString("backend_id");
+
+        assertThat(http.get("/v2/backend/" + id + "/status").statusCode()).isEqualTo(200);
+        assertThat(http.life(id)).isNotDone();
+        error(401, http.post("/v2/backend/" + id + "/terminate", "{}"));
+        assertThat(http.post("/v2/backend/" + id + "/terminate", "{}", "authorization", "Bearer secret")
+                        .body())
+                .isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    // Routes
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/v2", "/v2/backend/x", "/v2/service/a/s", "/v2/service/a/s/e/f/connect", "/auth"})
+    void knowsNoOtherRoutes(String path) {
+        HttpResponse<String> response = http.get(path);
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v2/service/a/s/connect",
+        "POST, /v2/backend/x/status",
+        "POST, /v2/backend/x/status/stream",
+        "GET, /v2/backend/x/terminate"
+    })
+    void refusesOtherMethods(String method, String path) {
+        error(405, http.method(method, path));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v2/backend/%zz/status",
+        "POST, /v2/service/%zz/s/connect",
+        "GET, /v2/backend/%zz/status/stream"
+    })
+    void refusesPathsThatAreNotPercentEncoded(String method, String path) throws IOException {
+        try (RawClient client = new RawClient(server)) {
+            client.send(method + " " + path + " HTTP/1.1\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void knowsNothingOfBackendsItHasNot() {
+        for (String path : List.of("/v2/backend/x/status", "/v2/backend/x/status/stream")) {
+            JsonObject error = error(404, http.get(path));
+            assertThat(error.getString("code")).isEqualTo("NotFound");
+            assertThat(error.getString("message")).isEqualTo("Backend does not exist");
+            assertThat(error.getString("id")).isNotBlank();
+        }
+        error(404, http.post("/v2/backend/x/terminate", "{}"));
+    }
+
+    @Test
+    void ignoresTheCacheBustersOfTheJavaScriptSdk() throws Exception {
+        useByHand();
+        JsonObject response = Http.json(http.post("/v2/service/acct/svc/connect?k3j9x0q1z", "{}"));
+        String id = response.getString("backend_id");
+
+        assertThat(http.get("/v2/backend/" + id + "/status?abc").statusCode()).isEqualTo(200);
+        assertThat(http.lines("/v2/backend/" + id + "/status/stream?abc")
+                        .get(5, TimeUnit.SECONDS)
+                        .findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("scheduled"));
+    }
+
+    @Test
+    void letsPagesFromEverywhereIn() throws IOException {
+        String id = http.spawn();
+        String status = "/v2/backend/" + id + "/status";
+        HttpResponse<String> preflight = http.method("OPTIONS", "/v2/service/acct/svc/connect");
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("access-control-allow-methods"))
+                .hasValue("GET, POST");
+        assertThat(preflight.headers().firstValue("access-control-allow-headers"))
+                .hasValue("authorization, content-type");
+        for (HttpResponse<String> response : List.of(
+                preflight,
+                http.get(status),
+                http.get("/v2/backend/x/status"),
+                http.post("/v2/service/acct/svc/connect", "{}"))) {
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
+                    .hasValue("*");
+        }
+        try (RawClient client = new RawClient(server).get(status + "/stream")) {
+            assertThat(client.head())
+                    .contains(
+                            "access-control-allow-origin: *",
+                            "content-type: text/event-stream",
+                            "cache-control: no-cache");
+        }
+    }
+
+    @Test
+    void answersHeadWithTheHeadAlone() throws IOException {
+        String path = "/v2/backend/" + http.spawn() + "/status";
+        try (RawClient client = new RawClient(server)) {
+            client.send("HEAD " + path + " HTTP/1.1\r\n\r\n");
+            RawClient.Answer head = client.answerWithoutBody();
+            assertThat(head.headers()).containsEntry("content-type", "application/json");
+            assertThat(Integer.parseInt(head.headers().get("content-length"))).isPositive();
+
+            client.send("HEAD " + path + "/stream HTTP/1.1\r\n\r\n");
+            assertThat(client.answerWithoutBody().headers()).containsEntry("content-type", "text/event-stream");
+            assertThat(client.get(path).answer().status()).isEqualTo(200);
+        }
+    }
+
+    // A backend's life
+
+    @Test
+    void leadsABackendThroughItsWholeLifeInOrder() throws Exception {
+        Instant before = Instant.now().minusMillis(1);
+        String id = http.spawn();
+        CompletableFuture<List<JsonObject>> life = http.life(id);
+        eventually("ready", () -> http.statusOf(id).equals("ready"));
+        terminate(id, false);
+        List<JsonObject> states = life.get(5, TimeUnit.SECONDS);
+
+        assertThat(Http.statuses(states))
+                .containsExactly("scheduled", "loading", "starting", "waiting", "ready", "terminating", "terminated");
+        assertThat(states.stream().map(state -> Instant.parse(state.getString("time"))))
+                .isSorted()
+                .allSatisfy(time -> assertThat(time).isBetween(before, Instant.now()));
+        assertThat(states.get(5).toString()).matches("\\{\"status\":\"terminating\",\"time\":\"[^\"]+\""
+                + ",\"termination_reason\":\"external\"}");
+        assertThat(states.get(6).getString("termination_reason")).isEqualTo("external");
+        assertThat(states.get(6).getString("termination_kind")).isEqualTo("soft");
+        assertThat(states.get(6).containsKey("exit_error")).isFalse();
+    }
+
+    @Test
+    void letsEachStatusLastItsTime() throws Exception {
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.timed(Duration.ofMillis(40))));
+        String id = http.spawn();
+        eventually("ready", () -> http.statusOf(id).equals("ready"));
+
+        List<Instant> times = server.backends().get(0).history().stream()
+                .map(BackendState::time)
+                .toList();
+        for (int i = 1; i < times.size(); i++) {
+            // The wire has milliseconds: of each end up to one is cut off.
+            assertThat(Duration.between(times.get(i - 1), times.get(i))).isGreaterThanOrEqualTo(Duration.ofMillis(38));
+        }
+    }
+
+    @Test
+    void hasBackendsReadyAtOnceIfAskedTo() {
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.instant()));
+        String id = http.spawn();
+        assertThat(http.statusOf(id)).isEqualTo("ready");
+        terminate(id, true);
+        assertThat(http.statusOf(id)).isEqualTo("terminated");
+        assertThat(statusesOf(id))
+                .containsExactly(
+                        BackendStatus.SCHEDULED,
+                        BackendStatus.LOADING,
+                        BackendStatus.STARTING,
+                        BackendStatus.WAITING,
+                        BackendStatus.READY,
+                        BackendStatus.HARD_TERMINATING,
+                        BackendStatus.TERMINATED);
+    }
+
+    @Test
+    void escalatesASoftEndToAHardOne() throws Exception {
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.timed(Duration.ofMillis(100))));
+        String id = http.spawn();
+        CompletableFuture<List<JsonObject>> life = http.life(id);
+        terminate(id, false);
+        terminate(id, true);
+        List<JsonObject> states = life.get(5, TimeUnit.SECONDS);
+
+        assertThat(Http.statuses(states)).endsWith("terminating", "hard-terminating", "terminated");
+        assertThat(states.get(states.size() - 1).getString("termination_kind")).isEqualTo("hard");
+    }
+
+    @Test
+    void saysThatAnEndedBackendIsNotRunning() throws Exception {
+        useByHand();
+        String id = http.spawn();
+        terminate(id, false);
+        terminate(id, false);
+        server.moveTo(id, ended());
+
+        JsonObject error = error(400, http.post("/v2/backend/" + id + "/terminate", "{\"hard\":true}"));
+        assertThat(error.getString("code")).isEqualTo("BackendNotRunning");
+        assertThat(http.statusOf(id)).isEqualTo("terminated");
+    }
+
+    @Test
+    void takesTerminationWithoutBodyAsSoftAndRefusesNonsense() {
+        useByHand();
+        String soft = http.spawn();
+        Http.json(http.post("/v2/backend/" + soft + "/terminate", ""));
+        assertThat(http.statusOf(soft)).isEqualTo("terminating");
+
+        String untouched = http.spawn();
+        error(400, http.post("/v2/backend/" + untouched + "/terminate", "{\"hard\":"));
+        assertThat(http.statusOf(untouched)).isEqualTo("scheduled");
+    }
+
+    @Test
+    void sweepsBackendsThatAreIdleOrTooOld() throws Exception {
+        String idle = http.connect("{\"spawn\":{\"max_idle_seconds\":1}}").getString("backend_id");
+        String old = http.connect("{\"spawn\":{\"lifetime_limit_seconds\":1}}").getString("backend_id");
+        String lasting = http.connect("{\"spawn\":{}}").getString("backend_id");
+
+        for (String id : List.of(idle, old)) {
+            JsonObject last = lastOf(http.life(id));
+            assertThat(last.getString("termination_reason")).isEqualTo("swept");
+            assertThat(last.getString("termination_kind")).isEqualTo("soft");
+        }
+        assertThat(http.statusOf(lasting)).isEqualTo("ready");
+    }
+
+    // Streams
+
+    @Test
+    void framesEventsAsTheDevServerDoes() throws Exception {
+        useByHand();
+        String id = http.spawn();
+        server.moveTo(id, new BackendState.Loading(TIME));
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET /v2/backend/" + id + "/status/stream HTTP/1.0\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(client.until("\n\n")).startsWith("data:{\"status\":\"scheduled\",\"time\":\"");
+            assertThat(client.until("\n\n"))
+                    .isEqualTo("data:{\"status\":\"loading\",\"time\":\"2024-11-04T20:42:21.123Z\"}\n\n");
+            server.moveTo(id, ended());
+            assertThat(client.until("\n\n")).contains("terminated");
+            // It stays open, and sends nothing of its own.
+            assertThat(client.isSilentFor(50)).isTrue();
+        }
+        eventually("the server to notice", () -> server.connections() == 0);
+    }
+
+    @Test
+    void tellsWholeLivesToWhoeverJoinsWhenever() throws Exception {
+        useByHand();
+        String id = http.spawn();
+        List<BackendState> states = List.of(
+                new BackendState.Loading(TIME),
+                new BackendState.Starting(TIME),
+                new BackendState.Waiting(TIME),
+                new BackendState.Ready(TIME),
+                new BackendState.Terminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                new BackendState.HardTerminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                ended());
+        List<CompletableFuture<List<JsonObject>>> lives = new CopyOnWriteArrayList<>();
+        Thread joining = new Thread(() -> {
+            for (int i = 0; i < 120; i++) {
+                lives.add(http.life(id));
+            }
+        });
+        joining.start();
+        for (int i = 0; i < states.size(); i++) {
+            int joined = 15 * (i + 1);
+            eventually("more to join", () -> lives.size() >= joined);
+            server.moveTo(id, states.get(i));
+        }
+        joining.join();
+
+        assertThat(lives).hasSize(120).allSatisfy(life -> assertThat(Http.statuses(life.get(10, TimeUnit.SECONDS)))
+                .containsExactly(
+                        "scheduled",
+                        "loading",
+                        "starting",
+                        "waiting",
+                        "ready",
+                        "terminating",
+                        "hard-terminating",
+                        "terminated"));
+    }
+
+    @Test
+    void dropsAClientThatNeverReads() throws Exception {
+        useByHand();
+        String id = http.spawn();
+        String megabyte = "{\"status\":\"odd\",\"time\":1,\"x\":\"" + "x".repeat(1 << 20) + "\"}";
+        try (RawClient client = new RawClient(server).get("/v2/backend/" + id + "/status/stream")) {
+            client.head();
+            int sent = 0;
+            while (server.connections() > 0) {
+                server.moveTo(id, new BackendState.Unknown(TIME, "odd", megabyte));
+                assertThat(sent++).isLessThan(40);
+            }
+            assertThat(sent).isGreaterThan(3);
+        }
+    }
+
+    // What the test that owns the server sees and does
+
+    @Test
+    void movesBackendsByHandForwardOnly() {
+        useByHand();
+        String id = http.spawn();
+        assertThat(http.statusOf(id)).isEqualTo("scheduled");
+        assertThat(server.moveTo(id, new BackendState.Ready(TIME))).isTrue();
+        assertThat(server.moveTo(id, new BackendState.Ready(TIME))).isFalse();
+        assertThat(server.moveTo(id, new BackendState.Unknown(TIME, "odd", "{\"status\":\"odd\",\"time\":1}")))
+                .isTrue();
+        assertThat(server.moveTo(id, new BackendState.Loading(TIME))).isFalse();
+        assertThat(server.moveTo(id, ended())).isTrue();
+        assertThat(server.moveTo(id, new BackendState.Unknown(TIME, "odd", "{}"))).isFalse();
+
+        assertThat(statusesOf(id))
+                .containsExactly(
+                        BackendStatus.SCHEDULED, BackendStatus.READY, BackendStatus.UNKNOWN, BackendStatus.TERMINATED);
+        assertThatIllegalArgumentException().isThrownBy(() -> server.moveTo("x", ended()));
+    }
+
+    @Test
+    void forgetsABackendAndItsKeyWhenTold() {
+        String id = http.connect("{\"key\":\"k\"}").getString("backend_id");
+        server.forget(id);
+
+        error(404, http.get("/v2/backend/" + id + "/status"));
+        assertThat(http.connect("{\"key\":\"k\"}").getBoolean("spawned")).isTrue();
+        assertThat(server.backends()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> server.forget(id)).withMessageContaining(id);
+    }
+
+    @Test
+    void givesBackendsTheIdsItWasTold() {
+        server.nextBackendId("one");
+        server.nextBackendId("two words");
+        assertThat(http.spawn()).isEqualTo("one");
+        JsonObject second = http.connect("{}");
+        assertThat(second.getString("backend_id")).isEqualTo("two words");
+        assertThat(second.getString("status_url")).endsWith("/v2/backend/two%20words/status");
+        assertThat(http.statusOf("two%20words")).isNotEmpty();
+        assertThat(http.spawn()).matches("[a-z0-9]{14}");
+
+        server.nextBackendId("one");
+        error(500, http.post("/v2/service/acct/svc/connect", "{}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> server.nextBackendId(" "));
+    }
+
+    @Test
+    void showsItsBackendsOldestFirst() {
+        useByHand();
+        server.nextBackendId("a");
+        server.nextBackendId("b");
+        http.connect("{\"key\":\"k\",\"user\":\"ann\"}");
+        http.spawn();
+        server.moveTo("a", ended());
+
+        List<BackendSnapshot> backends = server.backends();
+        assertThat(backends).extracting(BackendSnapshot::id).containsExactly("a", "b");
+        assertThat(backends.get(0).key()).isEqualTo("k");
+        assertThat(backends.get(0).user()).isEqualTo("ann");
+        assertThat(backends.get(0).state()).isInstanceOf(BackendState.Terminated.class);
+        assertThat(backends.get(0).history()).hasSize(2);
+        assertThat(backends.get(1).key()).isNull();
+        assertThat(server.spawnCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsItsListenerOfEachChangeWhateverItThrows() throws Exception {
+        List<String> changes = new CopyOnWriteArrayList<>();
+        AtomicReference<JamsocketDevServer> self = new AtomicReference<>();
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.instant()).onChange((id, state) -> {
+            changes.add(id + " " + state.statusName());
+            if (state instanceof BackendState.Ready) {
+                self.get().moveTo(id, ended());
+            }
+            throw new IllegalStateException("a listener's own trouble");
+        }));
+        self.set(server);
+        server.nextBackendId("b");
+        http.spawn();
+
+        eventually("terminated", () -> http.statusOf("b").equals("terminated"));
+        assertThat(changes)
+                .containsExactly(
+                        "b scheduled", "b loading", "b starting", "b waiting", "b ready", "b terminated");
+    }
+
+    @Test
+    void takesAPortThatItIsGivenAndRefusesOneThatIsTaken() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> JamsocketDevServer.builder().port(port).start())
+                    .withMessageContaining(String.valueOf(port));
+        }
+        use(JamsocketDevServer.builder().port(port));
+        assertThat(server.port()).isEqualTo(port);
+        assertThat(server.url()).hasToString("http://127.0.0.1:" + port + "/");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JamsocketDevServer.builder().port(65_536));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JamsocketDevServer.builder().port(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Lifecycle.timed(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Lifecycle(Duration.ofMillis(-1), true));
+    }
+
+    @Test
+    void endsAtOnceWithOpenStreamsAndWaitingRequests() throws Exception {
+        JamsocketDevServer ending = server;
+        String id = http.spawn();
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RawClient client = new RawClient(server).get("/v2/backend/" + id + "/status/stream");
+            client.head();
+            clients.add(client);
+        }
+        long start = System.nanoTime();
+        ending.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> new Socket("127.0.0.1", ending.port()).close());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("jamsocket-dev-" + ending.port()));
+        for (RawClient client : clients) {
+            assertThat(client.end()).isEqualTo(RawClient.End.RESET);
+            client.close();
+        }
+        ending.close();
+        assertThatIllegalStateException().isThrownBy(ending::spawnCount).withMessageContaining("closed");
+        use(JamsocketDevServer.builder().port(ending.port()));
+        assertThat(http.spawn()).isNotEmpty();
+    }
+
+    @Test
+    void canBeClosedByItsOwnListener() throws Exception {
+        AtomicReference<JamsocketDevServer> self = new AtomicReference<>();
+        use(JamsocketDevServer.builder()
+                .lifecycle(Lifecycle.manual())
+                .onChange((id, state) -> self.get().close()));
+        self.set(server);
+        try (RawClient client = new RawClient(server).post("/v2/service/a/s/connect", "{}")) {
+            client.end();
+        }
+        eventually("the port to be free", () -> {
+            try (ServerSocket again = new ServerSocket(server.port(), 1, InetAddress.getLoopbackAddress())) {
+                return again.isBound();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void terminate(String id, boolean hard) {
+        Http.json(http.post("/v2/backend/" + id + "/terminate", "{\"hard\":" + hard + "}"));
+    }
+
+    private List<BackendStatus> statusesOf(String id) {
+        return server.backends().stream()
+                .filter(backend -> backend.id().equals(id))
+                .flatMap(backend -> backend.history().stream())
+                .map(BackendState::status)
+                .toList();
+    }
+
+    private static JsonObject lastOf(CompletableFuture<List<JsonObject>> life) throws Exception {
+        List<JsonObject> states = life.get(10, TimeUnit.SECONDS);
+        return states.get(states.size() - 1);
+    }
+
+    private static BackendState ended() {
+        return new BackendState.Terminated(TIME, "external", "hard", null, null, null);
+    }
+
+    private static JsonObject error(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        JsonObject error = Json.readObject(response.body()).getJsonObject("error");
+        assertThat(error.getInt("status")).isEqualTo(status);
+        return error;
+    }
+}
