@@ -61,8 +61,7 @@ record Http(URI base) {
 
     /** The states on a backend's stream, up to the last of its life. */
     CompletableFuture<List<JsonObject>> life(String id) {
-        return lines("/v2/backend/" + id + "/status/stream")
-                .thenApply(lines -> untilTerminated(lines, "data:"));
+        return lines("/v2/backend/" + id + "/status/stream").thenApply(lines -> untilTerminated(lines, "data:"));
     }
 
     CompletableFuture<Stream<String>> lines(String path, String... headers) {
@@ -100,8 +99,7 @@ record Http(URI base) {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5));
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(5));
         return headers.length == 0 ? request : request.headers(headers);
     }
 

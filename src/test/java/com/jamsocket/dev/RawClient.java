@@ -83,7 +83,7 @@ final class RawClient implements Closeable {
     }
 
     private Answer answer(boolean withBody) throws IOException {
-        String[] lines = head().split("\r\n");
+        String[] lines = head().split("\r\n", -1);
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
             String[] header = lines[i].split(": ", 2);
@@ -91,7 +91,7 @@ final class RawClient implements Closeable {
         }
         int length = withBody ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0;
         String body = new String(in.readNBytes(length), UTF_8);
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+        return new Answer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, body);
     }
 
     /** What comes until the text is among it, with it. */
