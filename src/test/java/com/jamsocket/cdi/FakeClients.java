@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** Takes the place of the real clients in a container. */
 @Alternative
@@ -21,14 +20,12 @@ class FakeClients extends ClientFactory {
     private final Map<String, String> settings = new ConcurrentHashMap<>();
     private final Map<String, FakeJamsocket> prepared = new ConcurrentHashMap<>();
     private final List<String> made = new CopyOnWriteArrayList<>();
-    private volatile Supplier<RuntimeException> failure;
+    private volatile Runnable whenMaking = () -> {};
 
     @Override
     Jamsocket create(String name, ManagedExecutors executors) {
         made.add(String.valueOf(name));
-        if (failure != null) {
-            throw failure.get();
-        }
+        whenMaking.run();
         return client(name);
     }
 
@@ -56,7 +53,8 @@ class FakeClients extends ClientFactory {
         settings.put(setting, value);
     }
 
-    void failWith(Supplier<RuntimeException> failure) {
-        this.failure = failure;
+    /** Runs while a client is being made. */
+    void whenMaking(Runnable action) {
+        whenMaking = action;
     }
 }

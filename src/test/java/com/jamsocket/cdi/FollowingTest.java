@@ -14,6 +14,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.cdi.Containers.Lookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
@@ -348,7 +349,7 @@ class FollowingTest {
             client(container).connect();
             seen = container.select(All.class).get().seen();
         }
-        assertThat(AtShutdown.CONNECTED).containsExactly("b1");
+        assertThat(AtShutdown.CONNECTED).containsExactly("b1", "b1");
         assertThat(seen).isEmpty();
     }
 
@@ -442,9 +443,12 @@ class FollowingTest {
         void on(
                 @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
                 Jamsocket client,
-                FakeClients clients) {
+                FakeClients clients,
+                Lookup lookup) {
             CONNECTED.add(client.connect(BY_KEY).backendId());
             clients.client(null).reach("b1", READY);
+            CONNECTED.add(lookup.named("new").connect().backendId());
+            clients.client("new").reach("b1", READY);
         }
     }
 }

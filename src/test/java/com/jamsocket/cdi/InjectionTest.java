@@ -21,7 +21,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -169,11 +168,13 @@ class InjectionTest {
         try (SeContainer container = Containers.start()) {
             FakeClients clients = container.select(FakeClients.class).get();
             Jamsocket client = container.select(Jamsocket.class).get();
-            clients.failWith(() -> new JamsocketConfigurationException(List.of("no token")));
+            clients.whenMaking(() -> {
+                throw new JamsocketConfigurationException(List.of("no token"));
+            });
             assertThatThrownBy(client::connect)
                     .isInstanceOf(JamsocketConfigurationException.class)
                     .hasMessageContaining("no token");
-            clients.failWith(null);
+            clients.whenMaking(() -> {});
 
             assertThat(client.connect().backendId()).isEqualTo("b1");
         }
@@ -183,20 +184,21 @@ class InjectionTest {
     void makesAClientOnceWhenManyThreadsAskForIt() throws InterruptedException {
         try (SeContainer container = Containers.start()) {
             FakeClients clients = container.select(FakeClients.class).get();
-            CountDownLatch start = new CountDownLatch(1);
-            List<Thread> threads = IntStream.range(0, 16)
-                    .mapToObj(i -> new Thread(() -> {
-                        awaitLatch(start);
-                        container.select(Jamsocket.class).get().connect();
-                        Containers.named(container, "docs").connect();
-                    }))
+            Jamsocket docs = Containers.named(container, "docs");
+            List<Thread> threads = IntStream.range(0, 8)
+                    .mapToObj(i -> new Thread(docs::connect))
                     .toList();
+            clients.whenMaking(() -> Containers.await(
+                    "the other threads",
+                    () -> clients.made().size() > 1
+                            || threads.stream()
+                                    .filter(thread -> thread != Thread.currentThread())
+                                    .allMatch(InjectionTest::isHeldUp)));
             threads.forEach(Thread::start);
-            start.countDown();
             for (Thread thread : threads) {
                 thread.join();
             }
-            assertThat(clients.made()).containsExactlyInAnyOrder("null", "docs");
+            assertThat(clients.made()).containsExactly("docs");
         }
     }
 
@@ -271,12 +273,8 @@ class InjectionTest {
         }
     }
 
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static boolean isHeldUp(Thread thread) {
+        return thread.getState() == Thread.State.BLOCKED || thread.getState() == Thread.State.WAITING;
     }
 
     @ApplicationScoped
