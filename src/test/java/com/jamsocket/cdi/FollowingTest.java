@@ -447,6 +447,7 @@ class FollowingTest {
                 Lookup lookup) {
             CONNECTED.add(client.connect(BY_KEY).backendId());
             clients.client(null).reach("b1", READY);
+            clients.client(null).reach("b2", READY);
             CONNECTED.add(lookup.named("new").connect().backendId());
             clients.client("new").reach("b1", READY);
         }
