@@ -87,7 +87,7 @@ final class Proxy implements Face {
             return new HttpReply(response.status(), response.headers(), response.body())
                     .withDefault("x-plane-backend-id", backendId)
                     .withDefault("access-control-allow-origin", "*");
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             System.getLogger("com.jamsocket.dev")
                     .log(System.Logger.Level.ERROR, "The handler of backend " + backendId + " failed", e);
             return HttpReply.empty(502);

@@ -1,0 +1,268 @@
+package com.jamsocket.dev;
+
+import static com.jamsocket.dev.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.RawClient.Answer;
+import com.jamsocket.dev.RawClient.End;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/1.1 as bytes (RFC 9110, RFC 9112). */
+@Timeout(20)
+class HttpLayerTest {
+
+    private static final String CONNECT = "/v2/service/a/s/connect";
+    private static final int MIB = 1 << 20;
+
+    private final JamsocketDevServer server =
+            JamsocketDevServer.builder().lifecycle(Lifecycle.instant()).start();
+    private RawClient client;
+    private String echo;
+
+    @BeforeEach
+    void connect() throws IOException {
+        echo = "/" + Http.of(server).connect("{}").getString("token") + "/";
+        client = new RawClient(server);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void answersManyRequestsOnOneConnection() throws IOException {
+        for (int i = 1; i <= 50; i++) {
+            assertThat(client.post(CONNECT, "{}").answer().status()).isEqualTo(200);
+        }
+        assertThat(server.spawnCount()).isEqualTo(51);
+    }
+
+    @Test
+    void answersRequestsSentAheadInTheirOrder() throws IOException {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            requests.append("GET ").append(echo).append(i).append(" HTTP/1.1\r\n\r\n");
+        }
+        client.send(requests.toString());
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.answer().body()).contains("GET /" + i + "\n");
+        }
+    }
+
+    @Test
+    void answersAnyNumberOfRequestsSentAhead() throws Exception {
+        int count = 5_000;
+        Thread sender = new Thread(() -> {
+            try {
+                client.send("GET / HTTP/1.1\r\n\r\n".repeat(count));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        sender.start();
+        for (int i = 0; i < count; i++) {
+            assertThat(client.answer().status()).isEqualTo(404);
+        }
+        sender.join();
+    }
+
+    @Test
+    void dropsAClientThatSendsWithoutEndWhileItIsAnswered() throws IOException {
+        client.get("/pub/b/unknown/status-stream").head();
+        byte[] flood = new byte[64 * 1024];
+        assertThat(floodIsRefused(flood)).isTrue();
+    }
+
+    private boolean floodIsRefused(byte[] flood) {
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                client.send(flood);
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void takesBodiesInChunks() throws IOException {
+        client.send("POST " + echo + " HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                + "5;x=y\r\nhello\r\n7\r\n, world\r\n0\r\nX-Trailer: read over\r\n\r\n");
+        assertThat(client.answer().body()).endsWith("\nhello, world");
+        client.send("POST " + echo + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void readsRequestsByteByByte() throws IOException {
+        String request = "\r\nPOST " + echo + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "2\r\nab\r\n1\r\nc\r\n0\r\nT: x\r\n\r\n" + "POST " + echo
+                + " HTTP/1.1\nContent-Length: 3\n\nxyz";
+        for (byte b : request.getBytes()) {
+            client.send(new byte[] {b});
+        }
+        assertThat(client.answer().body()).endsWith("\nabc");
+        assertThat(client.answer().body()).endsWith("\nxyz");
+    }
+
+    @Test
+    void tellsAClientThatWaitsToGoOn() throws IOException {
+        client.send("POST " + CONNECT + " HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
+        assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue");
+        client.send("{}");
+        assertThat(client.answer().status()).isEqualTo(200);
+
+        client.send("POST " + CONNECT + " HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(client.head()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void takesHeadsOfUpTo16KiB() throws IOException {
+        String start = "GET " + echo + " HTTP/1.1\r\nX: ";
+        String fits = start + "x".repeat(16 * 1024 - start.length() - 4) + "\r\n\r\n";
+        assertThat(client.send(fits).answer().status()).isEqualTo(200);
+        assertThat(client.send(fits.replace("X: ", "X: x")).answer().status()).isEqualTo(431);
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void refusesAHeadWithoutEnd() throws IOException {
+        assertThat(client.send("x".repeat(17 * 1024)).answer().status()).isEqualTo(431);
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void takesBodiesOfUpTo2MiB() throws IOException {
+        client.send("POST " + echo + " HTTP/1.1\r\nContent-Length: " + 2 * MIB + "\r\n\r\n");
+        assertThat(client.send(new byte[2 * MIB]).answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsAClientSeeThatItsBodyIsTooLongWhileItStillSends() throws IOException {
+        client.send("POST " + echo + " HTTP/1.1\r\nContent-Length: " + 3 * MIB + "\r\n\r\n");
+        client.send(new byte[3 * MIB]);
+        Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void refusesChunksThatAreTooMuchTogether() throws IOException {
+        client.send("POST " + echo + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n");
+        client.send(new byte[MIB]).send("\r\n100001\r\n");
+        assertThat(client.answer().status()).isEqualTo(413);
+    }
+
+    @Test
+    void endsARefusedConnectionThatItsClientKeepsOpen() throws Exception {
+        int others = server.connections();
+        client.send("nonsense\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(400);
+        eventually("the connection to be closed", () -> server.connections() < others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /",
+                "GET  / HTTP/1.1",
+                "GET / HTTP/2.0",
+                "GET / HTTP/1.10",
+                "GET / HTTP/1.1 x",
+                " / HTTP/1.1",
+                "G(T / HTTP/1.1",
+                "GET nowhere HTTP/1.1",
+                "GET / HTTP/1.1\r\nno colon",
+                "GET / HTTP/1.1\r\n: no name",
+                "GET / HTTP/1.1\r\nspace : x",
+                "GET / HTTP/1.1\r\nX: a\r\n folded",
+                "POST / HTTP/1.1\r\nContent-Length: -1",
+                "POST / HTTP/1.1\r\nContent-Length: x",
+                "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2",
+                "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1ffffffffffffffff"
+            })
+    void refusesWhatIsNoRequest(String request) throws IOException {
+        client.send(request + "\r\n\r\n");
+        Answer answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers()).containsEntry("content-type", "text/plain; charset=utf-8");
+        assertThat(answer.body()).isNotBlank();
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 501", "'chunked, chunked', 501"})
+    void refusesOtherTransferEncodings(String encoding, int status) throws IOException {
+        client.send("POST / HTTP/1.1\r\nTransfer-Encoding: " + encoding + "\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(status);
+    }
+
+    @Test
+    void refusesChunkLinesAndTrailersWithoutEnd() throws IOException {
+        String head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assertThat(client.send(head + "0".repeat(1024)).answer().status()).isEqualTo(400);
+        try (RawClient other = new RawClient(server)) {
+            other.send(head + "0\r\nX: " + "x".repeat(17 * 1024));
+            assertThat(other.answer().status()).isEqualTo(431);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://x.example:1", "HTTPS://x"})
+    void takesWholeAddresses(String origin) throws IOException {
+        assertThat(client.send("GET " + origin + "/pub/health HTTP/1.1\r\n\r\n").answer().status())
+                .isEqualTo(200);
+        assertThat(client.send("GET " + origin + " HTTP/1.1\r\n\r\n").answer().status())
+                .isEqualTo(404);
+        assertThat(client.send("OPTIONS * HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nConnection: keep-alive, Close\r\n\r\n"})
+    void endsTheConnectionWhereTheRequestIsTheLast(String rest) throws IOException {
+        Answer answer = client.send("GET /pub/health " + rest).answer();
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void framesStreamsByChunksOrByTheEnd() throws IOException {
+        String id = Http.of(server).spawn();
+        String stream = "/v2/backend/" + id + "/status/stream";
+        try (RawClient old = new RawClient(server)) {
+            assertThat(client.get(stream).head()).contains("Transfer-Encoding: chunked");
+            assertThat(client.until("\r\n")).matches("[0-9a-f]+\r\n");
+            old.send("GET " + stream + " HTTP/1.0\r\n\r\n");
+            assertThat(old.head()).contains("Connection: close").doesNotContain("chunked");
+            assertThat(old.until("\n\n")).startsWith("data:{\"status\":\"scheduled\"");
+        }
+    }
+
+    @Test
+    void resetsAllConnectionsWhenTold() throws IOException {
+        List<RawClient> clients = List.of(new RawClient(server), new RawClient(server));
+        clients.get(0).get("/pub/b/unknown/status-stream").head();
+        clients.get(1).get("/pub/health").answer();
+        server.dropConnections();
+        assertThat(server.connections()).isZero();
+        for (RawClient dropped : clients) {
+            assertThat(dropped.end()).isEqualTo(End.RESET);
+            dropped.close();
+        }
+    }
+}
