@@ -33,6 +33,12 @@ final class States {
         };
     }
 
+    /** A state that this version has no variant for. */
+    static BackendState unknown(String status) {
+        return new BackendState.Unknown(
+                TIME, status, "{\"status\":\"" + status + "\",\"time\":\"" + TIME + "\"}");
+    }
+
     /** Moves a backend by hand, over every status to this one. */
     static void move(JamsocketDevServer server, String backendId, String status) {
         LIFE.subList(0, LIFE.indexOf(status) + 1).forEach(each -> server.moveTo(backendId, of(each)));
