@@ -27,6 +27,9 @@ class PublisherTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** The connection on which the status was asked may be kept, if the stream did not take it over. */
+    private static final int IDLE = 1;
+
     private final AtomicInteger streams = new AtomicInteger();
     private JamsocketDevServer server;
     private Jamsocket client;
@@ -44,11 +47,15 @@ class PublisherTest {
                 })
                 .build();
         id = client.connect().backendId();
+        // The connection of that call may be kept for a while: not to be counted below.
+        server.dropConnections();
     }
 
     @AfterEach
     void stop() {
-        client.close();
+        if (client != null) {
+            client.close();
+        }
         server.close();
     }
 
@@ -160,7 +167,7 @@ class PublisherTest {
         subscriber.awaitEnd();
         assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalArgumentException.class);
         assertThat(subscriber.received).containsExactly("scheduled");
-        within(LIMIT, "the end of the connection", () -> server.connections() <= 1);
+        within(LIMIT, "the end of the connection", () -> server.connections() <= IDLE);
     }
 
     @Test
@@ -186,6 +193,7 @@ class PublisherTest {
         last.subscription.cancel();
 
         client.close();
+        client = null;
         Eventually.afterCollection(LIMIT, "no connection is left", () -> server.connections() == 0);
     }
 
@@ -200,10 +208,9 @@ class PublisherTest {
         };
         client.statusPublisher(id).subscribe(subscriber);
         within(LIMIT, "a state", () -> subscriber.received.size() == 1);
-        int before = server.connections();
         States.move(server, id, "ready");
 
-        within(LIMIT, "the end of the connection", () -> server.connections() < Math.max(1, before));
+        within(LIMIT, "the end of the connection", () -> server.connections() <= IDLE);
         assertThat(subscriber.received).containsExactly("scheduled");
     }
 

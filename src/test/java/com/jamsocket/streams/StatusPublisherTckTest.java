@@ -22,9 +22,9 @@ import org.testng.annotations.Test;
 @Test
 public class StatusPublisherTckTest extends FlowPublisherVerification<BackendState> {
 
-    private static final long TIMEOUT_MILLIS = 3_000;
+    private static final long TIMEOUT_MILLIS = 2_000;
     private static final long SILENCE_MILLIS = 100;
-    private static final long FORGOTTEN_MILLIS = 800;
+    private static final long FORGOTTEN_MILLIS = 500;
 
     /** Statuses that this version does not know make a life longer. */
     private static final int LONGEST_LIFE = 50;
@@ -42,7 +42,7 @@ public class StatusPublisherTckTest extends FlowPublisherVerification<BackendSta
         server = JamsocketDevServer.builder().lifecycle(Lifecycle.manual()).start();
         client = Dialects.PLANE
                 .client(server)
-                .statusCheckInterval(Duration.ofMillis(300))
+                .statusCheckInterval(Duration.ofMillis(200))
                 .build();
     }
 

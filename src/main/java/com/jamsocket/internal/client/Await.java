@@ -84,7 +84,7 @@ abstract class Await<T> implements StatusListener {
         } else if (end instanceof StreamEnd.Failed failed) {
             result.completeExceptionally(failed.cause());
         } else {
-            result.completeExceptionally(new IllegalStateException("the Jamsocket client is closed"));
+            result.completeExceptionally(Failures.closedClient());
         }
     }
 

@@ -30,6 +30,7 @@ final class Core implements AutoCloseable {
     private final Streams streams;
     private final Retries retries;
     private final Threads threads;
+    private final Pending pending = new Pending();
     private volatile boolean closed;
 
     Core(Dialect dialect, HttpSettings http, StreamSettings settings, Duration retryTime, Threads threads) {
@@ -47,7 +48,9 @@ final class Core implements AutoCloseable {
 
     /** Connects; if that leads to a backend which is ending, waits for its end within the time and connects again. */
     CompletableFuture<ConnectResponse> connectAfterEnding(ConnectRequest request, Duration limit) {
-        return new AfterEnding(this, threads, connect(request), limit).connect().toCompletableFuture();
+        return pending.add(new AfterEnding(this, threads, connect(request), limit)
+                .connect()
+                .toCompletableFuture());
     }
 
     Action<BackendState> status(String backendId) {
@@ -68,24 +71,24 @@ final class Core implements AutoCloseable {
 
     CompletableFuture<StatusSubscription> statusStream(String backendId, StatusListener listener) {
         open();
-        return streams.open(requireId(backendId), Objects.requireNonNull(listener, "listener"));
+        return pending.add(streams.open(requireId(backendId), Objects.requireNonNull(listener, "listener")));
     }
 
     CompletableFuture<BackendState.Ready> awaitReady(String backendId, Duration timeout) {
         open();
-        return Await.ready(requireId(backendId), Values.requirePositive(timeout, "timeout"))
-                .start(streams);
+        return pending.add(Await.ready(requireId(backendId), Values.requirePositive(timeout, "timeout"))
+                .start(streams));
     }
 
     CompletableFuture<StreamEnd.Terminated> awaitTerminated(String backendId, Duration timeout) {
         open();
-        return Await.terminated(requireId(backendId), Values.requirePositive(timeout, "timeout"))
-                .start(streams);
+        return pending.add(Await.terminated(requireId(backendId), Values.requirePositive(timeout, "timeout"))
+                .start(streams));
     }
 
     Flow.Publisher<BackendState> statusPublisher(String backendId) {
         open();
-        return new StatusPublisher(requireId(backendId), streams);
+        return new StatusPublisher(requireId(backendId), streams, pending);
     }
 
     /** Makes the call on this thread. */
@@ -95,12 +98,12 @@ final class Core implements AutoCloseable {
 
     /** Makes the call on a thread of the client. */
     <T> CompletableFuture<T> start(Action<T> action) {
-        return retries.start(action);
+        return pending.add(retries.start(action));
     }
 
     private Dialect open() {
         if (closed) {
-            throw new IllegalStateException("the Jamsocket client is closed");
+            throw Failures.closedClient();
         }
         return dialect;
     }
@@ -114,6 +117,7 @@ final class Core implements AutoCloseable {
         if (!closed) {
             closed = true;
             streams.close();
+            pending.close();
             rest.close();
             threads.close();
         }

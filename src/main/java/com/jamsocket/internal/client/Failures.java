@@ -37,6 +37,11 @@ final class Failures {
         return Objects.requireNonNull(unwrap(failure));
     }
 
+    /** What comes of calls and streams of a client that is closed. */
+    static IllegalStateException closedClient() {
+        return new IllegalStateException("the Jamsocket client is closed");
+    }
+
     /** What a stream ended with. */
     static JamsocketException ofStream(Call call, Throwable failure) {
         if (failure instanceof JamsocketException known) {

@@ -4,6 +4,7 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +13,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedStream implements StatusListener, Flow.Subscription {
 
-    private final Flow.Subscriber<? super BackendState> subscriber;
     private final Executor executor;
 
     // Any thread.
     private final Queue<BackendState> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger(1);
-    private volatile @Nullable Runnable completion;
+    private final AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
     private volatile @Nullable StatusSubscription source;
-    private volatile boolean cancelled;
+
+    /** Null once there is nothing more to tell it: whoever keeps the subscription does not keep the subscriber. */
+    private volatile Flow.@Nullable Subscriber<? super BackendState> subscriber;
+
+    /**
+     * The last signal.
+     *
+     * @param failure null if the stream is complete
+     * @param atOnce whether the states that wait are not given any more
+     */
+    private record Completion(@Nullable Throwable failure, boolean atOnce) {}
 
     PublishedStream(Flow.Subscriber<? super BackendState> subscriber, Executor executor) {
         this.subscriber = subscriber;
@@ -41,30 +52,36 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     }
 
     /** Announces itself to the subscriber, then opens the stream. Until then, {@link #work} holds every signal back. */
-    void open(Supplier<? extends CompletionStage<StatusSubscription>> opening) {
-        subscriber.onSubscribe(this);
-        try {
-            if (!cancelled) {
-                opening.get().whenComplete((opened, failure) -> {
-                    if (opened == null) {
-                        finish(() -> subscriber.onError(Failures.require(failure)));
-                    } else {
-                        opened(opened);
-                    }
-                });
-            }
-        } catch (RuntimeException e) {
-            finish(() -> subscriber.onError(e));
+    void open(
+            Flow.Subscriber<? super BackendState> announced,
+            Supplier<? extends CompletionStage<StatusSubscription>> opening) {
+        announced.onSubscribe(this);
+        if (subscriber != null && completion.get() == null) {
+            connect(opening);
         }
         if (work.decrementAndGet() > 0) {
             runDrain();
         }
     }
 
+    private void connect(Supplier<? extends CompletionStage<StatusSubscription>> opening) {
+        try {
+            opening.get().whenComplete((opened, failure) -> {
+                if (opened == null) {
+                    finish(Failures.require(failure));
+                } else {
+                    opened(opened);
+                }
+            });
+        } catch (RuntimeException e) {
+            finish(e);
+        }
+    }
+
     private void opened(StatusSubscription subscription) {
         source = subscription;
-        if (cancelled) {
-            subscription.close();
+        if (subscriber == null) {
+            cancel();
         }
     }
 
@@ -77,42 +94,39 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     @Override
     public void onEnd(StreamEnd end) {
         if (end instanceof StreamEnd.Terminated) {
-            finish(subscriber::onComplete);
+            finish(null);
         } else if (end instanceof StreamEnd.Failed failed) {
-            finish(() -> subscriber.onError(failed.cause()));
+            finish(failed.cause());
         } else {
-            finish(() -> subscriber.onError(new IllegalStateException("the Jamsocket client is closed")));
+            finish(Failures.closedClient());
         }
     }
 
-    private void finish(Runnable signal) {
-        completion = signal;
+    /** The end of the stream comes after its states, and does not replace what went wrong before. */
+    private void finish(@Nullable Throwable failure) {
+        completion.compareAndSet(null, new Completion(failure, false));
         schedule();
     }
 
     @Override
     public void request(long n) {
         if (n <= 0) {
-            // Rule 3.9 of Reactive Streams.
-            waiting.clear();
-            finish(() -> subscriber.onError(new IllegalArgumentException("demand must be positive, not " + n)));
-            closeSource();
+            completion.set(new Completion(
+                    new IllegalArgumentException("Reactive Streams 3.9: demand must be positive, not " + n), true));
         } else {
             demand.accumulateAndGet(n, (had, more) -> had + more < 0 ? Long.MAX_VALUE : had + more);
-            schedule();
         }
+        schedule();
     }
 
     @Override
     public void cancel() {
-        cancelled = true;
-        closeSource();
-    }
-
-    private void closeSource() {
+        subscriber = null;
+        waiting.clear();
         StatusSubscription current = source;
         if (current != null) {
             current.close();
+            source = null;
         }
     }
 
@@ -134,24 +148,40 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     private void drain() {
         int rounds = work.get();
         while (rounds != 0) {
-            sendWaiting();
+            try {
+                send();
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                // Rule 2.13 of Reactive Streams: a subscriber that throws counts as having cancelled.
+                cancel();
+                System.getLogger("com.jamsocket").log(Level.ERROR, "A subscriber to the states of a backend failed", e);
+            }
             rounds = work.addAndGet(-rounds);
         }
     }
 
-    private void sendWaiting() {
-        while (!cancelled && demand.get() > 0) {
-            BackendState next = waiting.poll();
+    private void send() {
+        for (var to = subscriber; to != null; to = subscriber) {
+            // Asked for before the states: what is there to be seen after the end has come before it.
+            Completion last = completion.get();
+            if (last != null && (last.atOnce() || waiting.isEmpty())) {
+                cancel();
+                complete(to, last.failure());
+                return;
+            }
+            BackendState next = demand.get() > 0 ? waiting.poll() : null;
             if (next == null) {
-                break;
+                return;
             }
             demand.decrementAndGet();
-            subscriber.onNext(next);
+            to.onNext(next);
         }
-        Runnable signal = completion;
-        if (signal != null && !cancelled && waiting.isEmpty()) {
-            cancelled = true;
-            signal.run();
+    }
+
+    private static void complete(Flow.Subscriber<?> to, @Nullable Throwable failure) {
+        if (failure == null) {
+            to.onComplete();
+        } else {
+            to.onError(failure);
         }
     }
 }

@@ -9,16 +9,18 @@ final class StatusPublisher implements Flow.Publisher<BackendState> {
 
     private final String backendId;
     private final Streams streams;
+    private final Pending pending;
 
-    StatusPublisher(String backendId, Streams streams) {
+    StatusPublisher(String backendId, Streams streams, Pending pending) {
         this.backendId = backendId;
         this.streams = streams;
+        this.pending = pending;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super BackendState> subscriber) {
         PublishedStream stream =
                 new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), streams.callbacks());
-        stream.open(() -> streams.open(backendId, stream));
+        stream.open(subscriber, () -> pending.add(streams.open(backendId, stream)));
     }
 }

@@ -53,6 +53,9 @@ final class Streams implements AutoCloseable {
 
     /** Confirms that the backend exists, then follows it. */
     CompletableFuture<StatusSubscription> open(String backendId, StatusListener listener) {
+        if (closed) {
+            return CompletableFuture.failedFuture(Failures.closedClient());
+        }
         return probe.confirm(backendId)
                 .thenApply(state -> follow(backendId, listener))
                 .toCompletableFuture();

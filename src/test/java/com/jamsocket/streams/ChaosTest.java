@@ -1,0 +1,182 @@
+package com.jamsocket.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.dev.Fault;
+import com.jamsocket.dev.Fault.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fault at every moment of a stream's first, second, or first three connections. The backend moves on when its
+ * follower has heard of its state, so that every status of its life must be heard of. All cases run side by side; each
+ * test then judges its own.
+ */
+class ChaosTest {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** What can go wrong. Given in the order of {@link Fault.Kind}. */
+    private enum Trouble {
+        REFUSE(Fault.refuse()),
+        RESET(Fault.reset()),
+        END(Fault.end()),
+        STALL(Fault.stall()),
+        HALF_EVENT(Fault.halfEvent()),
+        GARBAGE(Fault.garbage()),
+        TOO_MANY(Fault.answer(429).retryAfter(RETRY_AFTER)),
+        ERROR(Fault.answer(500)),
+        UNAVAILABLE(Fault.answer(503).retryAfter(RETRY_AFTER)),
+        HTML(Fault.html()),
+        SLOW(Fault.slow());
+
+        private final Fault fault;
+
+        Trouble(Fault fault) {
+            this.fault = fault;
+        }
+
+        /** Whether the connection is lost by it. */
+        boolean disconnects(Moment moment) {
+            return this != SLOW && (this != GARBAGE || moment == Moment.HANDSHAKE);
+        }
+    }
+
+    private enum Struck {
+        FIRST(1),
+        SECOND(1),
+        FIRST_THREE(3);
+
+        private final int times;
+
+        Struck(int times) {
+            this.times = times;
+        }
+    }
+
+    private record Case(Dialects dialect, Trouble trouble, Moment moment, Struck struck) {
+
+        /** The faults that bring it about. */
+        List<Fault> faults() {
+            Fault fault = trouble.fault.at(moment).times(struck.times);
+            return struck == Struck.SECOND
+                    ? List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault)
+                    : List.of(fault);
+        }
+
+        /** How many connections are lost at least. */
+        int losses() {
+            int before = struck == Struck.SECOND ? 1 : 0;
+            boolean over = moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML;
+            return before + (trouble.disconnects(moment) && !over ? struck.times : 0);
+        }
+
+        boolean isRefused() {
+            return trouble == Trouble.HTML && moment != Moment.AFTER_TERMINATED;
+        }
+    }
+
+    private static final class Life extends Follower {
+        private final World world;
+        private final String id;
+        private StatusSubscription subscription;
+
+        Life(World world) {
+            this.world = world;
+            this.id = world.client().connect().backendId();
+        }
+
+        @Override
+        void reached(BackendState state) {
+            States.moveOn(world.server(), id, state);
+        }
+    }
+
+    private static final Map<Case, Life> LIVES = new LinkedHashMap<>();
+    private static final List<World> WORLDS = new ArrayList<>();
+
+    static Stream<Case> cases() {
+        return Stream.of(Dialects.values())
+                .flatMap(dialect -> Stream.of(Trouble.values())
+                        .flatMap(trouble -> Stream.of(Moment.values())
+                                .flatMap(moment -> Stream.of(Struck.values())
+                                        .map(struck -> new Case(dialect, trouble, moment, struck)))));
+    }
+
+    @BeforeAll
+    static void letEverythingGoWrong() {
+        for (Dialects dialect : Dialects.values()) {
+            World world = open(World.patient(dialect));
+            Map<Trouble, World> special = new EnumMap<>(Trouble.class);
+            // Refusals strike whoever connects, and stalls are found by those only who look often.
+            special.put(Trouble.REFUSE, open(World.patient(dialect)));
+            special.put(Trouble.STALL, open(World.watchful(dialect)));
+            Map<Case, Life> lives = new HashMap<>();
+            cases().filter(each -> each.dialect == dialect)
+                    .forEach(each -> lives.put(each, new Life(special.getOrDefault(each.trouble, world))));
+            lives.forEach(ChaosTest::begin);
+            LIVES.putAll(lives);
+        }
+    }
+
+    private static World open(World world) {
+        WORLDS.add(world);
+        return world;
+    }
+
+    private static void begin(Case struck, Life life) {
+        struck.faults().forEach(fault -> life.world.server().inject(fault.forBackend(life.id)));
+        life.subscription = life.world.follow(life.id, life);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theStatesComeInOrderAndOnceAndThenTheEnd(Case struck) {
+        Life life = LIVES.get(struck);
+
+        StreamEnd end = life.endOf(life.subscription);
+
+        if (struck.isRefused()) {
+            assertThat(((StreamEnd.Failed) end).cause()).isInstanceOf(JamsocketProtocolException.class);
+            assertThat(States.LIFE.subList(0, 2)).containsAll(life.statuses);
+        } else {
+            assertThat(life.statuses).isEqualTo(States.LIFE);
+            assertThat(((StreamEnd.Terminated) end).state())
+                    .isInstanceOfSatisfying(
+                            BackendState.Terminated.class,
+                            last -> assertThat(last.reasonName()).isEqualTo("external"));
+        }
+        assertThat(life.delays).hasSizeGreaterThanOrEqualTo(struck.losses());
+        if (struck.trouble.fault.retryAfter() != null && struck.moment == Moment.HANDSHAKE) {
+            assertThat(life.delays)
+                    .filteredOn(delay -> delay.compareTo(RETRY_AFTER) >= 0)
+                    .hasSize(struck.struck.times);
+        }
+    }
+
+    @AfterAll
+    static void nothingIsLeftBehind() {
+        LIVES.clear();
+        WORLDS.forEach(World::closeClient);
+        try {
+            WORLDS.forEach(World::expectNothingLeft);
+        } finally {
+            WORLDS.forEach(World::close);
+            WORLDS.clear();
+        }
+    }
+}
