@@ -9,6 +9,7 @@ import com.jamsocket.dev.BackendHandler.Response;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -76,10 +77,9 @@ class ConnectionUrlTest {
                 .startsWith("backend be1\nPOST /a%20b/c?x=1&y\n")
                 .contains("\nx-own: kept\n")
                 .doesNotContain("forged")
-                .contains(
-                        "\nx-verified-username: ann\nx-verified-user-data: {\"role\":\"editor\"}\nx-verified-secret: "
-                                + response.getString("secret_token") + "\nx-verified-path: " + path
-                                + "\nx-verified-backend: be1\nx-forwarded-for: 127.0.0.1\nx-forwarded-proto: http\n")
+                .contains("\nx-verified-username: ann\nx-verified-user-data: {\"role\":\"editor\"}\nx-verified-secret: "
+                        + response.getString("secret_token") + "\nx-verified-path: " + path
+                        + "\nx-verified-backend: be1\nx-forwarded-for: 127.0.0.1\nx-forwarded-proto: http\n")
                 .endsWith("\nthe body");
         assertThat(received.get().path()).isEqualTo("/a%20b/c");
         assertThat(received.get().query()).isEqualTo("x=1&y");
@@ -98,7 +98,8 @@ class ConnectionUrlTest {
 
     @Test
     void leavesOutHeadersThatWouldNotBeAscii() {
-        String token = http.connect("{\"user\":\"änn\",\"auth\":{\"name\":\"änn\"}}").getString("token");
+        String token =
+                http.connect("{\"user\":\"änn\",\"auth\":{\"name\":\"änn\"}}").getString("token");
         http.get("/" + token + "/");
         assertThat(received.get().headers())
                 .doesNotContainKeys("x-verified-username", "x-verified-user-data")
@@ -205,7 +206,7 @@ class ConnectionUrlTest {
         assertThat(answer.headers().firstValue("content-length")).hasValue("3");
         assertThat(answer.body()).isEqualTo("\1\2\3");
 
-        handler.set(request -> new Response(204, Map.of(), "nothing to see".getBytes()));
+        handler.set(request -> new Response(204, Map.of(), "nothing to see".getBytes(StandardCharsets.UTF_8)));
         try (RawClient client = new RawClient(server)) {
             client.get("/" + token + "/");
             assertThat(client.answer().headers()).doesNotContainKey("content-length");
@@ -251,13 +252,15 @@ class ConnectionUrlTest {
         JsonObject unused = http.connect(idle);
         CompletableFuture<HttpResponse<String>> answer = http.getLater("/" + used.getString("token") + "/");
         eventually("the request to be handled", entered::get);
-        eventually("the other to be swept", () -> http.statusOf(unused.getString("backend_id")).equals("terminated"));
+        eventually("the other to be swept", () -> http.statusOf(unused.getString("backend_id"))
+                .equals("terminated"));
         assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
 
         done.countDown();
         assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
         assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
-        eventually("it to be swept", () -> http.statusOf(used.getString("backend_id")).equals("terminated"));
+        eventually("it to be swept", () -> http.statusOf(used.getString("backend_id"))
+                .equals("terminated"));
         BackendSnapshot swept = server.backends().get(0);
         assertThat(Duration.between(swept.history().get(0).time(), swept.state().time()))
                 .isGreaterThan(Duration.ofMillis(1_500));

@@ -142,7 +142,8 @@ class FaultTest {
                     assertThat(client.until("\n\n")).startsWith(event("terminated"));
                     assertThat(client.isSilentFor(30)).isTrue();
                 }
-                case END -> assertThat(client.rest()).startsWith(event("terminated")).endsWith("}\n\n");
+                case END ->
+                    assertThat(client.rest()).startsWith(event("terminated")).endsWith("}\n\n");
                 case HALF_EVENT -> assertThat(client.rest()).endsWith("}\n\ndata: {\"sta");
                 default -> assertThat(client.end()).isEqualTo(End.RESET);
             }
@@ -267,7 +268,8 @@ class FaultTest {
             String second = client.until("\n\n");
             assertThat(second).startsWith(event("ready"));
             // Each byte waits a millisecond for the one before.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(second.length() / 2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThan(Duration.ofMillis(second.length() / 2));
             terminate();
             assertThat(client.until("\n\n")).startsWith(event("terminated"));
         }
@@ -410,7 +412,9 @@ class FaultTest {
         server.inject(Fault.answer(500));
         assertThat(http.get("/pub/b/b/status-stream").statusCode()).isEqualTo(500);
         server.inject(Fault.end().at(Moment.MID_EVENT));
-        assertThat(http.get("/pub/b/b/status-stream").body()).startsWith("data: {\"status\":\"sch").doesNotContain("\n");
+        assertThat(http.get("/pub/b/b/status-stream").body())
+                .startsWith("data: {\"status\":\"sch")
+                .doesNotContain("\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.dev.RawClient.Answer;
 import com.jamsocket.dev.RawClient.End;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,7 @@ class HttpLayerTest {
         String request = "\r\nPOST " + echo + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "2\r\nab\r\n1\r\nc\r\n0\r\nT: x\r\n\r\n" + "POST " + echo
                 + " HTTP/1.1\nContent-Length: 3\n\nxyz";
-        for (byte b : request.getBytes()) {
+        for (byte b : request.getBytes(StandardCharsets.UTF_8)) {
             client.send(new byte[] {b});
         }
         assertThat(client.answer().body()).endsWith("\nabc");
@@ -224,7 +225,9 @@ class HttpLayerTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://x.example:1", "HTTPS://x"})
     void takesWholeAddresses(String origin) throws IOException {
-        assertThat(client.send("GET " + origin + "/pub/health HTTP/1.1\r\n\r\n").answer().status())
+        assertThat(client.send("GET " + origin + "/pub/health HTTP/1.1\r\n\r\n")
+                        .answer()
+                        .status())
                 .isEqualTo(200);
         assertThat(client.send("GET " + origin + " HTTP/1.1\r\n\r\n").answer().status())
                 .isEqualTo(404);

@@ -73,9 +73,7 @@ class ChaosTest {
         /** The faults that bring it about. */
         List<Fault> faults() {
             Fault fault = trouble.fault.at(moment).times(struck.times);
-            return struck == Struck.SECOND
-                    ? List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault)
-                    : List.of(fault);
+            return struck == Struck.SECOND ? List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault) : List.of(fault);
         }
 
         /** How many connections are lost at least. */
@@ -110,11 +108,9 @@ class ChaosTest {
     private static final List<World> WORLDS = new ArrayList<>();
 
     static Stream<Case> cases() {
-        return Stream.of(Dialects.values())
-                .flatMap(dialect -> Stream.of(Trouble.values())
-                        .flatMap(trouble -> Stream.of(Moment.values())
-                                .flatMap(moment -> Stream.of(Struck.values())
-                                        .map(struck -> new Case(dialect, trouble, moment, struck)))));
+        return Stream.of(Dialects.values()).flatMap(dialect -> Stream.of(Trouble.values())
+                .flatMap(trouble -> Stream.of(Moment.values()).flatMap(moment -> Stream.of(Struck.values())
+                        .map(struck -> new Case(dialect, trouble, moment, struck)))));
     }
 
     @BeforeAll
@@ -156,9 +152,8 @@ class ChaosTest {
         } else {
             assertThat(life.statuses).isEqualTo(States.LIFE);
             assertThat(((StreamEnd.Terminated) end).state())
-                    .isInstanceOfSatisfying(
-                            BackendState.Terminated.class,
-                            last -> assertThat(last.reasonName()).isEqualTo("external"));
+                    .isInstanceOfSatisfying(BackendState.Terminated.class, last -> assertThat(last.reasonName())
+                            .isEqualTo("external"));
         }
         assertThat(life.delays).hasSizeGreaterThanOrEqualTo(struck.losses());
         if (struck.trouble.fault.retryAfter() != null && struck.moment == Moment.HANDSHAKE) {

@@ -35,8 +35,7 @@ final class States {
 
     /** A state that this version has no variant for. */
     static BackendState unknown(String status) {
-        return new BackendState.Unknown(
-                TIME, status, "{\"status\":\"" + status + "\",\"time\":\"" + TIME + "\"}");
+        return new BackendState.Unknown(TIME, status, "{\"status\":\"" + status + "\",\"time\":\"" + TIME + "\"}");
     }
 
     /** Moves a backend by hand, over every status to this one. */

@@ -14,6 +14,8 @@ final class Pending implements AutoCloseable {
     private final Set<CompletableFuture<?>> results = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    // Each future is equal to itself alone, which is what is meant.
+    @SuppressWarnings("CollectionUndefinedEquality")
     <T> CompletableFuture<T> add(CompletableFuture<T> result) {
         results.add(result);
         CompletionStage<T> done = result;

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the status beside a stream; no thread waits for the answer, however many streams ask. */
-final class StatusProbe {
+final class StatusProbe implements AutoCloseable {
 
     /** When to ask again a server that may not have heard yet of a backend which it has just given out. */
     private static final List<Duration> PATIENCE = List.of(Duration.ofMillis(500), Duration.ofSeconds(1));
@@ -33,6 +33,7 @@ final class StatusProbe {
     private final HttpSettings settings;
     private final AsyncGet get;
     private final Threads threads;
+    private final Pending open = new Pending();
 
     StatusProbe(Dialect dialect, RestCaller rest, HttpSettings settings, AsyncGet get, Threads threads) {
         this.dialect = dialect;
@@ -45,9 +46,15 @@ final class StatusProbe {
     /** The present state; fails as {@link com.jamsocket.Jamsocket#status(String)} does. */
     CompletionStage<BackendState> ask(String backendId) {
         Call call = dialect.status(backendId);
-        return get.send(rest.target(call), MediaType.APPLICATION_JSON_TYPE)
+        return open.add(get.send(rest.target(call), MediaType.APPLICATION_JSON_TYPE))
                 .handleAsync(
                         (answer, failure) -> understand(call, answer, Failures.unwrap(failure)), threads.callbacks());
+    }
+
+    /** Gives up the requests that are under way. */
+    @Override
+    public void close() {
+        open.close();
     }
 
     /** The present state, of a backend that the server may have to be asked for twice. */

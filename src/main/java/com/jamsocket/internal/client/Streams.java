@@ -108,6 +108,7 @@ final class Streams implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        probe.close();
         open.forEach(StatusStream::close);
         StreamHttp.close(http);
     }

@@ -4,8 +4,10 @@ import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.MediaType;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -35,22 +37,46 @@ public final class AsyncGet {
         this.timeout = timeout;
     }
 
-    /** Sends the request; the stage fails with what a filter threw or with the I/O failure. */
+    /**
+     * Sends the request; the future fails with what a filter threw or with the I/O failure. Completing it otherwise gives
+     * the request up.
+     */
     public CompletableFuture<Answer> send(WebTarget target, MediaType accept) {
-        return CompletableFuture.supplyAsync(() -> new Handshake(target, accept).prepare(""), executor)
-                .thenCompose(this::exchange);
+        CompletableFuture<Answer> result = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                exchange(new Handshake(target, accept).prepare(""), result);
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
     }
 
-    private CompletableFuture<Answer> exchange(Handshake.Prepared prepared) {
+    private void exchange(Handshake.Prepared prepared, CompletableFuture<Answer> result) {
         if (prepared instanceof Answer answer) {
-            return CompletableFuture.completedFuture(answer);
+            result.complete(answer);
+        } else if (prepared instanceof Handshake.Impossible impossible) {
+            result.completeExceptionally(impossible.cause());
+        } else if (!result.isDone()) {
+            exchange(((Handshake.Ready) prepared).request(), result);
         }
-        if (prepared instanceof Handshake.Impossible impossible) {
-            return CompletableFuture.failedFuture(impossible.cause());
-        }
-        HttpRequest request = HttpRequest.newBuilder(((Handshake.Ready) prepared).request(), (name, value) -> true)
+    }
+
+    private void exchange(HttpRequest prepared, CompletableFuture<Answer> result) {
+        HttpRequest request = HttpRequest.newBuilder(prepared, (name, value) -> true)
                 .timeout(timeout)
                 .build();
-        return client.sendAsync(request, head -> new LimitedBody(timer)).thenApply(Answer::of);
+        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, head -> new LimitedBody(timer));
+        CompletionStage<HttpResponse<String>> end = exchange;
+        end.whenComplete((response, failure) -> {
+            if (failure == null) {
+                result.complete(Answer.of(response));
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+        CompletionStage<Answer> asked = result;
+        asked.whenComplete((answer, failure) -> exchange.cancel(true));
     }
 }
