@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,23 @@ final class DevServerMain {
         }
     }
 
-    static void run(int port) throws InterruptedException {
+    /** Runs until the process is asked to end; returns with an exit code if it cannot. */
+    static int run(String... args) throws InterruptedException {
+        Integer port = port(args);
+        if (port == null) {
+            System.err.println("usage: JamsocketDevServer [--port PORT]");
+            return 2;
+        }
+        try {
+            run(port);
+            return 0;
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage() + ": " + e.getCause());
+            return 1;
+        }
+    }
+
+    private static void run(int port) throws InterruptedException {
         JamsocketDevServer server = JamsocketDevServer.builder()
                 .port(port)
                 .onChange((id, state) -> System.out.println(state.time() + "  " + id + "  " + state.statusName()))

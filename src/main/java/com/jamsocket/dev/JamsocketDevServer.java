@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It differs from the servers it stands for where that helps: an unknown backend is a 404 in the Jamsocket dialect,
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
- * <p>All methods may be called by any thread, and see what was done before them. It runs on one daemon thread, and a few
- * more for the handler. A client that does not read what it is sent is dropped when 4 MiB have piled up.
+ * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
+ * #url()}, {@link #port()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread, and
+ * a few more for the handler. A client that does not read its stream is dropped when 4 MiB have piled up.
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
@@ -125,7 +126,10 @@ public final class JamsocketDevServer implements AutoCloseable {
         return server.connections();
     }
 
-    /** Ends the server and all of its connections. Returns when its port is free; further calls change nothing. */
+    /**
+     * Ends the server and resets all of its connections. Returns when its port is free, unless it is called by the
+     * server's own thread; further calls change nothing.
+     */
     @Override
     public void close() {
         server.close();
@@ -133,15 +137,12 @@ public final class JamsocketDevServer implements AutoCloseable {
 
     /**
      * Runs a server until the process is asked to end (SIGTERM, SIGINT): {@code [--port 8080]}. Prints its address, and
-     * each change of a backend.
+     * each change of a backend. Exits with 2 for another command line, and with 1 if the port is taken.
      */
     public static void main(String... args) throws InterruptedException {
-        Integer port = DevServerMain.port(args);
-        if (port == null) {
-            System.err.println("usage: JamsocketDevServer [--port PORT]");
-            System.exit(2);
-        } else {
-            DevServerMain.run(port);
+        int failure = DevServerMain.run(args);
+        if (failure != 0) {
+            System.exit(failure);
         }
     }
 
@@ -195,7 +196,7 @@ public final class JamsocketDevServer implements AutoCloseable {
             return this;
         }
 
-        /** Called with each change of a backend, on the server's thread: it must not block. */
+        /** Called with each change of a backend, on the server's thread: it must not block. What it throws is logged. */
         public Builder onChange(BiConsumer<String, BackendState> listener) {
             this.onChange = Objects.requireNonNull(listener, "listener");
             return this;
