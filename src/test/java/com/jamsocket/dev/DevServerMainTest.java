@@ -25,8 +25,8 @@ class DevServerMainTest {
     @Test
     void printsItsAddressAndEachChangeUntilItIsAskedToEnd() throws Exception {
         Process process = start("--port", "0");
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String first = out.readLine();
             assertThat(first).matches("Jamsocket development server on http://127\\.0\\.0\\.1:[0-9]+/");
             Http http = new Http(URI.create(first.substring(first.indexOf("http"))));

@@ -71,8 +71,7 @@ class PlaneFaceTest {
                         + "pub/b/k2h5xq0v9c1abc/status\",\"drone\":\"dr-dev\"}");
 
         server.moveTo("k2h5xq0v9c1abc", new BackendState.Ready(TIME));
-        JsonObject held =
-                Http.json(connect("{\"key\":{\"name\":\"doc/42\",\"namespace\":\"docs\",\"tag\":\"v1\"}}"));
+        JsonObject held = Http.json(connect("{\"key\":{\"name\":\"doc/42\",\"namespace\":\"docs\",\"tag\":\"v1\"}}"));
         assertThat(held.getBoolean("spawned")).isFalse();
         assertThat(held.getString("status")).isEqualTo("ready");
         assertThat(held.isNull("drone")).isTrue();
@@ -311,8 +310,7 @@ class PlaneFaceTest {
         String id = spawn();
         server.moveTo(id, new BackendState.Terminated(TIME, null, null, null, null, null));
         try (RawClient client = stream(id)) {
-            assertThat(client.head())
-                    .contains("content-type: text/event-stream", "cache-control: no-cache");
+            assertThat(client.head()).contains("content-type: text/event-stream", "cache-control: no-cache");
             client.until("id: terminated\n\n");
             assertThat(client.until(":\n\n:\n\n")).isEqualTo(":\n\n:\n\n");
         }
@@ -469,10 +467,9 @@ class PlaneFaceTest {
     }
 
     private List<String> statuses(String id) throws Exception {
-        return Http.statuses(
-                http.lines("/pub/b/" + id + "/status-stream")
-                        .thenApply(lines -> Http.untilTerminated(lines, "data: "))
-                        .get(5, TimeUnit.SECONDS));
+        return Http.statuses(http.lines("/pub/b/" + id + "/status-stream")
+                .thenApply(lines -> Http.untilTerminated(lines, "data: "))
+                .get(5, TimeUnit.SECONDS));
     }
 
     private static JsonObject error(int status, String kind, HttpResponse<String> response) {
