@@ -54,6 +54,11 @@ class ChaosTest {
         boolean disconnects(Moment moment) {
             return this != SLOW && (this != GARBAGE || moment == Moment.HANDSHAKE);
         }
+
+        /** Whether there is an answer, of whatever kind, where there should be the head of a stream. */
+        boolean answers() {
+            return fault.kind() == Fault.Kind.ANSWER || this == GARBAGE;
+        }
     }
 
     private enum Struck {
@@ -76,11 +81,16 @@ class ChaosTest {
             return struck == Struck.SECOND ? List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault) : List.of(fault);
         }
 
-        /** How many connections are lost at least. */
+        /**
+         * How many connections are lost at least. On one that it has used before, Java's HTTP client tries once more by
+         * itself when it is lost before the answer.
+         */
         int losses() {
             int before = struck == Struck.SECOND ? 1 : 0;
-            boolean over = moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML;
-            return before + (trouble.disconnects(moment) && !over ? struck.times : 0);
+            if (moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML || !trouble.disconnects(moment)) {
+                return before;
+            }
+            return before + (moment == Moment.HANDSHAKE && !trouble.answers() ? struck.times / 2 : struck.times);
         }
 
         boolean isRefused() {

@@ -131,8 +131,10 @@ final class StatusStream implements StatusSubscription {
     }
 
     private void reconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
-        if (decided.get() == null) {
-            tell("onReconnecting", () -> listener.onReconnecting(attempt, delay, cause));
+        synchronized (telling) {
+            if (decided.get() == null) {
+                tell("onReconnecting", () -> listener.onReconnecting(attempt, delay, cause));
+            }
         }
     }
 
@@ -210,13 +212,16 @@ final class StatusStream implements StatusSubscription {
         });
     }
 
-    /** A stream that lags behind the status is opened again; one that does so twice does not tell what has been. */
+    /** A stream that lags behind the status is opened again; one that still lags then does not tell what has been. */
     private void compare(BackendState state) {
         if (!delivered.isAhead(state)) {
             lagging = false;
-        } else if (lagging) {
+            return;
+        }
+        if (lagging) {
             deliver(state);
-        } else {
+        }
+        if (decided.get() == null) {
             lagging = true;
             source.reconnect(new SocketTimeoutException(
                     "the backend is " + state.statusName() + " but its stream has not said so"));

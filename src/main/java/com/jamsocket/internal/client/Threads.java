@@ -23,22 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param callbacks for listeners and for calls that wait
  * @param io for the HTTP client of streams, which must not wait for listeners
  * @param timer for delays
- * @param own those to be ended with the client
+ * @param endings what ends those that are the client's own
  */
-record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, List<ExecutorService> own)
+record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, List<Runnable> endings)
         implements AutoCloseable {
 
     private static final int CALLBACK_THREADS = 8;
     private static final int IO_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
+    private static final int LAST_IDLE_MILLIS = 500;
 
     /** The threads for a client that may have been given some. */
     static Threads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
-        List<ExecutorService> own = new ArrayList<>();
-        Executor callbacks = executor != null ? executor : owned(pool("jamsocket-callback-", CALLBACK_THREADS), own);
-        Executor io = executor != null ? executor : owned(pool("jamsocket-io-", IO_THREADS), own);
-        ScheduledExecutorService timer = scheduler != null ? scheduler : owned(newTimer(), own);
-        return new Threads(callbacks, io, timer, List.copyOf(own));
+        List<Runnable> endings = new ArrayList<>();
+        Executor callbacks = executor != null ? executor : callbackPool(endings);
+        Executor io = executor != null ? executor : ioPool(endings);
+        ScheduledExecutorService timer = scheduler != null ? scheduler : newTimer(endings);
+        return new Threads(callbacks, io, timer, List.copyOf(endings));
     }
 
     /** Completes after a delay, on the timer: what follows must be short. */
@@ -51,27 +52,39 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
     /** Ends its own threads when what is queued has run: it tells listeners that their streams have ended. */
     @Override
     public void close() {
-        own.forEach(ExecutorService::shutdown);
+        endings.forEach(Runnable::run);
     }
 
-    private static <T extends ExecutorService> T owned(T executor, List<ExecutorService> own) {
-        own.add(executor);
-        return executor;
+    private static Executor callbackPool(List<Runnable> endings) {
+        ExecutorService pool = pool("jamsocket-callback-", CALLBACK_THREADS);
+        endings.add(pool::shutdown);
+        return pool;
     }
 
-    private static ExecutorService pool(String name, int threads) {
+    /**
+     * Never shut down: an HTTP client that is refused a thread leaves the connection open which it was about to close. Its
+     * threads end by themselves, and sooner when the client is closed.
+     */
+    private static Executor ioPool(List<Runnable> endings) {
+        ThreadPoolExecutor pool = pool("jamsocket-io-", IO_THREADS);
+        endings.add(() -> pool.setKeepAliveTime(LAST_IDLE_MILLIS, TimeUnit.MILLISECONDS));
+        return pool;
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
-    private static ScheduledExecutorService newTimer() {
+    private static ScheduledExecutorService newTimer(List<Runnable> endings) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("jamsocket-timer-"));
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        endings.add(timer::shutdown);
         return timer;
     }
 
