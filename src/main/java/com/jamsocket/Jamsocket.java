@@ -233,5 +233,12 @@ public interface Jamsocket extends AutoCloseable {
          * @throws JamsocketConfigurationException naming everything that is missing or wrong
          */
         Jamsocket build();
+
+        /**
+         * The care of the Plane cluster of {@link #plane(PlaneSettings)}, reached as the client would reach it.
+         *
+         * @throws JamsocketConfigurationException if there is none, or naming everything else that is wrong
+         */
+        PlaneControl buildPlaneControl();
     }
 }

@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.PlaneControl;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import jakarta.enterprise.context.Dependent;
@@ -15,6 +16,15 @@ class ClientFactory {
 
     /** A client by the application's settings, on the container's threads where it has some. */
     Jamsocket create(@Nullable String name, ManagedExecutors executors) {
+        return builder(name, executors).build();
+    }
+
+    /** The care of the cluster of the client without a name. */
+    PlaneControl createPlaneControl(ManagedExecutors executors) {
+        return builder(null, executors).buildPlaneControl();
+    }
+
+    private Jamsocket.Builder builder(@Nullable String name, ManagedExecutors executors) {
         Jamsocket.Builder builder = builder();
         SettingsReader.read(settings(name), builder);
         if (executors.executor() != null) {
@@ -23,7 +33,7 @@ class ClientFactory {
         if (executors.scheduler() != null) {
             builder.scheduler(executors.scheduler());
         }
-        return builder.build();
+        return builder;
     }
 
     /** Whether the backends of a client are followed. */

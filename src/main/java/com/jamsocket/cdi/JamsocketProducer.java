@@ -2,6 +2,7 @@ package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.PlaneControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -28,6 +29,18 @@ class JamsocketProducer {
 
     static void close(@Disposes Jamsocket client) {
         ((InjectedJamsocket) client).release();
+    }
+
+    /** The care of the Plane cluster: made when it is first used, and shared by the application. */
+    @Produces
+    @ApplicationScoped
+    @Typed(PlaneControl.class)
+    static PlaneControl planeControl(ClientFactory factory) {
+        return factory.createPlaneControl(ManagedExecutors.lookUp());
+    }
+
+    static void close(@Disposes PlaneControl control) {
+        control.close();
     }
 
     /** A named client. Its name stands at the injection point, which is null for references made without one. */

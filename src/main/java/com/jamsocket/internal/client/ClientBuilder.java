@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Values;
@@ -186,7 +187,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     private Jamsocket client(URI base, Dialect dialect, Threads threads, Runnable afterwards) {
-        HttpSettings http = new HttpSettings(
+        StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
+        return new DefaultJamsocket(new Core(dialect, http(base), streams, retryTime, threads), afterwards);
+    }
+
+    private HttpSettings http(URI base) {
+        return new HttpSettings(
                 Addresses.require(base),
                 isDev() ? null : token,
                 headers,
@@ -194,8 +200,16 @@ public final class ClientBuilder implements Jamsocket.Builder {
                 readTimeout,
                 sslContext,
                 components);
-        StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
-        return new DefaultJamsocket(new Core(dialect, http, streams, retryTime, threads), afterwards);
+    }
+
+    @Override
+    public PlaneControl buildPlaneControl() {
+        if (isDev() || plane == null) {
+            throw new JamsocketConfigurationException(List.of("no Plane cluster: call plane(…) on the builder, or set"
+                    + " jamsocket.plane-url (JAMSOCKET_PLANE_URL) and no jamsocket.dev"));
+        }
+        requireComplete();
+        return new DefaultPlaneControl(http(base()), retryTime, Threads.of(executor, scheduler));
     }
 
     private boolean isDev() {

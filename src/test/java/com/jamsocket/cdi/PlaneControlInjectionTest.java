@@ -1,0 +1,82 @@
+package com.jamsocket.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.PlaneControl;
+import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.internal.config.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlaneControlInjectionTest {
+
+    private static final Map<String, String> ENV = new HashMap<>();
+
+    @AfterEach
+    void forget() {
+        ENV.clear();
+    }
+
+    @Test
+    void hasTheSettingsOfTheClientAndIsClosedWithTheContainer() {
+        try (JamsocketDevServer server = JamsocketDevServer.start()) {
+            ENV.put("JAMSOCKET_PLANE_URL", server.url().toString());
+            SeContainer container = start();
+
+            assertThat(container.select(Operator.class).get().control.isHealthy()).isTrue();
+            PlaneControl made = SetClientFactory.made;
+            assertThat(made.isHealthy()).isTrue();
+
+            container.close();
+            assertThatThrownBy(made::isHealthy).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void isMadeWhenItIsFirstUsed() {
+        try (SeContainer container = start()) {
+            PlaneControl control = container.select(Operator.class).get().control;
+
+            assertThatThrownBy(control::status)
+                    .isInstanceOf(JamsocketConfigurationException.class)
+                    .hasMessageContaining("JAMSOCKET_ACCOUNT");
+        }
+    }
+
+    private static SeContainer start() {
+        return SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addBeanClasses(Clients.class, SetClientFactory.class, JamsocketProducer.class, Operator.class)
+                .initialize();
+    }
+
+    @Dependent
+    static class Operator {
+        @Inject
+        PlaneControl control;
+    }
+
+    @Dependent
+    static class SetClientFactory extends ClientFactory {
+        static PlaneControl made;
+
+        @Override
+        PlaneControl createPlaneControl(ManagedExecutors executors) {
+            made = super.createPlaneControl(executors);
+            return made;
+        }
+
+        @Override
+        Settings settings() {
+            return Settings.ofEnvironment(ENV);
+        }
+    }
+}

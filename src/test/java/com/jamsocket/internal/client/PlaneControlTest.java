@@ -1,0 +1,171 @@
+package com.jamsocket.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.ClusterState;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.DrainTimeoutException;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketApiException;
+import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.PlaneControl;
+import com.jamsocket.PlaneSettings;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.dev.JamsocketDevServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlaneControlTest {
+
+    private static final String CLUSTER = "localhost:9090";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final JamsocketDevServer server = JamsocketDevServer.start();
+    private final PlaneControl control = PlaneControl.of(server.url());
+    private final Jamsocket jamsocket = Jamsocket.builder()
+            .plane(PlaneSettings.builder(server.url()).image("x").build())
+            .retryTime(Duration.ZERO)
+            .build();
+
+    @AfterEach
+    void close() {
+        jamsocket.close();
+        control.close();
+        server.close();
+    }
+
+    @Test
+    void tellsWhoIsInTheCluster() {
+        jamsocket.connect();
+
+        ClusterState state = control.clusterState(CLUSTER);
+
+        assertThat(state.drones()).singleElement().satisfies(drone -> {
+            assertThat(drone.isReady()).isTrue();
+            assertThat(drone.isDraining()).isFalse();
+            assertThat(drone.backendCount()).isEqualTo(1);
+            assertThat(drone.lastHeartbeatAge()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+            assertThat(state.drone(drone.node().name())).containsSame(drone);
+        });
+        assertThat(state.proxies()).singleElement().satisfies(proxy -> {
+            assertThat(proxy.name()).startsWith("px-");
+            assertThat(proxy.controller()).startsWith("co-");
+        });
+        assertThat(state.drone("dr-of-nobody")).isEmpty();
+    }
+
+    @Test
+    void tellsWhatTheControllerIs() {
+        assertThat(control.status().version()).startsWith("0.5");
+        assertThat(control.isHealthy()).isTrue();
+    }
+
+    @Test
+    void isNotHealthyWhereNobodyAnswers() {
+        server.close();
+
+        assertThat(control.isHealthy()).isFalse();
+    }
+
+    @Test
+    void aDrainedDroneGetsNoBackends() {
+        String drone = drone();
+
+        assertThat(control.drain(CLUSTER, drone)).isTrue();
+        assertThat(control.drain(CLUSTER, drone)).isFalse();
+
+        assertThat(control.clusterState(CLUSTER).drone(drone)).get().matches(ClusterState.Drone::isDraining);
+        assertThatThrownBy(jamsocket::connect)
+                .isInstanceOfSatisfying(
+                        JamsocketApiException.class, e -> assertThat(e.kind()).isEqualTo("NoDroneAvailable"));
+    }
+
+    @Test
+    void refusesToDrainADroneThatIsNotThere() {
+        assertThatThrownBy(() -> control.drain(CLUSTER, "dr-of-nobody"))
+                .isInstanceOfSatisfying(JamsocketApiException.class, e -> assertThat(e.statusCode())
+                        .isEqualTo(404));
+    }
+
+    @Test
+    void waitsUntilADrainedDroneHasNoBackendsLeft() {
+        String backend = jamsocket.connect().backendId();
+        String drone = drone();
+
+        CompletableFuture<Void> drained =
+                CompletableFuture.runAsync(() -> control.awaitDrained(CLUSTER, drone, PATIENCE));
+        assertThatThrownBy(() -> control.awaitDrained(CLUSTER, drone, Duration.ofMillis(1)))
+                .isInstanceOfSatisfying(DrainTimeoutException.class, e -> {
+                    assertThat(e.lastSeen()).isNotNull();
+                    assertThat(e).hasMessageContaining(drone).hasMessageContaining("1 backends");
+                });
+        assertThat(drained).isNotDone();
+
+        jamsocket.terminate(backend, TerminationKind.HARD);
+        assertThat(drained).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void takesBackWhatAUserWasGiven() throws IOException, InterruptedException {
+        ConnectResponse ann = connect("ann");
+        ConnectResponse bob = connect("bob");
+
+        control.revoke(ann.backendId(), "ann");
+        control.revoke("unknown", "ann");
+
+        assertThat(fetch(ann.url())).isEqualTo(410);
+        assertThat(fetch(bob.url())).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhatNamesNothing() {
+        assertThatThrownBy(() -> control.clusterState("no cluster")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.revoke("", "ann")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.awaitDrained(CLUSTER, drone(), Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isUsedNoMoreOnceClosed() {
+        control.close();
+        control.close();
+
+        assertThatThrownBy(control::status).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(control::isHealthy).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void isSetUpLikeAClient() {
+        try (PlaneControl byEnv =
+                PlaneControl.fromEnv(Map.of("JAMSOCKET_PLANE_URL", server.url().toString()))) {
+            assertThat(byEnv.isHealthy()).isTrue();
+        }
+        assertThatThrownBy(() -> PlaneControl.fromEnv(Map.of("JAMSOCKET_DEV", "embedded")))
+                .isInstanceOf(JamsocketConfigurationException.class)
+                .hasMessageContaining("JAMSOCKET_PLANE_URL");
+    }
+
+    private String drone() {
+        return control.clusterState(CLUSTER).drones().get(0).node().name();
+    }
+
+    private ConnectResponse connect(String user) {
+        return jamsocket.connect(ConnectRequest.builder().key("k").user(user).build());
+    }
+
+    private static int fetch(URI url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+}
