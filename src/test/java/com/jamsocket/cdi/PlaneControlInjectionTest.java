@@ -31,7 +31,8 @@ class PlaneControlInjectionTest {
             ENV.put("JAMSOCKET_PLANE_URL", server.url().toString());
             SeContainer container = start();
 
-            assertThat(container.select(Operator.class).get().control.isHealthy()).isTrue();
+            assertThat(container.select(Operator.class).get().control.isHealthy())
+                    .isTrue();
             PlaneControl made = SetClientFactory.made;
             assertThat(made.isHealthy()).isTrue();
 

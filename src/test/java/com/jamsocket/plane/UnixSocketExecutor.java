@@ -69,6 +69,16 @@ public final class UnixSocketExecutor implements AutoCloseable {
         loading.release();
     }
 
+    /** Whether a drone is connected. */
+    boolean isServing() {
+        return drone != null;
+    }
+
+    /** Kills the processes of all backends. */
+    void killAll() {
+        processes.close();
+    }
+
     /** Whether the process of a backend runs. */
     boolean isRunning(String backendId) {
         return processes.isRunning(backendId);

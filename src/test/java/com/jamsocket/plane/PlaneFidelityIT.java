@@ -1,0 +1,142 @@
+package com.jamsocket.plane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.JamsocketDevServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether the development server answers as Plane itself does, to what Plane refuses above all. */
+class PlaneFidelityIT {
+
+    private static final String JSON = "application/json";
+
+    private final URI plane = URI.create(Objects.requireNonNull(System.getProperty("plane.url"), "set -Dplane.url"));
+    private final JamsocketDevServer server = JamsocketDevServer.start();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"key\":null,\"spawn_config\":null,\"user\":null}",
+                "{\"key\":{\"name\":\"nobody-holds-this\",\"namespace\":\"n\",\"tag\":\"t\"}}",
+                "{\"auth\":null}",
+                "{\"auth\":[]}",
+                "{\"auth\":\"x\"}",
+                "{\"user\":5}",
+                "{\"user\":true}",
+                "{\"key\":\"a\"}",
+                "{\"key\":{}}",
+                "{\"key\":{\"name\":null}}",
+                "{\"key\":{\"name\":5}}",
+                "{\"key\":{\"name\":{}}}",
+                "{\"key\":{\"name\":\"a\",\"tag\":null}}",
+                "{\"key\":{\"name\":\"a\",\"namespace\":null}}",
+                "{\"spawn_config\":5}",
+                "{\"spawn_config\":{}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"use_static_token\":null}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"use_static_token\":\"yes\"}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":1.5}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":\"5\"}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":99999999999}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"lifetime_limit_seconds\":true}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"pool\":null}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"subdomain\":5}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"cluster\":[]}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"id\":{}}}",
+                "\"text\"",
+                "null",
+                "5",
+            })
+    void refusesWhatPlaneRefuses(String body) throws IOException, InterruptedException {
+        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body))
+                .isEqualTo(answer(plane, "POST", "/ctrl/connect", JSON, body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nope", "{", "{\"key\":"})
+    void refusesWhatIsNoJson(String body) throws IOException, InterruptedException {
+        // The parsers have words of their own for what is wrong.
+        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body)
+                        .lines()
+                        .limit(2))
+                .containsExactlyElementsOf(answer(plane, "POST", "/ctrl/connect", JSON, body)
+                        .lines()
+                        .limit(2)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/octet-stream", "application/vnd.x+json; charset=utf-8"})
+    void looksAtTheContentType(String type) throws IOException, InterruptedException {
+        assertThat(answer(server.url(), "POST", "/ctrl/connect", type, "{}"))
+                .isEqualTo(answer(plane, "POST", "/ctrl/connect", type, "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"user\":\"a\"}", "{\"backend_id\":\"b\"}", "{\"backend_id\":null,\"user\":\"a\"}"})
+    void refusesToRevokeWhatPlaneRefuses(String body) throws IOException, InterruptedException {
+        assertThat(answer(server.url(), "POST", "/ctrl/b/revoke", JSON, body))
+                .isEqualTo(answer(plane, "POST", "/ctrl/b/revoke", JSON, body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /pub/health",
+        "POST, /pub/health",
+        "GET, /pub/b/nobody/status",
+        "POST, /pub/b/nobody/status",
+        "GET, /ctrl/connect",
+        "POST, /ctrl/status",
+        "GET, /ctrl/nothing",
+        "GET, /pub/nothing",
+        "POST, /ctrl/b/nobody/soft-terminate",
+        "POST, /ctrl/b/nobody/hard-terminate",
+        "GET, /ctrl/b/nobody/hard-terminate",
+        "POST, /ctrl/c/localhost:9090/d/dr-nobody/drain",
+    })
+    void answersASmallRequestAsPlaneDoes(String method, String path) throws IOException, InterruptedException {
+        assertThat(answer(server.url(), method, path, JSON, "")).isEqualTo(answer(plane, method, path, JSON, ""));
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() throws IOException, InterruptedException {
+        String body = "{\"user\":\"" + "a".repeat(2 * 1024 * 1024) + "\"}";
+
+        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body))
+                .isEqualTo(answer(plane, "POST", "/ctrl/connect", JSON, body));
+    }
+
+    /** Status, content type and body; without what is different each time, and where in the text a parser was. */
+    private String answer(URI base, String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .header("content-type", type)
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        return answer.statusCode() + "\n"
+                + answer.headers().firstValue("content-type").orElse("no content type") + "\n"
+                + answer.body()
+                        .replaceFirst("\"id\":\"[a-z0-9]*\"", "\"id\":\"…\"")
+                        .replaceFirst(" at line \\d+ column \\d+$", "");
+    }
+}
