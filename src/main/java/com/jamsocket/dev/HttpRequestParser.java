@@ -175,7 +175,7 @@ final class HttpRequestParser {
     }
 
     private static RefusedRequestException tooLarge() {
-        return new RefusedRequestException(413, "the body is longer than " + MAX_BODY + " bytes");
+        return new RefusedRequestException(413, "Failed to buffer the request body: length limit exceeded");
     }
 
     private String text(int count) {

@@ -9,9 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class ServerForms {
 
     private static final int MAX_NAME = 255;
-    private static final String PREFIX = "Failed to deserialize the JSON body into the target type: ";
 
     private ServerForms() {}
 
@@ -151,20 +148,20 @@ public final class ServerForms {
      * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
     public static PlaneConnect planeConnect(byte[] body) {
-        JsonObject json = planeBody(body);
-        JsonObject key = member(json, "key", "key");
-        JsonObject spawn = member(json, "spawn_config", "spawn_config");
+        JsonObject json = PlaneShape.body(body, "ConnectRequest");
+        JsonObject key = member(json, "key", "KeyConfig");
+        JsonObject spawn = member(json, "spawn_config", "SpawnConfig");
         if (json.containsKey("auth") && !(json.get("auth") instanceof JsonObject)) {
-            throw wrong("auth", json.get("auth"), "a map");
+            throw PlaneShape.wrong("auth", json.get("auth"), "a map");
         }
         if (spawn != null && !spawn.containsKey("executable")) {
-            throw new IllegalArgumentException(PREFIX + "spawn_config: missing field `executable`");
+            throw PlaneShape.missing("spawn_config", "executable");
         }
         JsonObject none = JsonValue.EMPTY_JSON_OBJECT;
         JsonObject config = spawn == null ? none : spawn;
         JsonObject name = key == null ? none : key;
         if (key != null && !key.containsKey("name")) {
-            throw new IllegalArgumentException(PREFIX + "key: missing field `name`");
+            throw PlaneShape.missing("key", "name");
         }
         // Which drones to choose from makes no difference where there is one.
         strictText(config, "spawn_config", "pool", "");
@@ -184,33 +181,13 @@ public final class ServerForms {
                 json.get("auth") instanceof JsonObject auth ? auth.toString() : "{}");
     }
 
-    /** Plane tells JSON of another shape from what is no JSON. */
-    private static JsonObject planeBody(byte[] body) {
-        try {
-            return Json.readObject(body);
-        } catch (JamsocketProtocolException e) {
-            if (isValue(new String(body, StandardCharsets.UTF_8))) {
-                throw new IllegalArgumentException(PREFIX + "invalid type, expected a struct");
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isValue(String json) {
-        try {
-            return Json.readObject("{\"value\":" + json + "}").size() == 1;
-        } catch (JamsocketProtocolException e) {
-            return false;
-        }
-    }
-
-    private static @Nullable JsonObject member(JsonObject json, String name, String path) {
+    private static @Nullable JsonObject member(JsonObject json, String name, String struct) {
         JsonValue value = json.getOrDefault(name, JsonValue.NULL);
         if (value instanceof JsonObject object) {
             return object;
         }
         if (value.getValueType() != JsonValue.ValueType.NULL) {
-            throw wrong(path, value, "a struct");
+            throw PlaneShape.wrong(name, value, "struct " + struct);
         }
         return null;
     }
@@ -222,7 +199,7 @@ public final class ServerForms {
         if (json.get(name) instanceof JsonString text) {
             return shortText(text.getString());
         }
-        throw wrong(path.isEmpty() ? name : path + "." + name, json.get(name), "a string");
+        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, json.get(name), "a string");
     }
 
     private static @Nullable String looseText(JsonObject json, String path, String name) {
@@ -233,12 +210,12 @@ public final class ServerForms {
         if (value instanceof JsonString text) {
             return shortText(text.getString());
         }
-        throw wrong(path.isEmpty() ? name : path + "." + name, value, "a string");
+        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, value, "a string");
     }
 
     private static String shortText(String text) {
         if (text.length() > MAX_NAME || text.indexOf('\0') >= 0) {
-            throw new IllegalStateException("Database error");
+            throw new IllegalStateException("Internal error.");
         }
         return text;
     }
@@ -248,7 +225,7 @@ public final class ServerForms {
         if (value.getValueType() == JsonValue.ValueType.TRUE || value.getValueType() == JsonValue.ValueType.FALSE) {
             return value.getValueType() == JsonValue.ValueType.TRUE;
         }
-        throw wrong("spawn_config." + name, value, "a boolean");
+        throw PlaneShape.wrong("spawn_config." + name, value, "a boolean");
     }
 
     private static @Nullable Duration seconds(JsonObject json, String name) {
@@ -262,12 +239,7 @@ public final class ServerForms {
                 return Duration.ofSeconds(seconds);
             }
         }
-        throw wrong("spawn_config." + name, value, "i32");
-    }
-
-    private static IllegalArgumentException wrong(String path, @Nullable JsonValue value, String expected) {
-        String type = value == null ? "null" : value.getValueType().name().toLowerCase(Locale.ROOT);
-        return new IllegalArgumentException(PREFIX + path + ": invalid type: " + type + ", expected " + expected);
+        throw PlaneShape.wrong("spawn_config." + name, value, "i32");
     }
 
     /** Plane's form of a cluster with one drone and one proxy. */
@@ -300,10 +272,10 @@ public final class ServerForms {
      * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
     public static Map.Entry<String, String> planeRevoke(byte[] body) {
-        JsonObject json = planeBody(body);
+        JsonObject json = PlaneShape.body(body, "RevokeRequest");
         for (String name : new String[] {"backend_id", "user"}) {
             if (!json.containsKey(name)) {
-                throw new IllegalArgumentException(PREFIX + "missing field `" + name + "`");
+                throw PlaneShape.missing("", name);
             }
         }
         return Map.entry(strictText(json, "", "backend_id", ""), strictText(json, "", "user", ""));
