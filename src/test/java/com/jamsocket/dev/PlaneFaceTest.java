@@ -184,7 +184,7 @@ class PlaneFaceTest {
     void failsWithNamesThatItsDatabaseWouldNotTake() {
         String tooLong = "x".repeat(256);
         for (String body : List.of("{\"user\":\"" + tooLong + "\"}", "{\"key\":{\"name\":\"a\\u0000b\"}}")) {
-            assertThat(error(500, "Other", connect(body)).getString("message")).isEqualTo("Database error");
+            assertThat(error(500, "Other", connect(body)).getString("message")).isEqualTo("Internal error.");
         }
     }
 
