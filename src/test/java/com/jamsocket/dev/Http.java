@@ -61,7 +61,18 @@ record Http(URI base) {
 
     /** The states on a backend's stream, up to the last of its life. */
     CompletableFuture<List<JsonObject>> life(String id) {
-        return lines("/v2/backend/" + id + "/status/stream").thenApply(lines -> untilTerminated(lines, "data:"));
+        return life("/v2/backend/" + id + "/status/stream", "data:");
+    }
+
+    /** The states on a stream, read by a thread of its own: reading blocks, and cannot be interrupted. */
+    CompletableFuture<List<JsonObject>> life(String path, String prefix) {
+        return lines(path).thenApplyAsync(lines -> untilTerminated(lines, prefix), Http::inNewThread);
+    }
+
+    private static void inNewThread(Runnable task) {
+        Thread thread = new Thread(task, "reader of a stream");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     CompletableFuture<Stream<String>> lines(String path, String... headers) {
@@ -69,7 +80,7 @@ record Http(URI base) {
                 .thenApply(HttpResponse::body);
     }
 
-    static List<JsonObject> untilTerminated(Stream<String> lines, String prefix) {
+    private static List<JsonObject> untilTerminated(Stream<String> lines, String prefix) {
         List<JsonObject> states = new java.util.ArrayList<>();
         try (lines) {
             var all = lines.iterator();

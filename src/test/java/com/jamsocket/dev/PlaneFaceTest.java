@@ -467,9 +467,8 @@ class PlaneFaceTest {
     }
 
     private List<String> statuses(String id) throws Exception {
-        return Http.statuses(http.lines("/pub/b/" + id + "/status-stream")
-                .thenApply(lines -> Http.untilTerminated(lines, "data: "))
-                .get(5, TimeUnit.SECONDS));
+        return Http.statuses(
+                http.life("/pub/b/" + id + "/status-stream", "data: ").get(5, TimeUnit.SECONDS));
     }
 
     private static JsonObject error(int status, String kind, HttpResponse<String> response) {
