@@ -8,6 +8,7 @@ import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server whose backends are moved by hand, and a client of it. */
@@ -25,23 +26,29 @@ final class World implements AutoCloseable {
 
     /** With the defaults, but for the delays. */
     static World patient(Dialects dialect) {
-        JamsocketDevServer server =
-                JamsocketDevServer.builder().lifecycle(Lifecycle.manual()).start();
-        return new World(server, dialect.client(server).build());
+        return of(dialect, client -> client);
     }
 
     /** With a client that asks often whether its streams are alive. */
     static World watchful(Dialects dialect) {
+        return of(dialect, client -> client.statusCheckInterval(Duration.ofMillis(500))
+                .silenceLimit(Duration.ofMillis(500)));
+    }
+
+    /** With a client to order. */
+    static World of(Dialects dialect, UnaryOperator<Jamsocket.Builder> settings) {
         JamsocketDevServer server = JamsocketDevServer.builder()
                 .lifecycle(Lifecycle.manual())
                 .keepalive(Duration.ofMillis(100))
                 .start();
-        return new World(
-                server,
-                dialect.client(server)
-                        .statusCheckInterval(Duration.ofMillis(500))
-                        .silenceLimit(Duration.ofMillis(500))
-                        .build());
+        return new World(server, settings.apply(dialect.client(server)).build());
+    }
+
+    /** A new backend, and no connection left from the call for it. */
+    String backend() {
+        String id = client().connect().backendId();
+        server.dropConnections();
+        return id;
     }
 
     JamsocketDevServer server() {

@@ -1,0 +1,325 @@
+package com.jamsocket.streams;
+
+import static com.jamsocket.streams.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.JamsocketException;
+import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.dev.Fault;
+import com.jamsocket.dev.Fault.Endpoint;
+import com.jamsocket.dev.Fault.Moment;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Closing, whatever a stream is doing and whoever closes it. */
+class CloseTest {
+
+    private static final Duration PROMPT = Duration.ofMillis(100);
+    private static final Duration GONE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final AtomicInteger streamsAskedFor = new AtomicInteger();
+    private final AtomicInteger statusesAskedFor = new AtomicInteger();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private World world;
+    private String id;
+
+    @BeforeEach
+    void start() {
+        world = World.of(
+                Dialects.PLANE,
+                client -> client.register((ClientRequestFilter) this::count).reconnectPolicy(ReconnectPolicy.ofDefaults()));
+        id = world.backend();
+    }
+
+    private void count(ClientRequestContext request) {
+        boolean stream = request.getUri().getPath().endsWith("-stream");
+        (stream ? streamsAskedFor : statusesAskedFor).incrementAndGet();
+    }
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        world.close();
+    }
+
+    /** What a stream may be doing. */
+    private enum Doing {
+        CONNECTING {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                test.strike(Fault.stall());
+                return test.follow(listener, () -> test.streamsAskedFor.get() == 1);
+            }
+        },
+        WAITING_FOR_THE_FIRST_BYTE {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                test.strike(Fault.stall().at(Moment.BEFORE_FIRST_EVENT));
+                return test.follow(listener, () -> test.streamsAskedFor.get() == 1);
+            }
+        },
+        READING {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                return test.follow(listener, () -> listener.statuses.size() == 1);
+            }
+        },
+        TELLING {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                listener.blocksAt = "scheduled";
+                return test.follow(listener, () -> listener.statuses.size() == 1);
+            }
+        },
+        WAITING_TO_RETRY {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                test.strike(Fault.answer(503).retryAfter(Duration.ofMinutes(2)));
+                return test.follow(listener, () -> listener.delays.size() == 1);
+            }
+        },
+        CHECKING {
+            @Override
+            StatusSubscription start(CloseTest test, Listener listener) {
+                test.strike(Fault.end().at(Moment.BETWEEN_EVENTS));
+                listener.atLoss = () -> test.strike(Fault.stall().on(Endpoint.STATUS));
+                return test.follow(listener, () -> test.statusesAskedFor.get() == 2);
+            }
+        };
+
+        abstract StatusSubscription start(CloseTest test, Listener listener);
+
+        boolean isConnected() {
+            return this != WAITING_TO_RETRY && this != CHECKING;
+        }
+    }
+
+    /** Who closes, and how often. */
+    private enum Closing {
+        ONCE,
+        TWICE,
+        FROM_MANY_THREADS,
+        BY_THE_CLIENT
+    }
+
+    private final class Listener extends Follower {
+
+        private volatile String blocksAt = "";
+        private volatile Runnable atLoss = () -> {};
+
+        @Override
+        void reached(BackendState state) {
+            if (state.statusName().equals(blocksAt)) {
+                await(release);
+            }
+        }
+
+        @Override
+        void lost() {
+            atLoss.run();
+        }
+    }
+
+    static Stream<Arguments> closings() {
+        return Stream.of(Doing.values())
+                .flatMap(doing -> Stream.of(Closing.values()).map(closing -> Arguments.of(doing, closing)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("closings")
+    void returnsAtOnceAndNothingButTheEndFollows(Doing doing, Closing closing) throws Exception {
+        Listener listener = new Listener();
+        StatusSubscription subscription = doing.start(this, listener);
+        List<String> heard = List.copyOf(listener.statuses);
+        int connections = world.server().connections();
+
+        close(closing, subscription);
+        States.move(world.server(), id, "terminated");
+
+        if (doing.isConnected()) {
+            within(GONE, "the connection is gone", () -> world.server().connections() < connections);
+        }
+        release.countDown();
+        assertThat(listener.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        assertThat(listener.statuses).isEqualTo(heard);
+    }
+
+    private void close(Closing closing, StatusSubscription subscription) throws Exception {
+        switch (closing) {
+            case ONCE -> promptly(subscription::close);
+            case TWICE -> {
+                promptly(subscription::close);
+                promptly(subscription::close);
+            }
+            case FROM_MANY_THREADS -> together(8, () -> promptly(subscription::close));
+            case BY_THE_CLIENT -> promptly(world.client()::close);
+        }
+    }
+
+    private static void promptly(Runnable closing) {
+        long start = System.nanoTime();
+        closing.run();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
+    }
+
+    private static void together(int threads, Runnable task) throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(threads);
+        List<CompletableFuture<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            tasks.add(done);
+            new Thread(() -> {
+                        try {
+                            barrier.await();
+                            task.run();
+                            done.complete(null);
+                        } catch (Throwable e) {
+                            done.completeExceptionally(e);
+                        }
+                    })
+                    .start();
+        }
+        for (CompletableFuture<Void> done : tasks) {
+            done.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialects.class)
+    void fromTheListenerIsTheLastThatItHears(Dialects dialect) {
+        try (World here = World.patient(dialect)) {
+            String backend = here.backend();
+            States.move(here.server(), backend, "terminated");
+            CompletableFuture<StatusSubscription> self = new CompletableFuture<>();
+            Follower follower = new Follower() {
+                @Override
+                void reached(BackendState state) {
+                    if (state instanceof BackendState.Waiting) {
+                        promptly(self.join()::close);
+                    }
+                }
+            };
+            self.complete(here.follow(backend, follower));
+
+            assertThat(follower.endOf(self.join())).isEqualTo(new StreamEnd.Closed());
+            assertThat(follower.statuses).containsExactly("scheduled", "loading", "starting", "waiting");
+            within(GONE, "the connection is gone", () -> here.server().connections() <= 1);
+        }
+    }
+
+    @RepeatedTest(20)
+    void whileStatesComeLeavesOneEnd() throws Exception {
+        Listener listener = new Listener();
+        StatusSubscription subscription = world.follow(id, listener);
+
+        together(3, () -> {
+            States.move(world.server(), id, "ready");
+            subscription.close();
+        });
+
+        assertThat(listener.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        assertThat(States.LIFE.subList(0, 5)).startsWith(listener.statuses.toArray(String[]::new));
+    }
+
+    @Test
+    void ofTheClientFailsWhatIsBeingOpened() {
+        strike(Fault.stall().on(Endpoint.STATUS).times(3));
+        var stream = world.client().async().statusStream(id, new Listener());
+        var ready = world.client().async().awaitReady(id, LIMIT.multipliedBy(6));
+        var blocked = CompletableFuture.supplyAsync(() -> world.client().statusStream(id, new Listener()));
+        within(LIMIT, "the questions", () -> statusesAskedFor.get() == 3);
+
+        promptly(world.client()::close);
+
+        for (var each : List.of(stream.toCompletableFuture(), ready.toCompletableFuture(), blocked)) {
+            assertThatThrownBy(() -> each.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void ofTheClientFailsWhoWaitsForAFreshBackend() {
+        try (World here = World.patient(Dialects.JAMSOCKET)) {
+            String backend = here.backend();
+            here.server().forget(backend);
+            // The first answer is 404; the client is about to ask again in half a second.
+            var stream = here.client().async().statusStream(backend, new Listener());
+            within(LIMIT, "the question", () -> here.server().connections() == 1);
+
+            here.client().close();
+
+            assertThatThrownBy(() -> stream.toCompletableFuture()
+                            .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join())
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void ofAWaitEndsItsStream() {
+        var ready = world.client().async().awaitReady(id, LIMIT.multipliedBy(6)).toCompletableFuture();
+        within(LIMIT, "the stream", () -> streamsAskedFor.get() == 1);
+        int connections = world.server().connections();
+
+        ready.cancel(false);
+
+        within(GONE, "the connection is gone", () -> world.server().connections() < connections);
+    }
+
+    @Test
+    void ofTheClientEndsAWait() {
+        var ended = world.client().async().awaitTerminated(id, LIMIT.multipliedBy(6)).toCompletableFuture();
+        within(LIMIT, "the stream", () -> streamsAskedFor.get() == 1);
+
+        world.client().close();
+
+        assertThatThrownBy(() -> ended.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasNoSuppressedExceptions();
+        assertThatThrownBy(() -> world.client().awaitReady(id, LIMIT))
+                .isInstanceOf(IllegalStateException.class)
+                .isNotInstanceOf(JamsocketException.class);
+    }
+
+    private void strike(Fault fault) {
+        world.server().inject(fault.forBackend(id));
+    }
+
+    private StatusSubscription follow(Listener listener, java.util.function.BooleanSupplier reached) {
+        StatusSubscription subscription = world.follow(id, listener);
+        within(LIMIT, "what the stream is to be doing", reached);
+        return subscription;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
