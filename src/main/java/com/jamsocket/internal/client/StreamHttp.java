@@ -1,17 +1,38 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.internal.http.HttpSettings;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
-/** The HTTP client that all streams of a client share: one thread waits for all of their sockets. */
-final class StreamHttp {
+/**
+ * The HTTP client that all streams of a client share: one thread waits for all of their sockets.
+ *
+ * <p>It stands before the JDK's and lets go of it when it is closed. On Java 17 that is the only way to end the JDK's
+ * thread and the connections that it keeps: they live for as long as anything can reach their client, and its own kept
+ * connections can, by way of the last thing that was read from them.
+ */
+final class StreamHttp extends HttpClient {
 
-    private StreamHttp() {}
+    private final Executor io;
+    private volatile @Nullable HttpClient jdk;
 
-    static HttpClient client(HttpSettings settings, Executor io) {
+    StreamHttp(HttpSettings settings, Executor io) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -20,14 +41,20 @@ final class StreamHttp {
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
         }
-        return builder.build();
+        this.io = io;
+        this.jdk = builder.build();
     }
 
-    /**
-     * Ends the client's selector thread, where the JDK has a way to (21 and later). On 17 the thread ends by itself a
-     * few seconds after the client has become unreachable.
-     */
-    static void close(HttpClient client) {
+    /** Ends the thread and the kept connections: at once on Java 21 and later, on 17 after the next collection. */
+    void release() {
+        HttpClient released = jdk;
+        jdk = null;
+        if (released != null) {
+            shutDown(released);
+        }
+    }
+
+    private static void shutDown(HttpClient client) {
         try {
             HttpClient.class.getMethod("shutdownNow").invoke(client);
         } catch (NoSuchMethodException e) {
@@ -35,5 +62,83 @@ final class StreamHttp {
         } catch (IllegalAccessException | InvocationTargetException e) {
             System.getLogger("com.jamsocket").log(Level.WARNING, "the HTTP client of the streams was not closed", e);
         }
+    }
+
+    private HttpClient open() throws IOException {
+        HttpClient client = jdk;
+        if (client == null) {
+            throw new IOException("the HTTP client of the streams is closed");
+        }
+        return client;
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return open().send(request, handler);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        return sendAsync(request, handler, null);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushPromises) {
+        try {
+            return open().sendAsync(request, handler, pushPromises);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return Optional.of(io);
+    }
+
+    @Override
+    public Version version() {
+        return Version.HTTP_1_1;
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return Redirect.NEVER;
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return asked().flatMap(HttpClient::connectTimeout);
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return asked().orElseThrow().sslContext();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return asked().orElseThrow().sslParameters();
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return Optional.empty();
+    }
+
+    private Optional<HttpClient> asked() {
+        return Optional.ofNullable(jdk);
     }
 }

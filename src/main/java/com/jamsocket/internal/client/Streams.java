@@ -8,7 +8,6 @@ import com.jamsocket.internal.sse.AsyncGet;
 import com.jamsocket.internal.sse.Backoff;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.wire.Dialect;
-import java.net.http.HttpClient;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ final class Streams implements AutoCloseable {
     private final RestCaller rest;
     private final StreamSettings settings;
     private final Threads threads;
-    private final HttpClient http;
+    private final StreamHttp http;
     private final StatusProbe probe;
     private final Backoff backoff;
     private final Set<StatusStream> open = ConcurrentHashMap.newKeySet();
@@ -34,7 +33,7 @@ final class Streams implements AutoCloseable {
         this.rest = rest;
         this.settings = settings;
         this.threads = threads;
-        this.http = StreamHttp.client(http, threads.io());
+        this.http = new StreamHttp(http, threads.io());
         AsyncGet get = new AsyncGet(this.http, threads.callbacks(), threads.timer(), http.readTimeout());
         this.probe = new StatusProbe(dialect, rest, http, get, threads);
         this.backoff = backoff(settings);
@@ -110,6 +109,6 @@ final class Streams implements AutoCloseable {
         closed = true;
         probe.close();
         open.forEach(StatusStream::close);
-        StreamHttp.close(http);
+        http.release();
     }
 }

@@ -83,7 +83,6 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         endings.add(timer::shutdown);
         return timer;
     }
