@@ -49,9 +49,8 @@ class CloseTest {
 
     @BeforeEach
     void start() {
-        world = World.of(
-                Dialects.PLANE,
-                client -> client.register((ClientRequestFilter) this::count).reconnectPolicy(ReconnectPolicy.ofDefaults()));
+        world = World.of(Dialects.PLANE, client -> client.register((ClientRequestFilter) this::count)
+                .reconnectPolicy(ReconnectPolicy.ofDefaults()));
         id = world.backend();
     }
 
@@ -259,7 +258,8 @@ class CloseTest {
         promptly(world.client()::close);
 
         for (var each : List.of(stream.toCompletableFuture(), ready.toCompletableFuture(), blocked)) {
-            assertThatThrownBy(() -> each.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+            assertThatThrownBy(() ->
+                            each.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
@@ -285,23 +285,34 @@ class CloseTest {
 
     @Test
     void ofAWaitEndsItsStream() {
-        var ready = world.client().async().awaitReady(id, LIMIT.multipliedBy(6)).toCompletableFuture();
-        within(LIMIT, "the stream", () -> streamsAskedFor.get() == 1);
-        int connections = world.server().connections();
+        int waits = 10;
+        List<CompletableFuture<?>> ready = new ArrayList<>();
+        for (int i = 1; i <= waits; i++) {
+            int streams = i;
+            ready.add(
+                    world.client().async().awaitReady(id, LIMIT.multipliedBy(6)).toCompletableFuture());
+            within(LIMIT, "the stream", () -> streamsAskedFor.get() == streams);
+        }
+        within(LIMIT, "the connections", () -> world.server().connections() >= waits);
 
-        ready.cancel(false);
+        ready.forEach(each -> each.cancel(false));
 
-        within(GONE, "the connection is gone", () -> world.server().connections() < connections);
+        // Some may be kept on which the status was asked.
+        within(GONE, "the connections are gone", () -> world.server().connections() < waits / 2);
     }
 
     @Test
     void ofTheClientEndsAWait() {
-        var ended = world.client().async().awaitTerminated(id, LIMIT.multipliedBy(6)).toCompletableFuture();
+        var ended = world.client()
+                .async()
+                .awaitTerminated(id, LIMIT.multipliedBy(6))
+                .toCompletableFuture();
         within(LIMIT, "the stream", () -> streamsAskedFor.get() == 1);
 
         world.client().close();
 
-        assertThatThrownBy(() -> ended.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+        assertThatThrownBy(() ->
+                        ended.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasNoSuppressedExceptions();
         assertThatThrownBy(() -> world.client().awaitReady(id, LIMIT))

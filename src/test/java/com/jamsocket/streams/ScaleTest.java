@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +85,7 @@ class ScaleTest {
             for (int i = 0; i < BACKENDS; i++) {
                 backends.add(client.connect().backendId());
             }
-            // What the first stream loads is not what a stream takes.
+            // What the first stream loads is not what each stream takes.
             open(client, backends, 1);
             long heapBefore = usedHeap();
             long start = System.nanoTime();
@@ -99,7 +99,11 @@ class ScaleTest {
             within(END, "all streams are closed", () -> closed.get() == STREAMS + 1);
             System.out.printf(
                     "%d streams: opened in %d ms, %d threads, %.1f KB of heap each, closed in %d ms%n",
-                    STREAMS, opening.toMillis(), threads, bytes / 1024.0, since(start).toMillis());
+                    STREAMS,
+                    opening.toMillis(),
+                    threads,
+                    bytes / 1024.0,
+                    since(start).toMillis());
             assertThat(threads).isLessThan(MAX_THREADS);
             assertThat(bytes).isLessThan(MAX_BYTES);
         }
@@ -110,8 +114,7 @@ class ScaleTest {
         int expected = ready.get() + count;
         List<CompletableFuture<?>> opening = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            CompletionStage<?> stream =
-                    client.async().statusStream(backends.get(i % backends.size()), new Counter());
+            CompletionStage<?> stream = client.async().statusStream(backends.get(i % backends.size()), new Counter());
             opening.add(stream.toCompletableFuture());
             if (opening.size() == AT_A_TIME || i == count - 1) {
                 opening.forEach(CompletableFuture::join);
