@@ -51,13 +51,13 @@ class ChaosTest {
         }
 
         /** Whether the connection is lost by it. */
-        boolean disconnects(Moment moment) {
-            return this != SLOW && (this != GARBAGE || moment == Moment.HANDSHAKE);
+        boolean disconnects() {
+            return this != SLOW && this != GARBAGE;
         }
 
         /** Whether there is an answer, of whatever kind, where there should be the head of a stream. */
         boolean answers() {
-            return fault.kind() == Fault.Kind.ANSWER || this == GARBAGE;
+            return fault.kind() == Fault.Kind.ANSWER;
         }
     }
 
@@ -87,7 +87,7 @@ class ChaosTest {
          */
         int losses() {
             int before = struck == Struck.SECOND ? 1 : 0;
-            if (moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML || !trouble.disconnects(moment)) {
+            if (moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML || !trouble.disconnects()) {
                 return before;
             }
             return before + (moment == Moment.HANDSHAKE && !trouble.answers() ? struck.times / 2 : struck.times);

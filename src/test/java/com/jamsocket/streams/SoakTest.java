@@ -1,7 +1,7 @@
 package com.jamsocket.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.StreamEnd;
@@ -35,7 +35,7 @@ class SoakTest {
     @EnumSource(Dialects.class)
     void everyStreamTellsAWholeLife(Dialects dialect) {
         String soak = System.getProperty("jamsocket.soak");
-        assumeThat(soak).as("jamsocket.soak").isNotNull();
+        assumeTrue(soak != null, "-Djamsocket.soak=PT5M soaks for five minutes");
         long deadline = System.nanoTime()
                 + Duration.parse(soak).dividedBy(Dialects.values().length).toNanos();
         long seed = Long.getLong("jamsocket.soak.seed", System.nanoTime());
