@@ -3,6 +3,7 @@ package com.jamsocket.docs;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.StatusSubscription;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.JamsocketDevServer;
 import java.time.Duration;
@@ -20,12 +21,12 @@ final class PlainSnippets {
             ConnectResponse backend = jamsocket.connect(request);
             System.out.println("for the browser: " + backend.url());
 
-            jamsocket.statusStream(
+            StatusSubscription states = jamsocket.statusStream(
                     backend.backendId(), state -> System.out.println(state.time() + " " + state.status()));
             jamsocket.awaitReady(backend.backendId(), Duration.ofSeconds(30));
 
             jamsocket.terminate(backend.backendId(), TerminationKind.SOFT);
-            jamsocket.awaitTerminated(backend.backendId(), Duration.ofMinutes(1));
+            System.out.println(states.end().toCompletableFuture().join());
         }
         // end
     }

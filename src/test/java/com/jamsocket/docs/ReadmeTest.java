@@ -46,7 +46,8 @@ class ReadmeTest {
 
     @Test
     void thePlainJavaRuns() {
-        assertThat(outputOf(PlainSnippets::plain)).contains("for the browser: http://", "READY", "TERMINATED");
+        assertThat(outputOf(PlainSnippets::plain))
+                .contains("for the browser: http://", " READY", " TERMINATED", "Terminated[state=");
     }
 
     @Test
