@@ -2,6 +2,7 @@ package com.jamsocket.internal.http;
 
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.internal.wire.Call;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -41,10 +42,13 @@ public final class NoAnswer {
     }
 
     private static boolean isBeforeSending(Throwable cause) {
-        // java.net says both with one type; only the text tells them apart.
-        boolean connectTimeout = cause instanceof SocketTimeoutException
-                && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
-        return connectTimeout || BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause));
+        // java.net says several things with one type; only the text tells them apart.
+        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        boolean connectTimeout = cause instanceof SocketTimeoutException && text.contains("connect");
+        // HttpURLConnection, when the server was back after a refused connection but the body had been given up: a
+        // request of which less has come than its length is not carried out.
+        boolean cut = cause instanceof IOException && text.equals("insufficient data written");
+        return connectTimeout || cut || BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause));
     }
 
     private static boolean isTimeout(Throwable cause) {

@@ -58,6 +58,9 @@ public final class RestCaller implements AutoCloseable {
         // answer, unless its length was fixed from the start.
         this.onceOnly = client.target(settings.base())
                 .property("jersey.config.client.httpUrlConnector.useFixedLengthStreaming", true);
+        if (lengthIsNeeded) {
+            onceOnly.register(new LengthToFix());
+        }
     }
 
     private void register(Object component) {
