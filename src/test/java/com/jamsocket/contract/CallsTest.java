@@ -1,0 +1,139 @@
+package com.jamsocket.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendEndedException;
+import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketTimeoutException;
+import com.jamsocket.KeyUnheldException;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.TerminationReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CallsTest extends ClientContract {
+
+    private static final ConnectRequest WITH_KEY =
+            ConnectRequest.builder().key("room/ü 1").build();
+
+    @Test
+    void connectStartsABackend() {
+        ConnectResponse response = client().connect(ConnectRequest.builder()
+                .user("ann")
+                .auth(Map.of("role", "editor"))
+                .build());
+
+        assertThat(response.spawned()).isTrue();
+        assertThat(server.backends()).singleElement().satisfies(backend -> {
+            assertThat(backend.id()).isEqualTo(response.backendId());
+            assertThat(backend.user()).isEqualTo("ann");
+        });
+        assertThat(response.url().getPort()).isEqualTo(server.port());
+    }
+
+    @Test
+    void connectGivesTheBackendThatHoldsTheKey() {
+        Jamsocket client = client();
+
+        ConnectResponse first = client.connect(WITH_KEY);
+        ConnectResponse second = client.connect(WITH_KEY);
+
+        assertThat(second.backendId()).isEqualTo(first.backendId());
+        assertThat(second.spawned()).isFalse();
+        assertThat(server.backends()).singleElement().satisfies(backend -> assertThat(backend.key())
+                .isEqualTo("room/ü 1"));
+    }
+
+    @Test
+    void connectStartsNothingThatItMayNotStart() {
+        ConnectRequest request = WITH_KEY.toBuilder().spawn(false).build();
+
+        assertThatThrownBy(() -> client().connect(request)).isInstanceOf(KeyUnheldException.class);
+        assertThat(server.spawnCount()).isZero();
+    }
+
+    @Test
+    void connectGivesAnEndingBackendUnlessAskedToWaitForItsEnd() {
+        useServerByHand();
+        Jamsocket client = client();
+        String id = client.connect(WITH_KEY).backendId();
+        client.terminate(id, TerminationKind.SOFT);
+
+        ConnectResponse ending = client.connect(WITH_KEY);
+        CompletableFuture<ConnectResponse> next = client.async()
+                .connect(WITH_KEY.toBuilder().waitForEnding(LONG).build())
+                .toCompletableFuture();
+        server.moveTo(id, new BackendState.Terminated(Instant.now(), null, null, null, null, null));
+
+        assertThat(ending.backendId()).isEqualTo(id);
+        assertThat(ending.status()).isEqualTo(BackendStatus.TERMINATING);
+        assertThat(next).succeedsWithin(LONG).satisfies(response -> {
+            assertThat(response.spawned()).isTrue();
+            assertThat(response.backendId()).isNotEqualTo(id);
+        });
+    }
+
+    @Test
+    void statusTellsThePresentState() {
+        useServerByHand();
+        Jamsocket client = client();
+        String id = client.connect().backendId();
+        Instant time = Instant.parse("2026-01-02T03:04:05Z");
+        server.moveTo(id, new BackendState.Ready(time));
+
+        assertThat(client.status(id)).isEqualTo(new BackendState.Ready(time));
+        assertThat(client.async().status(id)).succeedsWithin(LONG).isEqualTo(new BackendState.Ready(time));
+    }
+
+    @Test
+    void everyVerbSaysThatABackendIsUnknown() {
+        Jamsocket client = client();
+
+        assertThatThrownBy(() -> client.status("none")).isInstanceOf(BackendNotFoundException.class);
+        assertThatThrownBy(() -> client.terminate("none", TerminationKind.SOFT))
+                .isInstanceOf(BackendNotFoundException.class);
+        assertThatThrownBy(() -> client.statusStream("none", state -> {})).isInstanceOf(BackendNotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TerminationKind.class,
+            names = {"SOFT", "HARD"})
+    void terminateEndsABackendInTheWayAsked(TerminationKind kind) {
+        Jamsocket client = client();
+        String id = client.connect().backendId();
+        client.awaitReady(id, LONG);
+
+        client.terminate(id, kind);
+
+        assertThat(client.awaitTerminated(id, LONG).state()).satisfies(state -> {
+            assertThat(state.kind()).isEqualTo(kind);
+            assertThat(state.reason()).isEqualTo(TerminationReason.EXTERNAL);
+        });
+    }
+
+    @Test
+    void awaitReadyWaitsNoLongerThanNeededOrAsked() {
+        useServerByHand();
+        Jamsocket client = client();
+        String id = client.connect().backendId();
+
+        assertThatThrownBy(() -> client.awaitReady(id, Duration.ofMillis(200)))
+                .isInstanceOf(JamsocketTimeoutException.class);
+        server.moveTo(id, new BackendState.Ready(Instant.now()));
+        assertThat(client.awaitReady(id, LONG)).isInstanceOf(BackendState.Ready.class);
+        client.terminate(id, TerminationKind.SOFT);
+        assertThatThrownBy(() -> client.awaitReady(id, LONG)).isInstanceOf(BackendEndedException.class);
+    }
+}

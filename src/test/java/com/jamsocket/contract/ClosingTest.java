@@ -1,0 +1,61 @@
+package com.jamsocket.contract;
+
+import static com.jamsocket.contract.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendStatus;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ClosingTest extends ClientContract {
+
+    @Test
+    void aClosedClientLeavesNeitherThreadNorConnection() throws Exception {
+        useServerByHand();
+        Set<Thread> before = threads();
+        Heard heard = new Heard();
+        StatusSubscription stream = streamOfAClosedClient(heard);
+
+        assertThat(Heard.endOf(stream)).isInstanceOf(StreamEnd.Closed.class);
+        eventually("no thread of the client", LONG, () -> before.containsAll(threads()));
+        eventually("no connection", LONG, () -> {
+            // On Java 17 the JDK's HTTP client lets go of idle connections when it is unreachable.
+            System.gc();
+            return server.connections() <= RestImplementation.present().connectionsLeft();
+        });
+    }
+
+    private StatusSubscription streamOfAClosedClient(Heard heard) {
+        try (Jamsocket client = settings(server.url()).build()) {
+            String id = client.connect().backendId();
+            StatusSubscription stream = client.statusStream(id, heard);
+            heard.await(BackendStatus.SCHEDULED);
+            client.status(id);
+            return stream;
+        }
+    }
+
+    @Test
+    void aClosedClientSaysSo() {
+        Jamsocket client = client();
+        client.close();
+        client.close();
+
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> client.status("b")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.statusStream("b", state -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("jamsocket-"))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,54 @@
+package com.jamsocket.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.client.ClientBuilder;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The implementations of Jakarta REST that the contract is kept on, one per run of the tests, and all in which they are
+ * allowed to differ.
+ */
+enum RestImplementation {
+    /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
+    JERSEY("org.glassfish.jersey.client.", 1),
+    RESTEASY("org.jboss.resteasy.client.", 0),
+    CXF("org.apache.cxf.jaxrs.client.", 0);
+
+    /** Writes down each failed call with its stack trace, of which there are many here. */
+    private static final Logger CHATTER = Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain");
+
+    private final String packageName;
+    private final int connectionsLeft;
+
+    RestImplementation(String packageName, int connectionsLeft) {
+        this.packageName = packageName;
+        this.connectionsLeft = connectionsLeft;
+    }
+
+    /** The one that this run is for, which is also the one that is found. */
+    static RestImplementation present() {
+        return Present.IMPLEMENTATION;
+    }
+
+    /** How many idle connections a closed client may leave to time. */
+    int connectionsLeft() {
+        return connectionsLeft;
+    }
+
+    private static final class Present {
+        static final RestImplementation IMPLEMENTATION = find();
+
+        private static RestImplementation find() {
+            String name = System.getProperty("rest.implementation", "Jersey");
+            RestImplementation expected = valueOf(name.replaceAll(" .*", "").toUpperCase(Locale.ROOT));
+            String found = ClientBuilder.newBuilder().getClass().getName();
+            assertThat(found).startsWith(expected.packageName);
+            System.out.println("The contract is kept on " + name + ": " + found);
+            CHATTER.setLevel(Level.OFF);
+            return expected;
+        }
+    }
+}
