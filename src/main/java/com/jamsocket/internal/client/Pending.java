@@ -11,17 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Pending implements AutoCloseable {
 
-    private final Set<CompletableFuture<?>> results = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> failures = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    // Each future is equal to itself alone, which is what is meant.
-    @SuppressWarnings("CollectionUndefinedEquality")
     <T> CompletableFuture<T> add(CompletableFuture<T> result) {
-        results.add(result);
+        Runnable failure = () -> result.completeExceptionally(Failures.closedClient());
+        failures.add(failure);
         CompletionStage<T> done = result;
-        done.whenComplete((value, failure) -> results.remove(result));
+        done.whenComplete((value, thrown) -> failures.remove(failure));
         if (closed) {
-            fail(result);
+            failure.run();
         }
         return result;
     }
@@ -29,10 +28,6 @@ final class Pending implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        results.forEach(Pending::fail);
-    }
-
-    private static void fail(CompletableFuture<?> result) {
-        result.completeExceptionally(Failures.closedClient());
+        failures.forEach(Runnable::run);
     }
 }
