@@ -4,7 +4,6 @@ import static com.jamsocket.dev.PathSegments.decoded;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
-import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationReason;
@@ -67,7 +66,8 @@ final class JamsocketFace implements Face {
             ConnectRequest request =
                     ServerForms.connectRequest(exchange.request().body());
             requireShort(request.key());
-            return ok(ServerForms.connectResponse(response(backends.connect(spec(namespace, request)))));
+            return ok(ServerForms.connectResponse(
+                    backends.connect(spec(namespace, request)).response(url, "/v2/backend/")));
         });
     }
 
@@ -91,19 +91,6 @@ final class JamsocketFace implements Face {
                 request.user(),
                 ServerForms.auth(request.auth()),
                 false,
-                null);
-    }
-
-    private ConnectResponse response(Connected connected) {
-        DevBackend backend = connected.backend();
-        return new ConnectResponse(
-                backend.id(),
-                connected.spawned(),
-                backend.state().statusName(),
-                connected.token().text(),
-                url.resolve("/" + connected.token().text() + "/"),
-                connected.token().secret(),
-                url.resolve("/v2/backend/" + PathSegments.encoded(backend.id()) + "/status"),
                 null);
     }
 

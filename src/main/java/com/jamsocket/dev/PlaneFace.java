@@ -4,7 +4,6 @@ import static com.jamsocket.dev.PathSegments.decoded;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
-import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.dev.Fault.Endpoint;
@@ -114,7 +113,9 @@ final class PlaneFace implements Face {
             return HttpReply.json(
                     200,
                     ServerForms.planeConnectResponse(
-                            response(connected), connected.backend().spec().subdomain(), drone));
+                            connected.response(url, "/pub/b/"),
+                            connected.backend().spec().subdomain(),
+                            drone));
         });
     }
 
@@ -140,19 +141,6 @@ final class PlaneFace implements Face {
                 asked.auth(),
                 asked.staticToken(),
                 asked.subdomain());
-    }
-
-    private ConnectResponse response(Connected connected) {
-        DevBackend backend = connected.backend();
-        return new ConnectResponse(
-                backend.id(),
-                connected.spawned(),
-                backend.state().statusName(),
-                connected.token().text(),
-                url.resolve("/" + connected.token().text() + "/"),
-                connected.token().secret(),
-                url.resolve("/pub/b/" + PathSegments.encoded(backend.id()) + "/status"),
-                null);
     }
 
     private void status(Exchange exchange, String id) {
