@@ -31,6 +31,9 @@ final class ComparisonTable implements TestWatcher, AfterAllCallback {
     private static final Path NOTES = Path.of("target", "sse-comparison");
     private static final Path TABLE = Path.of("docs", "sse-comparison.md");
     private static final String OURS = "this library";
+    private static final String YES = "yes";
+    private static final String NO = "**no**";
+    private static final String SOMETIMES = "sometimes";
     private static final String INTRODUCTION =
             """
             # Event sources compared
@@ -41,6 +44,7 @@ final class ComparisonTable implements TestWatcher, AfterAllCallback {
             asks for: a "no" is a difference, not always a defect. The others are used through the standard API alone.
             Events without data, which is how some hand out comments, are not counted. In the place of our silence limit
             they have a read timeout of 300 ms, which also helps a blocked one to let go of its connection when closed.
+            What fails is tried up to three times; "sometimes" tells of chance, or of a slow machine.
 
             Written by `mvn -B clean test -Psse-comparison` on %s, with Java %s.
 
@@ -50,12 +54,12 @@ final class ComparisonTable implements TestWatcher, AfterAllCallback {
 
     @Override
     public void testSuccessful(ExtensionContext context) {
-        outcomes.put(context.getRequiredTestMethod().getName(), "yes");
+        outcomes.put(context.getRequiredTestMethod().getName(), YES);
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        outcomes.put(context.getRequiredTestMethod().getName(), "**no**");
+        outcomes.put(context.getRequiredTestMethod().getName(), NO);
     }
 
     @Override
@@ -63,10 +67,12 @@ final class ComparisonTable implements TestWatcher, AfterAllCallback {
         String subject = context.getRequiredTestClass() == OurComparison.class
                 ? OURS
                 : System.getProperty("rest.implementation");
-        Properties notes = new Properties();
-        notes.putAll(outcomes);
         Files.createDirectories(NOTES);
-        try (Writer out = Files.newBufferedWriter(NOTES.resolve(subject))) {
+        Path file = NOTES.resolve(subject);
+        Properties notes = Files.exists(file) ? read(file) : new Properties();
+        outcomes.forEach(
+                (name, outcome) -> notes.merge(name, outcome, (before, now) -> before.equals(now) ? now : SOMETIMES));
+        try (Writer out = Files.newBufferedWriter(file)) {
             notes.store(out, null);
         }
         Files.writeString(
@@ -112,7 +118,7 @@ final class ComparisonTable implements TestWatcher, AfterAllCallback {
                 "kept",
                 subjects.values().stream()
                         .map(outcomes ->
-                                outcomes.values().stream().filter("yes"::equals).count() + " of " + outcomes.size())
+                                outcomes.values().stream().filter(YES::equals).count() + " of " + outcomes.size())
                         .toList()));
         return Stream.of(head, cases, total).flatMap(rows -> rows).collect(Collectors.joining());
     }
