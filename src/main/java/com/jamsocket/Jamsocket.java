@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -205,12 +204,10 @@ public interface Jamsocket extends AutoCloseable {
 
         /**
          * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
-         * stream it was for is closed.
+         * stream it was for is closed. Default: eight of the client's own. What only moves bytes and counts time stays on
+         * threads of the client's own in any case: it must go on, and let go of connections, when these are busy or gone.
          */
         Builder executor(Executor executor);
-
-        /** The timer for delays. It is used for short tasks, never shut down. */
-        Builder scheduler(ScheduledExecutorService scheduler);
 
         /** How streams connect again. */
         Builder reconnectPolicy(ReconnectPolicy policy);

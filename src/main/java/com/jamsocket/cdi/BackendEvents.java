@@ -40,7 +40,7 @@ final class BackendEvents {
             return;
         }
         try {
-            context.run(() -> event.fire(state));
+            context.runInRequest(() -> event.fire(state));
         } catch (Throwable e) {
             log(state, e);
         }
@@ -53,8 +53,8 @@ final class BackendEvents {
         if (stopped) {
             return CompletableFuture.completedStage(null);
         }
-        // Some containers hand the class loader of this very thread on to the observers.
-        return context.withLoader(() -> event.fireAsync(state, options));
+        // Some containers hand what this very thread has on to the observers.
+        return context.call(() -> event.fireAsync(state, options));
     }
 
     /** Fires nothing any more: containers refuse events while they shut down. */

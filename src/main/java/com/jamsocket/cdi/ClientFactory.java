@@ -30,9 +30,6 @@ class ClientFactory {
         if (executors.executor() != null) {
             builder.executor(executors.executor());
         }
-        if (executors.scheduler() != null) {
-            builder.scheduler(executors.scheduler());
-        }
         return builder;
     }
 

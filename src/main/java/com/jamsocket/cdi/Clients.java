@@ -1,10 +1,12 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -49,12 +51,27 @@ class Clients {
     @Inject
     Instance<RequestContextController> requestContexts;
 
-    private final ClassLoader loader = ContainerContext.currentLoader();
+    private volatile ManagedExecutors executors;
+    private volatile ContainerContext context;
     private volatile boolean stopped;
     private volatile boolean closed;
 
-    /** Creates this bean on the thread that starts the application, where the context class loader is the right one. */
-    void start(@Observes Startup event) {}
+    /**
+     * Creates this bean on the thread that starts the application: it has the application's class loader and naming
+     * context, and no user yet, whose rights would pass to the observers. Some containers do not fire {@link Startup}.
+     */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** Looks around again: only now are all containers sure to have everything. */
+    void start(@Observes Startup event) {
+        lookAround();
+    }
+
+    @PostConstruct
+    void lookAround() {
+        executors = ManagedExecutors.lookUp();
+        context = new ContainerContext(requestContexts, ContainerContext.currentLoader(), executors.context());
+    }
 
     /** What is injected: made at once, while the client behind it is made when it is first used. */
     InjectedJamsocket view(String name) {
@@ -79,8 +96,6 @@ class Clients {
 
     private OpenClient open(String name) {
         @Nullable String clientName = name.equals(DEFAULT) ? null : name;
-        ContainerContext context = new ContainerContext(requestContexts, loader);
-        ManagedExecutors executors = ManagedExecutors.lookUp();
         ObserverExecutor observers = new ObserverExecutor(executors.executor(), context);
         StateEvents stateEvents = new StateEvents(container, events, context, observers);
         boolean follows = factory.follows(clientName);

@@ -2,20 +2,27 @@ package com.jamsocket.cdi;
 
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What application code expects around it on any thread: the application's class loader and an active request context.
+ * What application code expects around it on any thread: the application's class loader and naming context, and an active
+ * request context.
  */
 final class ContainerContext {
 
     private final Instance<RequestContextController> requestContexts;
     private final ClassLoader loader;
+    private final Executor naming;
 
-    ContainerContext(Instance<RequestContextController> requestContexts, ClassLoader loader) {
+    /** In the class loader and, where the container can keep it, the naming context of the application. */
+    ContainerContext(
+            Instance<RequestContextController> requestContexts, ClassLoader loader, @Nullable Executor naming) {
         this.requestContexts = requestContexts;
         this.loader = loader;
+        this.naming = naming != null ? naming : Runnable::run;
     }
 
     /** The class loader of the application, on a thread of the application. */
@@ -24,27 +31,35 @@ final class ContainerContext {
         return current != null ? current : ContainerContext.class.getClassLoader();
     }
 
-    /** Runs in a request context, a new one if none is active on this thread, and with the class loader. */
-    void run(Runnable action) {
-        withLoader(() -> {
-            runInRequest(action);
-            return null;
-        });
+    /** Runs at once, with a request context: a new one if none is active on this thread. */
+    void runInRequest(Runnable action) {
+        run(() -> inRequest(action));
     }
 
-    /** Runs with the class loader only. */
-    <T extends @Nullable Object> T withLoader(Supplier<T> action) {
+    /** Runs at once, without a request context of ours. */
+    void run(Runnable action) {
+        naming.execute(() -> withLoader(action));
+    }
+
+    /** Runs at once like {@link #run} and gives the result. */
+    <T> T call(Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        run(() -> result.complete(action.get()));
+        return result.join();
+    }
+
+    private void withLoader(Runnable action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return action.get();
+            action.run();
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private void runInRequest(Runnable action) {
+    private void inRequest(Runnable action) {
         // A controller keeps what it activated, so each run has its own.
         try (var handle = requestContexts.getHandle()) {
             RequestContextController controller = handle.get();

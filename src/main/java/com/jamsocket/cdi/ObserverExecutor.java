@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of asynchronous observers: the container's where it offers some, else a few of our own. They are not those
- * of the client, so that slow observers do not delay the streams. Observers find the application's class loader; the
- * request context is the container's task (Jakarta CDI 4.0, "Observer method invocation context").
+ * of the client, so that slow observers do not delay the streams. Observers find the application's class loader and
+ * naming context; the request context is the container's task (Jakarta CDI 4.0, "Observer method invocation context").
  */
 final class ObserverExecutor implements Executor, AutoCloseable {
 
@@ -51,10 +51,7 @@ final class ObserverExecutor implements Executor, AutoCloseable {
         }
         threads.execute(() -> {
             if (!closed) {
-                context.withLoader(() -> {
-                    notification.run();
-                    return null;
-                });
+                context.run(notification);
             }
         });
     }

@@ -10,8 +10,6 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 class ClientFactoryTest {
@@ -27,7 +25,7 @@ class ClientFactoryTest {
 
         assertThat(factory.create(null, NONE)).isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
-        assertThat(built).doesNotContainKeys("executor", "scheduler");
+        assertThat(built).doesNotContainKey("executor");
     }
 
     @Test
@@ -45,13 +43,8 @@ class ClientFactoryTest {
     @Test
     void usesTheThreadsOfTheContainer() {
         Executor executor = Runnable::run;
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-        try {
-            factory(Map.of("jamsocket.dev", "true")).create(null, new ManagedExecutors(executor, scheduler));
-        } finally {
-            scheduler.shutdownNow();
-        }
-        assertThat(built).containsEntry("executor", executor).containsEntry("scheduler", scheduler);
+        factory(Map.of("jamsocket.dev", "true")).create(null, new ManagedExecutors(executor, null));
+        assertThat(built).containsEntry("executor", executor);
     }
 
     @Test

@@ -3,18 +3,11 @@ package com.jamsocket.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
-import java.util.Hashtable;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.spi.InitialContextFactory;
 import org.junit.jupiter.api.Test;
 
 class ManagedExecutorsTest {
@@ -26,42 +19,35 @@ class ManagedExecutorsTest {
 
     @Test
     void areThoseOfTheContainerWhereItHasSome() {
-        ScheduledExecutorService service = Executors.newSingleThreadScheduledExecutor();
-        String before = System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Directory.class.getName());
-        try {
-            Directory.ENTRIES.set(Map.of(
-                    "java:comp/DefaultManagedExecutorService", service,
-                    "java:comp/DefaultManagedScheduledExecutorService", service));
-            assertThat(ManagedExecutors.lookUp()).isEqualTo(new ManagedExecutors(service, service));
+        Executor threads = action -> {};
+        try (Directory directory = Directory.with("java:comp/DefaultManagedExecutorService", threads)) {
+            assertThat(ManagedExecutors.lookUp()).isEqualTo(new ManagedExecutors(threads, null));
 
-            Directory.ENTRIES.set(Map.of("java:comp/DefaultManagedExecutorService", "no executor"));
-            assertThat(ManagedExecutors.lookUp()).isEqualTo(new ManagedExecutors(null, null));
-        } finally {
-            if (before == null) {
-                System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
-            }
-            Directory.ENTRIES.set(Map.of());
-            service.shutdownNow();
+            directory.put("java:comp/DefaultContextService", ContainerContextTest.contextService());
+            assertThat(ManagedExecutors.lookUp().context()).isNotNull();
+
+            directory.put("java:comp/DefaultManagedExecutorService", "no executor");
+            assertThat(ManagedExecutors.lookUp().executor()).isNull();
         }
     }
 
     @Test
     void areNoneWhateverTheServerThrows() {
-        assertThat(ManagedExecutors.lookUp(Executor.class, () -> {
+        assertThat(ManagedExecutors.lookUp(() -> {
                     throw new NoClassDefFoundError("javax/naming/InitialContext");
                 }))
                 .isNull();
-        assertThat(ManagedExecutors.lookUp(Executor.class, () -> {
+        assertThat(ManagedExecutors.lookUp(() -> {
                     throw new IllegalStateException("no component on this thread");
                 }))
                 .isNull();
-        assertThat(ManagedExecutors.lookUp(Executor.class, () -> null)).isNull();
+        assertThat(ManagedExecutors.lookUp(() -> null)).isNull();
     }
 
     @Test
     void asynchronousObserversRunOnTheContainersThreadsWhichAreNotShutDown() throws InterruptedException {
         var service = Executors.newSingleThreadExecutor(action -> new Thread(action, "managed"));
-        ContainerContext context = new ContainerContext(null, ManagedExecutorsTest.class.getClassLoader());
+        ContainerContext context = new ContainerContext(null, ManagedExecutorsTest.class.getClassLoader(), null);
         ObserverExecutor observers = new ObserverExecutor(service, context);
         AtomicReference<String> name = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
@@ -87,25 +73,5 @@ class ManagedExecutorsTest {
         assertThat(service.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
                 .isTrue();
         assertThat(name).hasValue("managed");
-    }
-
-    /** A directory with what the test put into it. */
-    public static final class Directory implements InitialContextFactory {
-        static final AtomicReference<Map<String, Object>> ENTRIES = new AtomicReference<>(Map.of());
-
-        @Override
-        public Context getInitialContext(Hashtable<?, ?> environment) {
-            return (Context) Proxy.newProxyInstance(
-                    Directory.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                        if (!method.getName().equals("lookup")) {
-                            return null;
-                        }
-                        Object found = ENTRIES.get().get(arguments[0]);
-                        if (found == null) {
-                            throw new NameNotFoundException((String) arguments[0]);
-                        }
-                        return found;
-                    });
-        }
     }
 }

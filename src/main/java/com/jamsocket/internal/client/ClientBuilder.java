@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,6 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private final List<Object> components = new ArrayList<>();
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
-    private @Nullable ScheduledExecutorService scheduler;
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Duration.ofSeconds(45);
     private Duration statusCheckInterval = Duration.ofMinutes(3);
@@ -152,12 +150,6 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     @Override
-    public ClientBuilder scheduler(ScheduledExecutorService scheduler) {
-        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
-        return this;
-    }
-
-    @Override
     public ClientBuilder reconnectPolicy(ReconnectPolicy policy) {
         this.reconnectPolicy = Objects.requireNonNull(policy, "policy");
         return this;
@@ -178,7 +170,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public Jamsocket build() {
         requireComplete();
-        Threads threads = Threads.of(executor, scheduler);
+        Threads threads = Threads.of(executor);
         if (embedded) {
             EmbeddedServer server = EmbeddedServer.start();
             return client(server.url(), dialect(), threads, server::close);
@@ -209,7 +201,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
                     + " jamsocket.plane-url (JAMSOCKET_PLANE_URL) and no jamsocket.dev"));
         }
         requireComplete();
-        return new DefaultPlaneControl(http(base()), retryTime, Threads.of(executor, scheduler));
+        return new DefaultPlaneControl(http(base()), retryTime, Threads.of(executor));
     }
 
     private boolean isDev() {

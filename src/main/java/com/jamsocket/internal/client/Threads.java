@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  * The threads of a client: those it was given, which are left running, and its own, which end with it. Its own are few,
  * daemons, and end when there is nothing to do.
  *
+ * <p>Application code runs on the threads that were given, the rest never does. Containers refuse work of an application
+ * that is being undeployed, and the HTTP client must still close its connections then; they keep cancelled timers, and
+ * with them the application's class loader, until these were due.
+ *
  * @param callbacks for listeners and for calls that wait
- * @param io for the HTTP client of streams, which must not wait for listeners
+ * @param io for the HTTP client of streams
  * @param timer for delays
  * @param endings what ends those that are the client's own
  */
@@ -33,13 +37,11 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
     private static final int IDLE_SECONDS = 10;
     private static final int LAST_IDLE_MILLIS = 500;
 
-    /** The threads for a client that may have been given some. */
-    static Threads of(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
+    /** The threads for a client that may have been given some for the application's code. */
+    static Threads of(@Nullable Executor executor) {
         List<Runnable> endings = new ArrayList<>();
         Executor callbacks = executor != null ? executor : callbackPool(endings);
-        Executor io = executor != null ? executor : ioPool(endings);
-        ScheduledExecutorService timer = scheduler != null ? scheduler : newTimer(endings);
-        return new Threads(callbacks, io, timer, List.copyOf(endings));
+        return new Threads(callbacks, ioPool(endings), newTimer(endings), List.copyOf(endings));
     }
 
     /** Completes after a delay, on the timer: what follows must be short. */

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -130,22 +129,18 @@ class ClientBuilderTest {
     @Test
     void usesTheThreadsItIsGivenAndLeavesThemRunning() throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(4, task -> new Thread(task, "given"));
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (FakeApi api = new FakeApi()) {
             api.status(state("ready")).stream(events("ready", "terminated"));
             Recording heard = new Recording();
             Set<String> own;
-            try (Jamsocket client =
-                    api.client().executor(executor).scheduler(scheduler).build()) {
+            try (Jamsocket client = api.client().executor(executor).build()) {
                 assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
                 own = threadNames();
             }
             assertThat(own).noneMatch(name -> name.startsWith("jamsocket-callback"));
             assertThat(executor.isShutdown()).isFalse();
-            assertThat(scheduler.isShutdown()).isFalse();
         } finally {
             executor.shutdownNow();
-            scheduler.shutdownNow();
         }
     }
 
