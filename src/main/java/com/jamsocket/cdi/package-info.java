@@ -31,8 +31,9 @@
  *       ({@code jamsocket.clients.<name>.follow} for one named client).
  *   <li>Observers run on threads of the client (the container's managed executor where there is one), never on the
  *       thread that called {@code connect}, with an active request context, the application's class loader as context
- *       class loader and, where there are managed executors, its naming context; they have no user. {@code @Observes} delays the next state of the same backend; {@code @ObservesAsync} does
- *       not, yet a state is handed to asynchronous observers only when they have all returned from the one before.
+ *       class loader and, where there are managed executors, its naming context. {@code @Observes} delays the next state
+ *       of the same backend; {@code @ObservesAsync} does not, yet a state is handed to asynchronous observers only when
+ *       they have all returned from the one before.
  *   <li>What an observer throws is logged and changes nothing for the states that follow. As CDI has it, an exception of
  *       an {@code @Observes} method keeps <em>this</em> state from the {@code @Observes} methods that were not called
  *       yet; {@code @ObservesAsync} methods do not affect each other.

@@ -2,6 +2,7 @@ package com.jamsocket.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -85,6 +88,14 @@ class ReadmeTest {
 
             assertThat(json).contains("\"backend_id\":", "\"ready_url\":\"\"", "\"status_url\":", "\"url\":\"http://");
         }
+    }
+
+    @Test
+    void theResolverWritesListsOfStates() {
+        List<BackendState> states = List.of(new BackendState.Ready(Instant.EPOCH));
+
+        assertThat(new VocabularyJsonb().getContext(List.class).toJson(states))
+                .isEqualTo("[{\"status\":\"ready\",\"time\":\"1970-01-01T00:00:00.000Z\"}]");
     }
 
     private static Map<String, String> snippets(Pattern pattern, String text) {

@@ -1,0 +1,85 @@
+package com.jamsocket.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** An application on a server, by the JSON it answers. */
+final class DeployedApplication {
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI base;
+
+    /** At its address, which ends in a slash. */
+    DeployedApplication(URI base) {
+        this.base = base;
+    }
+
+    JsonValue get(String path) {
+        return json("GET", path, BodyPublishers.noBody());
+    }
+
+    /** Asks so many times at once. */
+    void getAtOnce(String path, int times) {
+        CompletableFuture.allOf(IntStream.range(0, times)
+                        .mapToObj(time -> http.sendAsync(
+                                HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.discarding()))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    JsonObject post(String path) {
+        return json("POST", path, BodyPublishers.noBody()).asJsonObject();
+    }
+
+    JsonObject post(String path, String json) {
+        return json("POST", path, BodyPublishers.ofString(json)).asJsonObject();
+    }
+
+    JsonObject delete(String path) {
+        return json("DELETE", path, BodyPublishers.noBody()).asJsonObject();
+    }
+
+    private JsonValue json(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
+        HttpResponse<String> response = send(request);
+        assertThat(response.statusCode())
+                .as("%s %s: %s", method, path, response.body())
+                .isEqualTo(200);
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readValue();
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("no answer to " + request, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

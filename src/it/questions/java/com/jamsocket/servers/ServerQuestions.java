@@ -1,0 +1,225 @@
+package com.jamsocket.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.BackendSnapshot;
+import com.jamsocket.dev.JamsocketDevServer;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every server is asked. The application runs there; the development server that it talks to runs here. What a
+ * server has, and others have not, is told by system properties, so that each difference is a promise too.
+ */
+public abstract class ServerQuestions {
+
+    private static final List<String> TO_READY = List.of("scheduled", "loading", "starting", "waiting", "ready");
+
+    private static JamsocketDevServer backends;
+
+    private DeployedApplication application;
+
+    /** Where the application is, ending in a slash. */
+    protected abstract URI applicationUrl();
+
+    @BeforeAll
+    static void startBackends() {
+        backends = JamsocketDevServer.builder()
+                .port(Integer.getInteger("dev.port"))
+                .start();
+    }
+
+    @AfterAll
+    static void stopBackends() {
+        backends.close();
+    }
+
+    @BeforeEach
+    void find() {
+        application = new DeployedApplication(applicationUrl().resolve("api/"));
+    }
+
+    @Test
+    void connectsWithTheDefaultClientAndWritesTheAnswerWithItsOwnJson() {
+        JsonObject first = application.post("documents/plan/connection");
+        JsonObject again = application.post("documents/plan/connection");
+
+        BackendSnapshot backend = backend(id(first));
+        assertThat(backend.key()).isEqualTo("plan");
+        assertThat(first)
+                .containsOnlyKeys(
+                        "backend_id", "spawned", "status", "token", "url", "secret_token", "status_url", "ready_url")
+                .containsEntry("spawned", JsonValue.TRUE)
+                .containsEntry("status", Json.createValue("scheduled"));
+        assertThat(first.getString("url"))
+                .startsWith(backends.url().toString())
+                .contains(first.getString("token"))
+                .endsWith("/");
+        assertThat(id(again)).isEqualTo(id(first));
+        assertThat(again.getBoolean("spawned")).isFalse();
+    }
+
+    @Test
+    void readsARequestWithItsOwnJson() {
+        JsonObject backend = application.post(
+                "documents",
+                """
+                {"key": "letter", "user": "ann", "spawn": {"max_idle_seconds": 60}}""");
+
+        assertThat(backend(id(backend)).key()).isEqualTo("letter");
+        assertThat(backend(id(backend)).user()).isEqualTo("ann");
+    }
+
+    @Test
+    void connectsWithoutBlocking() {
+        JsonObject backend = application.post("documents/song/connection/async");
+
+        assertThat(backend(id(backend)).key()).isEqualTo("song");
+    }
+
+    @Test
+    void writesAStateWithItsOwnJson() {
+        String id = id(application.post("documents/state/connection"));
+        String time = backend(id).history().get(0).time().toString();
+
+        JsonObject ready = application.get("backends/" + id + "/ready").asJsonObject();
+        JsonObject ended = application.delete("backends/" + id);
+
+        assertThat(ready).containsOnlyKeys("status", "time");
+        assertThat(ready.getString("status")).isEqualTo("ready");
+        assertThat(application.get("backends/" + id + "/status")).isEqualTo(ended);
+        assertThat(ended)
+                .containsEntry("status", Json.createValue("terminated"))
+                .containsEntry("termination_reason", Json.createValue("external"));
+        JsonArray history = observed(id, "history", states -> states.size() == 7);
+        JsonObject scheduled = Json.createObjectBuilder()
+                .add("status", "scheduled")
+                .add("time", time)
+                .build();
+        if (Boolean.getBoolean("server.lists-of-states")) {
+            assertThat(history).startsWith(scheduled).endsWith(ended);
+        } else {
+            // Jersey and RESTEasy do not tell Yasson the type of the elements; then it passes over their annotations.
+            assertThat(history)
+                    .startsWith(Json.createObjectBuilder().add("time", time).build());
+        }
+    }
+
+    @Test
+    void observersHearEachStateOnceAndInOrder() {
+        String id = id(application.post("documents/life/connection"));
+        application.get("backends/" + id + "/ready");
+        application.post("documents/life/connection");
+        application.delete("backends/" + id);
+
+        JsonArray heard = observed(id, "observed", all -> statuses(all, "later").contains("terminated"));
+
+        List<String> life = Stream.concat(TO_READY.stream(), Stream.of("terminating", "terminated"))
+                .toList();
+        assertThat(statuses(heard, "any")).isEqualTo(life);
+        assertThat(statuses(heard, "later")).isEqualTo(life);
+        assertThat(statuses(heard, "ready")).containsExactly("ready");
+        assertThat(statuses(heard, "lobby")).isEmpty();
+    }
+
+    @Test
+    void aNamedClientHasSettingsOfItsOwnAndObserversOfOneBackendHearItsBackend() {
+        JsonObject backend = application.post("rooms/lobby/connection");
+
+        assertThat(id(backend)).isEqualTo("lobby");
+        assertThat(backend.getString("status_url")).contains("/pub/b/lobby/status");
+        JsonArray heard =
+                observed("lobby", "observed", all -> statuses(all, "later").contains("ready"));
+        assertThat(statuses(heard, "lobby")).isEqualTo(TO_READY);
+        assertThat(statuses(heard, "any")).isEqualTo(TO_READY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request", "thread"})
+    void observersFindTheirApplicationAroundThem(String caller) {
+        String path = caller.equals("thread") ? "connection/thread" : "connection";
+        String id = id(application.post("documents/place-of-" + caller + "/" + path));
+
+        JsonArray heard = observed(id, "observed", all -> statuses(all, "later").contains("ready"));
+
+        boolean managed = Boolean.getBoolean("server.managed-executors");
+        assertThat(heard.getValuesAs(JsonObject.class)).allSatisfy(observation -> {
+            assertThat(observation.getBoolean("applicationLoader"))
+                    .as("class loader")
+                    .isTrue();
+            assertThat(observation.getBoolean("requestContext"))
+                    .as("request context")
+                    .isTrue();
+            if (managed) {
+                assertThat(observation.getString("module", "none"))
+                        .as("naming context")
+                        .isEqualTo(System.getProperty("server.module", "documents"));
+                assertThat(observation.getString("thread")).doesNotStartWith("jamsocket-");
+            } else {
+                assertThat(observation.getString("thread")).startsWith("jamsocket-");
+            }
+        });
+    }
+
+    @Test
+    void bringsWhatItIsKnownFor() {
+        JsonObject found = application.get("server").asJsonObject();
+
+        System.out.println("This server brings " + found);
+        assertThat(found.getString("restClient")).contains(System.getProperty("server.rest-client"));
+        assertThat(found.getString("jsonb")).contains(System.getProperty("server.jsonb"));
+        assertThat(!found.getString("config").equals("none"))
+                .as("MicroProfile Config: %s", found.getString("config"))
+                .isEqualTo(Boolean.getBoolean("server.microprofile-config"));
+        assertThat(!found.getString("managedExecutor").equals("none"))
+                .as("managed executors: %s", found.getString("managedExecutor"))
+                .isEqualTo(Boolean.getBoolean("server.managed-executors"));
+    }
+
+    @Test
+    void givesApplicationsItsOwnEventSource() {
+        assertThat(application.get("server").asJsonObject().getString("eventSource"))
+                .isNotEqualTo("none")
+                .doesNotStartWith("com.jamsocket.");
+    }
+
+    private static BackendSnapshot backend(String id) {
+        return backends.backends().stream()
+                .filter(backend -> backend.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonArray observed(String id, String what, Predicate<JsonArray> complete) {
+        return Eventually.eventually(
+                what + " of " + id,
+                Duration.ofSeconds(20),
+                () -> application.get("backends/" + id + "/" + what).asJsonArray(),
+                complete);
+    }
+
+    private static List<String> statuses(JsonArray observations, String observer) {
+        return observations.getValuesAs(JsonObject.class).stream()
+                .filter(observation -> observation.getString("observer").equals(observer))
+                .map(observation -> observation.getString("status"))
+                .toList();
+    }
+
+    private static String id(JsonObject response) {
+        return ((JsonString) response.getValue("/backend_id")).getString();
+    }
+}

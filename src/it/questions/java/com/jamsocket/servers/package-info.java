@@ -1,0 +1,2 @@
+/** The same questions to one application on every server. */
+package com.jamsocket.servers;

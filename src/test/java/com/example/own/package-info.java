@@ -1,0 +1,2 @@
+/** What an application adds that makes its client itself. */
+package com.example.own;

@@ -1,0 +1,111 @@
+package com.jamsocket.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.docs.VocabularyJsonb;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Several applications on one server, each with the jar. */
+@ExtendWith(ArquillianExtension.class)
+@DisabledIfSystemProperty(named = "arquillian.launch", matches = "weld", disabledReason = "one application only")
+class ApplicationsIT {
+
+    private static JamsocketDevServer backends;
+
+    @Deployment(name = "documents", order = 1, testable = false)
+    static WebArchive documents() {
+        return Archives.documents("documents");
+    }
+
+    @Deployment(name = "neighbour", order = 2, testable = false)
+    static WebArchive neighbour() {
+        return Archives.documents("neighbour").addClass(VocabularyJsonb.class);
+    }
+
+    @Deployment(name = "own", order = 3, testable = false)
+    static WebArchive own() {
+        return Archives.withItsOwnClient("own");
+    }
+
+    @BeforeAll
+    static void startBackends() {
+        backends = JamsocketDevServer.builder()
+                .port(Integer.getInteger("dev.port"))
+                .start();
+    }
+
+    @AfterAll
+    static void stopBackends() {
+        backends.close();
+    }
+
+    @Test
+    void applicationsHearOfTheirOwnBackendsOnly() {
+        DeployedApplication documents = application("documents");
+        DeployedApplication neighbour = application("neighbour");
+
+        String here = connect(documents, "here").getString("backend_id");
+        String there = connect(neighbour, "there").getString("backend_id");
+        end(documents, here);
+        end(neighbour, there);
+
+        assertThat(observed(documents, there)).isEmpty();
+        assertThat(observed(neighbour, here)).isEmpty();
+    }
+
+    @Test
+    void listsOfStatesAreRightWithTheResolverOfTheReadme() {
+        DeployedApplication neighbour = application("neighbour");
+        String id = connect(neighbour, "list").getString("backend_id");
+        end(neighbour, id);
+
+        JsonArray history = neighbour.get("backends/" + id + "/history").asJsonArray();
+
+        assertThat(history).hasSize(7);
+        assertThat(history.getJsonObject(0).getString("status")).isEqualTo("scheduled");
+        assertThat(history.getJsonObject(6).getString("termination_reason")).isEqualTo("external");
+    }
+
+    @Test
+    void theClientThatAnApplicationMakesItselfIsInjectedInstead() {
+        JsonObject backend = connect(application("own"), "mine");
+
+        assertThat(backend.getString("status_url")).contains("/pub/b/");
+    }
+
+    private static JsonObject connect(DeployedApplication application, String name) {
+        return application.post("documents/" + name + "/connection");
+    }
+
+    /** Ends a backend, and waits until its application has heard of it. */
+    private static void end(DeployedApplication application, String id) {
+        application.get("backends/" + id + "/ready");
+        application.delete("backends/" + id);
+        Eventually.eventually(
+                "the end of " + id,
+                Duration.ofSeconds(20),
+                () -> observed(application, id).toString(),
+                observed -> observed.contains("terminated"));
+    }
+
+    private static JsonArray observed(DeployedApplication application, String id) {
+        return application.get("backends/" + id + "/observed").asJsonArray();
+    }
+
+    private static DeployedApplication application(String name) {
+        return new DeployedApplication(
+                URI.create(System.getProperty("server.url")).resolve("/" + name + "/api/"));
+    }
+}

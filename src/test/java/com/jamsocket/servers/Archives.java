@@ -1,0 +1,51 @@
+package com.jamsocket.servers;
+
+import com.example.documents.Documents;
+import com.example.own.OwnClient;
+import com.example.watcher.Watched;
+import com.example.watcher.Watcher;
+import com.example.watcher.WatcherResource;
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What is deployed. */
+final class Archives {
+
+    private Archives() {}
+
+    /** The application with the packaged jar and its settings. */
+    static WebArchive documents(String name) {
+        File jar = new File(System.getProperty("jar"));
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibrary(ShrinkWrap.createFromZipFile(JavaArchive.class, jar))
+                .addPackage(Documents.class.getPackage())
+                .addAsResource(
+                        new StringAsset(
+                                "jamsocket.dev=true\njamsocket.dev-port=" + Integer.getInteger("dev.port") + "\n"),
+                        "META-INF/microprofile-config.properties");
+        File context = new File("src/test/servers/" + System.getProperty("arquillian.launch") + "/context.xml");
+        return context.exists() ? archive.addAsManifestResource(context) : archive;
+    }
+
+    /** The application with a client of its own making. */
+    static WebArchive withItsOwnClient(String name) {
+        return documents(name).addPackage(OwnClient.class.getPackage());
+    }
+
+    /** The application, watched. */
+    static WebArchive watched(String name) {
+        return documents(name)
+                .addPackage(Watched.class.getPackage())
+                .deleteClasses(Watcher.class, WatcherResource.class);
+    }
+
+    /** What watches it. */
+    static WebArchive watcher(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addPackage(Watcher.class.getPackage())
+                .deleteClass(Watched.class);
+    }
+}

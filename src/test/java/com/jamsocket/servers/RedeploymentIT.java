@@ -1,0 +1,103 @@
+package com.jamsocket.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.JamsocketDevServer;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An application that is deployed again and again, with streams open each time that it goes. */
+@ExtendWith(ArquillianExtension.class)
+@EnabledIfSystemProperty(named = "server.redeploys", matches = "true", disabledReason = "see docs/servers.md")
+class RedeploymentIT {
+
+    private static final int THREADS_OF_SERVER = 64;
+    private static final int TIMES = 20;
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = "watcher", testable = false)
+    static WebArchive watcher() {
+        return Archives.watcher("watcher");
+    }
+
+    @Deployment(name = "documents", managed = false, testable = false)
+    static WebArchive documents() {
+        return Archives.watched("documents");
+    }
+
+    @Test
+    void leavesNoClassLoaderNoThreadAndNoSocketBehind() {
+        DeployedApplication watcher = application("watcher");
+        // WildFly's threads hold on to the very first request that they served: it must not be one of the application.
+        watcher.getAtOnce("left/busy", THREADS_OF_SERVER);
+        try (JamsocketDevServer backends = JamsocketDevServer.builder()
+                .port(Integer.getInteger("dev.port"))
+                .start()) {
+            // Those of this test, where the server runs in its JVM.
+            JsonArray threads = left(watcher, "threads");
+            for (int time = 1; time <= TIMES; time++) {
+                deployer.deploy("documents");
+                try {
+                    use(application("documents"), time);
+                } finally {
+                    deployer.undeploy("documents");
+                }
+            }
+
+            assertThat(left(watcher, "watched").getInt(0)).isEqualTo(TIMES);
+            Eventually.eventually(
+                    "no further thread",
+                    Duration.ofSeconds(30),
+                    () -> without(threads, left(watcher, "threads")),
+                    List::isEmpty);
+            Eventually.eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
+            if (!Boolean.getBoolean("server.keeps-class-loaders")) {
+                Eventually.eventually(
+                        "no class loader", Duration.ofSeconds(60), () -> left(watcher, "loaders"), JsonArray::isEmpty);
+            }
+        }
+    }
+
+    /** Makes all kinds of clients and leaves their streams open. */
+    private static void use(DeployedApplication application, int time) {
+        String id = application.post("documents/plan" + time + "/connection").getString("backend_id");
+        application.get("backends/" + id + "/ready");
+        application.post("documents/song" + time + "/connection/async");
+        application.post("rooms/room" + time + "/connection");
+        application.post("scratch/" + time + "/connection");
+        Eventually.eventually(
+                "the asynchronous observer",
+                Duration.ofSeconds(20),
+                () -> application.get("backends/" + id + "/observed").toString(),
+                observed -> observed.contains("later"));
+    }
+
+    private static List<JsonValue> without(JsonArray known, JsonArray found) {
+        List<JsonValue> rest = new ArrayList<>(found);
+        known.forEach(rest::remove);
+        return rest;
+    }
+
+    private static JsonArray left(DeployedApplication watcher, String what) {
+        return watcher.get("left/" + what).asJsonArray();
+    }
+
+    private static DeployedApplication application(String name) {
+        return new DeployedApplication(
+                URI.create(System.getProperty("server.url")).resolve("/" + name + "/api/"));
+    }
+}
