@@ -19,7 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several applications on one server, each with the jar. */
 @ExtendWith(ArquillianExtension.class)
-@DisabledIfSystemProperty(named = "arquillian.launch", matches = "weld", disabledReason = "one application only")
+@DisabledIfSystemProperty(
+        named = "arquillian.launch",
+        matches = "weld|payara-micro",
+        disabledReason = "one application only")
 class ApplicationsIT {
 
     private static JamsocketDevServer backends;
