@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The container's threads and contexts, where it has some: the default resources of Jakarta Concurrency, looked up by
  * their standard names and used through the JDK's interfaces, so that the API of Jakarta Concurrency need not be there.
  *
- * @param executor threads; null for none
+ * @param executor threads, handed to by a {@link Handover}; null for none
  * @param context runs an action at once, on the calling thread, in the context that the thread of the lookup had: its
  *     naming, class loader and caller; null for none
  */
@@ -23,8 +23,8 @@ record ManagedExecutors(@Nullable Executor executor, @Nullable Executor context)
 
     /** Looks them up on the calling thread, which should be one of the application. */
     static ManagedExecutors lookUp() {
-        return new ManagedExecutors(
-                lookUp(() -> Jndi.lookUp("java:comp/DefaultManagedExecutorService")), lookUp(Contexts::current));
+        Executor managed = lookUp(() -> Jndi.lookUp("java:comp/DefaultManagedExecutorService"));
+        return new ManagedExecutors(managed == null ? null : new Handover(managed), lookUp(Contexts::current));
     }
 
     /** What the lookup finds, or null: servers without such a resource throw all kinds of exceptions. */

@@ -1,10 +1,10 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.internal.DaemonThreads;
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ObserverExecutor implements Executor, AutoCloseable {
 
     private static final int THREADS = 4;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ContainerContext context;
     private final Executor threads;
@@ -25,23 +26,12 @@ final class ObserverExecutor implements Executor, AutoCloseable {
     ObserverExecutor(@Nullable Executor managed, ContainerContext context) {
         this.context = context;
         if (managed == null) {
-            this.own = ownThreads();
+            this.own = DaemonThreads.pool("jamsocket-observer", THREADS, IDLE);
             this.threads = own;
         } else {
             this.own = null;
             this.threads = managed;
         }
-    }
-
-    private static ThreadPoolExecutor ownThreads() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
-                    Thread thread = new Thread(action, "jamsocket-observer");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     @Override

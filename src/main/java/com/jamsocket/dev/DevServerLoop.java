@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.DaemonThreads;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -15,9 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,7 +34,7 @@ final class DevServerLoop implements EventLoop.Ready {
     private final Backends backends;
     private final Faults faults = new Faults();
     private final List<Face> faces;
-    private final ExecutorService workers = workers();
+    private final ExecutorService workers = DaemonThreads.pool("jamsocket-dev-backend", WORKERS, Duration.ofSeconds(1));
 
     // On the loop's thread only.
     private final ByteBuffer readBuffer = HttpConnection.readBuffer();
@@ -71,17 +69,6 @@ final class DevServerLoop implements EventLoop.Ready {
             channel.close();
             throw e;
         }
-    }
-
-    private static ExecutorService workers() {
-        ThreadPoolExecutor workers =
-                new ThreadPoolExecutor(WORKERS, WORKERS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "jamsocket-dev-backend");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        workers.allowCoreThreadTimeOut(true);
-        return workers;
     }
 
     URI url() {

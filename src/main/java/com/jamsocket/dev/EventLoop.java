@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -36,8 +37,7 @@ final class EventLoop {
 
     EventLoop(String name) throws IOException {
         selector = Selector.open();
-        thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        thread = DaemonThreads.thread(name, this::run);
     }
 
     void start() {

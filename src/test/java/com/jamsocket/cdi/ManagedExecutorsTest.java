@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +19,14 @@ class ManagedExecutorsTest {
     }
 
     @Test
-    void areThoseOfTheContainerWhereItHasSome() {
-        Executor threads = action -> {};
+    void areThoseOfTheContainerWhereItHasSome() throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        Executor threads = action -> ran.countDown();
         try (Directory directory = Directory.with("java:comp/DefaultManagedExecutorService", threads)) {
-            assertThat(ManagedExecutors.lookUp()).isEqualTo(new ManagedExecutors(threads, null));
+            ManagedExecutors found = ManagedExecutors.lookUp();
+            assertThat(found.context()).isNull();
+            found.executor().execute(() -> {});
+            assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
 
             directory.put("java:comp/DefaultContextService", ContainerContextTest.contextService());
             assertThat(ManagedExecutors.lookUp().context()).isNotNull();
@@ -70,8 +75,7 @@ class ManagedExecutorsTest {
 
         assertThat(service.isShutdown()).isFalse();
         service.shutdown();
-        assertThat(service.awaitTermination(10, java.util.concurrent.TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(service.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(name).hasValue("managed");
     }
 }

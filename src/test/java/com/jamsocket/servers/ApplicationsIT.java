@@ -8,8 +8,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +28,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
         disabledReason = "one application only")
 class ApplicationsIT {
 
+    private static final int AT_ONCE = 16;
+
     private static JamsocketDevServer backends;
+
+    @ArquillianResource
+    Deployer deployer;
 
     @Deployment(name = "documents", order = 1, testable = false)
     static WebArchive documents() {
@@ -40,6 +48,16 @@ class ApplicationsIT {
     @Deployment(name = "own", order = 3, testable = false)
     static WebArchive own() {
         return Archives.withItsOwnClient("own");
+    }
+
+    @Deployment(name = "guest", managed = false, testable = false)
+    static WebArchive guest() {
+        return Archives.documents("guest");
+    }
+
+    @Deployment(name = "heir", managed = false, testable = false)
+    static WebArchive heir() {
+        return Archives.documents("heir");
     }
 
     @BeforeAll
@@ -86,6 +104,25 @@ class ApplicationsIT {
         JsonObject backend = connect(application("own"), "mine");
 
         assertThat(backend.getString("status_url")).contains("/pub/b/");
+    }
+
+    /** Some servers' threads remember the application of the request which had them started. */
+    @Test
+    void anApplicationIsNotHinderedByOneThatHasGone() {
+        deployer.deploy("guest");
+        DeployedApplication guest = application("guest");
+        DeployedApplication.atOnce(AT_ONCE, number -> guest.post("documents/left" + number + "/connection/async"));
+        deployer.undeploy("guest");
+
+        deployer.deploy("heir");
+        try {
+            DeployedApplication heir = application("heir");
+            List<JsonObject> kept = DeployedApplication.atOnce(
+                    AT_ONCE, number -> heir.post("documents/kept" + number + "/connection/thread"));
+            kept.forEach(backend -> end(heir, backend.getString("backend_id")));
+        } finally {
+            deployer.undeploy("heir");
+        }
     }
 
     private static JsonObject connect(DeployedApplication application, String name) {

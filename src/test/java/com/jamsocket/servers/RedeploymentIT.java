@@ -26,6 +26,9 @@ class RedeploymentIT {
     private static final int THREADS_OF_SERVER = 64;
     private static final int TIMES = 20;
 
+    /** Threads know the code that had them started, until JDK 24. Payara's end when they are idle for a minute. */
+    private static final Duration LET_GO = Duration.ofMinutes(2);
+
     @ArquillianResource
     Deployer deployer;
 
@@ -43,7 +46,7 @@ class RedeploymentIT {
     void leavesNoClassLoaderNoThreadAndNoSocketBehind() {
         DeployedApplication watcher = application("watcher");
         // WildFly's threads hold on to the very first request that they served: it must not be one of the application.
-        watcher.getAtOnce("left/busy", THREADS_OF_SERVER);
+        DeployedApplication.atOnce(THREADS_OF_SERVER, number -> watcher.get("left/busy"));
         try (JamsocketDevServer backends = JamsocketDevServer.builder()
                 .port(Integer.getInteger("dev.port"))
                 .start()) {
@@ -65,9 +68,10 @@ class RedeploymentIT {
                     () -> without(threads, left(watcher, "threads")),
                     List::isEmpty);
             Eventually.eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
-            if (!Boolean.getBoolean("server.keeps-class-loaders")) {
-                Eventually.eventually(
-                        "no class loader", Duration.ofSeconds(60), () -> left(watcher, "loaders"), JsonArray::isEmpty);
+            if (Boolean.getBoolean("server.keeps-class-loaders")) {
+                assertThat(left(watcher, "loaders")).hasSizeGreaterThan(TIMES / 2);
+            } else {
+                Eventually.eventually("no class loader", LET_GO, () -> left(watcher, "loaders"), JsonArray::isEmpty);
             }
         }
     }

@@ -16,7 +16,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** An application on a server, by the JSON it answers. */
@@ -35,13 +39,17 @@ final class DeployedApplication {
         return json("GET", path, BodyPublishers.noBody());
     }
 
-    /** Asks so many times at once. */
-    void getAtOnce(String path, int times) {
-        CompletableFuture.allOf(IntStream.range(0, times)
-                        .mapToObj(time -> http.sendAsync(
-                                HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.discarding()))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+    /** Makes so many requests at once; they are numbered from 0. */
+    static <T> List<T> atOnce(int times, IntFunction<T> request) {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            List<CompletableFuture<T>> answers = IntStream.range(0, times)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(() -> request.apply(number), threads))
+                    .toList();
+            return answers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
     }
 
     JsonObject post(String path) {

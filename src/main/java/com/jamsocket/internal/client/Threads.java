@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.internal.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,8 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
 
     private static final int CALLBACK_THREADS = 8;
     private static final int IO_THREADS = 4;
-    private static final int IDLE_SECONDS = 10;
-    private static final int LAST_IDLE_MILLIS = 500;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration LAST_IDLE = Duration.ofMillis(500);
 
     /** The threads for a client that may have been given some for the application's code. */
     static Threads of(@Nullable Executor executor) {
@@ -58,7 +56,7 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
     }
 
     private static Executor callbackPool(List<Runnable> endings) {
-        ExecutorService pool = pool("jamsocket-callback-", CALLBACK_THREADS);
+        ExecutorService pool = DaemonThreads.pool("jamsocket-callback", CALLBACK_THREADS, IDLE);
         endings.add(pool::shutdown);
         return pool;
     }
@@ -68,35 +66,17 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
      * threads end by themselves, and sooner when the client is closed.
      */
     private static Executor ioPool(List<Runnable> endings) {
-        ThreadPoolExecutor pool = pool("jamsocket-io-", IO_THREADS);
-        endings.add(() -> pool.setKeepAliveTime(LAST_IDLE_MILLIS, TimeUnit.MILLISECONDS));
-        return pool;
-    }
-
-    private static ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
-        pool.allowCoreThreadTimeOut(true);
+        ThreadPoolExecutor pool = DaemonThreads.pool("jamsocket-io", IO_THREADS, IDLE);
+        endings.add(() -> pool.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS));
         return pool;
     }
 
     private static ScheduledExecutorService newTimer(List<Runnable> endings) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("jamsocket-timer-"));
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("jamsocket-timer"));
+        timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         endings.add(timer::shutdown);
         return timer;
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + count.incrementAndGet());
-            thread.setDaemon(true);
-            // The class loader of whoever happens to call first must not be kept.
-            thread.setContextClassLoader(Threads.class.getClassLoader());
-            return thread;
-        };
     }
 }

@@ -52,7 +52,7 @@ final class SerialExecutor implements Executor {
     private void handOver() {
         try {
             delegate.execute(this::runOneAndHandOver);
-        } catch (RuntimeException rejection) {
+        } catch (RuntimeException | Error rejection) {
             onRejection.run();
             runAllHere();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,11 +64,22 @@ class SerialExecutorTest {
 
     @Test
     void tellsTheOwnerOfARejectionAndThenRunsWhatIsLeft() {
+        tellsTheOwnerAndRunsWhatIsLeftWhenAnExecutor(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+    }
+
+    @Test
+    void takesTheLackOfAThreadForARejection() {
+        tellsTheOwnerAndRunsWhatIsLeftWhenAnExecutor(task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+    }
+
+    private void tellsTheOwnerAndRunsWhatIsLeftWhenAnExecutor(Executor rejects) {
         SerialExecutor[] serial = new SerialExecutor[1];
         serial[0] = new SerialExecutor(
-                task -> {
-                    throw new RejectedExecutionException("shut down");
-                },
+                rejects,
                 () -> {
                     ran.add("rejected");
                     serial[0].execute(() -> ran.add("end"));
