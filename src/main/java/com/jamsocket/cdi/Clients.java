@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.PlaneControl;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -83,7 +84,8 @@ class Clients {
         if (closed) {
             throw new IllegalStateException("the Jamsocket client was closed with its container");
         }
-        OpenClient client = clients.computeIfAbsent(name, this::open);
+        // Servers look for settings and implementations with the class loader of whoever happens to call first.
+        OpenClient client = clients.computeIfAbsent(name, absent -> context.withLoader(() -> open(absent)));
         if (stopped) {
             client.stopFollowing();
         }
@@ -102,6 +104,11 @@ class Clients {
         var client = factory.create(clientName, executors);
         return new OpenClient(
                 client, new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id)), observers);
+    }
+
+    /** A new one, which is its owner's to close. */
+    PlaneControl planeControl() {
+        return context.withLoader(() -> factory.createPlaneControl(executors));
     }
 
     /** Closes one client and forgets it. */
@@ -137,6 +144,7 @@ class Clients {
     void close() {
         stopped = true;
         closed = true;
+        executors.close();
         for (String name : clients.keySet()) {
             try {
                 release(name);

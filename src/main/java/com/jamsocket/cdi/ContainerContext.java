@@ -38,7 +38,10 @@ final class ContainerContext {
 
     /** Runs at once, without a request context of ours. */
     void run(Runnable action) {
-        naming.execute(() -> withLoader(action));
+        naming.execute(() -> withLoader(() -> {
+            action.run();
+            return null;
+        }));
     }
 
     /** Runs at once like {@link #run} and gives the result. */
@@ -48,12 +51,13 @@ final class ContainerContext {
         return result.join();
     }
 
-    private void withLoader(Runnable action) {
+    /** Runs at once, with the class loader alone. */
+    <T> T withLoader(Supplier<T> action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            action.run();
+            return action.get();
         } finally {
             thread.setContextClassLoader(before);
         }

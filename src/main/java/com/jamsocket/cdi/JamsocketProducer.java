@@ -35,8 +35,8 @@ class JamsocketProducer {
     @Produces
     @ApplicationScoped
     @Typed(PlaneControl.class)
-    static PlaneControl planeControl(ClientFactory factory) {
-        return factory.createPlaneControl(ManagedExecutors.lookUp());
+    static PlaneControl planeControl(Clients clients) {
+        return clients.planeControl();
     }
 
     static void close(@Disposes PlaneControl control) {

@@ -13,18 +13,27 @@ import org.jspecify.annotations.Nullable;
  * The container's threads and contexts, where it has some: the default resources of Jakarta Concurrency, looked up by
  * their standard names and used through the JDK's interfaces, so that the API of Jakarta Concurrency need not be there.
  *
- * @param executor threads, handed to by a {@link Handover}; null for none
+ * @param executor threads; null for none
  * @param context runs an action at once, on the calling thread, in the context that the thread of the lookup had: its
  *     naming, class loader and caller; null for none
  */
-record ManagedExecutors(@Nullable Executor executor, @Nullable Executor context) {
+record ManagedExecutors(@Nullable Handover executor, @Nullable Executor context) implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
     /** Looks them up on the calling thread, which should be one of the application. */
     static ManagedExecutors lookUp() {
         Executor managed = lookUp(() -> Jndi.lookUp("java:comp/DefaultManagedExecutorService"));
-        return new ManagedExecutors(managed == null ? null : new Handover(managed), lookUp(Contexts::current));
+        Handover threads = managed == null ? null : new Handover(managed, ContainerContext.currentLoader());
+        return new ManagedExecutors(threads, lookUp(Contexts::current));
+    }
+
+    /** Leaves the container alone: what is still to be done is done elsewhere. */
+    @Override
+    public void close() {
+        if (executor != null) {
+            executor.close();
+        }
     }
 
     /** What the lookup finds, or null: servers without such a resource throw all kinds of exceptions. */

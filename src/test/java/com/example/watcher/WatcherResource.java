@@ -7,6 +7,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 
 /** What is left of the applications that were watched. */
 @Path("left")
@@ -38,6 +41,20 @@ public class WatcherResource {
     public List<String> busy() throws InterruptedException {
         Thread.sleep(300);
         return List.of();
+    }
+
+    /** Has the server's executor do something, where it has one. */
+    @GET
+    @Path("work")
+    @SuppressWarnings("BanJNDI") // The name is a constant of the platform.
+    public List<String> work() throws Exception {
+        ExecutorService executor;
+        try {
+            executor = InitialContext.doLookup("java:comp/DefaultManagedExecutorService");
+        } catch (NamingException e) {
+            return List.of();
+        }
+        return executor.submit(() -> List.of("done")).get();
     }
 
     /** The threads that a client starts, and the one that each HTTP client of the JDK has. */

@@ -9,7 +9,6 @@ import com.jamsocket.internal.config.Settings;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class ClientFactoryTest {
@@ -42,7 +41,7 @@ class ClientFactoryTest {
 
     @Test
     void usesTheThreadsOfTheContainer() {
-        Executor executor = Runnable::run;
+        Handover executor = new Handover(Runnable::run, ClientFactoryTest.class.getClassLoader());
         factory(Map.of("jamsocket.dev", "true")).create(null, new ManagedExecutors(executor, null));
         assertThat(built).containsEntry("executor", executor);
     }

@@ -2,6 +2,8 @@ package com.jamsocket.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class HandoverTest {
 
     private static final InheritableThreadLocal<String> APPLICATION = new InheritableThreadLocal<>();
+    private static final ClassLoader LOADER = new URLClassLoader(new URL[0]);
 
     @Test
     void handsATaskInFromAThreadThatHasNothingOfTheApplication() {
@@ -24,13 +27,21 @@ class HandoverTest {
         CompletableFuture<Void> ran = new CompletableFuture<>();
         APPLICATION.set("ours");
         try {
-            new Handover(container).execute(() -> ran.complete(null));
+            new Handover(container, LOADER).execute(() -> ran.complete(null));
         } finally {
             APPLICATION.remove();
         }
 
         assertThat(there.join()).isEqualTo("null on jamsocket-handover-1");
         ran.join();
+    }
+
+    @Test
+    void handsATaskInWithTheClassLoaderOfTheApplication() {
+        CompletableFuture<ClassLoader> there = new CompletableFuture<>();
+        new Handover(task -> there.complete(Thread.currentThread().getContextClassLoader()), LOADER).execute(() -> {});
+
+        assertThat(there.join()).isSameAs(LOADER);
     }
 
     @Test
@@ -50,9 +61,23 @@ class HandoverTest {
     }
 
     @Test
+    void runsATaskItselfThatComesAfterTheClose() {
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        Handover handover = new Handover(
+                task -> {
+                    throw new AssertionError("handed in");
+                },
+                LOADER);
+        handover.close();
+        handover.execute(() -> thread.complete(Thread.currentThread().getName()));
+
+        assertThat(thread.join()).startsWith("jamsocket-handover");
+    }
+
+    @Test
     void endsItsThreadWhenItIsIdle() throws InterruptedException {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        new Handover(Runnable::run).execute(() -> thread.complete(Thread.currentThread()));
+        new Handover(Runnable::run, LOADER).execute(() -> thread.complete(Thread.currentThread()));
 
         thread.join().join(TimeUnit.SECONDS.toMillis(9));
         assertThat(thread.join().isAlive()).isFalse();
@@ -60,7 +85,7 @@ class HandoverTest {
 
     private static String threadOfATaskBehind(Executor container) {
         CompletableFuture<String> thread = new CompletableFuture<>();
-        new Handover(container)
+        new Handover(container, LOADER)
                 .execute(() -> thread.complete(Thread.currentThread().getName()));
         return thread.join();
     }

@@ -21,6 +21,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +178,23 @@ class InjectionTest {
             clients.whenMaking(() -> {});
 
             assertThat(client.connect().backendId()).isEqualTo("b1");
+        }
+    }
+
+    @Test
+    void makesAClientWithTheClassLoaderOfTheApplicationWhoeverCallsFirst() throws InterruptedException {
+        try (SeContainer container = Containers.start()) {
+            AtomicReference<ClassLoader> loader = new AtomicReference<>();
+            container
+                    .select(FakeClients.class)
+                    .get()
+                    .whenMaking(() -> loader.set(Thread.currentThread().getContextClassLoader()));
+            Thread caller = new Thread(container.select(Jamsocket.class).get()::connect);
+            caller.setContextClassLoader(null);
+            caller.start();
+            caller.join();
+
+            assertThat(loader.get()).isNotNull().isSameAs(Thread.currentThread().getContextClassLoader());
         }
     }
 

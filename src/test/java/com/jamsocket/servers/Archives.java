@@ -44,8 +44,11 @@ final class Archives {
 
     /** What watches it. */
     static WebArchive watcher(String name) {
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addPackage(Watcher.class.getPackage())
-                .deleteClass(Watched.class);
+        return plain(name).deleteClass(Watched.class);
+    }
+
+    /** An application without the jar, watched. */
+    static WebArchive plain(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addPackage(Watcher.class.getPackage());
     }
 }

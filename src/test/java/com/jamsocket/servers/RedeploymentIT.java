@@ -42,11 +42,18 @@ class RedeploymentIT {
         return Archives.watched("documents");
     }
 
+    @Deployment(name = "plain", managed = false, testable = false)
+    static WebArchive plain() {
+        return Archives.plain("plain");
+    }
+
     @Test
     void leavesNoClassLoaderNoThreadAndNoSocketBehind() {
         DeployedApplication watcher = application("watcher");
         // WildFly's threads hold on to the very first request that they served: it must not be one of the application.
         DeployedApplication.atOnce(THREADS_OF_SERVER, number -> watcher.get("left/busy"));
+        int watchedBefore = left(watcher, "watched").getInt(0);
+        int keptBefore = left(watcher, "loaders").size();
         try (JamsocketDevServer backends = JamsocketDevServer.builder()
                 .port(Integer.getInteger("dev.port"))
                 .start()) {
@@ -61,7 +68,7 @@ class RedeploymentIT {
                 }
             }
 
-            assertThat(left(watcher, "watched").getInt(0)).isEqualTo(TIMES);
+            assertThat(left(watcher, "watched").getInt(0) - watchedBefore).isEqualTo(TIMES);
             Eventually.eventually(
                     "no further thread",
                     Duration.ofSeconds(30),
@@ -69,11 +76,28 @@ class RedeploymentIT {
                     List::isEmpty);
             Eventually.eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
-                assertThat(left(watcher, "loaders")).hasSizeGreaterThan(TIMES / 2);
+                assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
                 Eventually.eventually("no class loader", LET_GO, () -> left(watcher, "loaders"), JsonArray::isEmpty);
             }
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.keeps-class-loaders", matches = "true", disabledReason = "none are kept")
+    void classLoadersAreKeptByTheServerWithoutThisJarToo() {
+        DeployedApplication watcher = application("watcher");
+        int keptBefore = left(watcher, "loaders").size();
+        for (int time = 1; time <= TIMES; time++) {
+            deployer.deploy("plain");
+            try {
+                left(application("plain"), "work");
+            } finally {
+                deployer.undeploy("plain");
+            }
+        }
+
+        assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
     }
 
     /** Makes all kinds of clients and leaves their streams open. */
