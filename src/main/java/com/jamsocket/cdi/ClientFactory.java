@@ -5,6 +5,7 @@ import com.jamsocket.PlaneControl;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import jakarta.enterprise.context.Dependent;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 class ClientFactory {
 
     /** A client by the application's settings, on the container's threads where it has some. */
-    Jamsocket create(@Nullable String name, ManagedExecutors executors) {
-        return builder(name, executors).build();
+    Jamsocket create(@Nullable String name, @Nullable Executor managed) {
+        return builder(name, managed).build();
     }
 
     /** The care of the cluster of the client without a name. */
-    PlaneControl createPlaneControl(ManagedExecutors executors) {
-        return builder(null, executors).buildPlaneControl();
+    PlaneControl createPlaneControl(@Nullable Executor managed) {
+        return builder(null, managed).buildPlaneControl();
     }
 
-    private Jamsocket.Builder builder(@Nullable String name, ManagedExecutors executors) {
+    private Jamsocket.Builder builder(@Nullable String name, @Nullable Executor managed) {
         Jamsocket.Builder builder = builder();
         SettingsReader.read(settings(name), builder);
-        if (executors.executor() != null) {
-            builder.executor(executors.executor());
+        if (managed != null) {
+            builder.executor(managed);
         }
         return builder;
     }

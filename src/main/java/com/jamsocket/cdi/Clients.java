@@ -23,6 +23,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,17 +99,23 @@ class Clients {
 
     private OpenClient open(String name) {
         @Nullable String clientName = name.equals(DEFAULT) ? null : name;
-        ObserverExecutor observers = new ObserverExecutor(executors.executor(), context);
+        Handover managed = managed();
+        ObserverExecutor observers = new ObserverExecutor(managed, context);
         StateEvents stateEvents = new StateEvents(container, events, context, observers);
         boolean follows = factory.follows(clientName);
-        var client = factory.create(clientName, executors);
-        return new OpenClient(
-                client, new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id)), observers);
+        var client = factory.create(clientName, managed);
+        var following = new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id));
+        return new OpenClient(client, following, observers, managed);
+    }
+
+    private @Nullable Handover managed() {
+        Executor executor = executors.executor();
+        return executor == null ? null : new Handover(executor, context);
     }
 
     /** A new one, which is its owner's to close. */
     PlaneControl planeControl() {
-        return context.withLoader(() -> factory.createPlaneControl(executors));
+        return context.withLoader(() -> factory.createPlaneControl(managed()));
     }
 
     /** Closes one client and forgets it. */
@@ -144,7 +151,6 @@ class Clients {
     void close() {
         stopped = true;
         closed = true;
-        executors.close();
         for (String name : clients.keySet()) {
             try {
                 release(name);

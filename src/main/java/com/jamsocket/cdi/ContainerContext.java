@@ -4,6 +4,7 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,23 @@ final class ContainerContext {
 
     /** Runs at once, without a request context of ours. */
     void run(Runnable action) {
-        naming.execute(() -> withLoader(() -> {
-            action.run();
-            return null;
-        }));
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable inLoader = () -> {
+            begun.set(true);
+            withLoader(() -> {
+                action.run();
+                return true;
+            });
+        };
+        try {
+            naming.execute(inLoader);
+        } catch (RuntimeException refusal) {
+            if (begun.get()) {
+                throw refusal;
+            }
+            // The naming context of an application that is stopping is gone before its streams are.
+            inLoader.run();
+        }
     }
 
     /** Runs at once like {@link #run} and gives the result. */

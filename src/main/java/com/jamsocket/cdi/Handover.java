@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * Hands tasks to the container's executor from a thread of its own, which has nothing of any application.
+ * Hands tasks to the container's executor, to run there in the context of the application. It does so from a thread of its
+ * own, which belongs to no request.
  *
- * <p>An executor takes down the application of whoever hands a task in. On GlassFish and Payara that may be one which is
- * gone, for their threads inherit the application of the request in which they were started; such a task is dropped
- * without a word, and a stream that waits for it stands still. Nor do threads that are started from here inherit, and
- * with it keep, anything of ours.
+ * <p>An executor takes down the application that the thread which hands a task in belongs to. On GlassFish and Payara that
+ * may be one which is gone, for their threads inherit the application of the request in which they were started; such a
+ * task is dropped without a word, and a stream that waits for it stands still. Nor do threads that are started from here
+ * inherit, and with it keep, anything of ours.
  *
  * <p>A task that the container refuses, or that comes after the close, runs on that thread: late, but not lost. The thread
  * ends when it is idle.
@@ -23,41 +24,40 @@ final class Handover implements Executor, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Executor managed;
-    private final ClassLoader application;
+    private final ContainerContext context;
     private final Executor own = DaemonThreads.pool("jamsocket-handover", 1, IDLE);
     private volatile boolean closed;
 
-    /**
-     * To the container's executor.
-     *
-     * @param application the context class loader of the application's threads, which tasks shall have too. Open Liberty
-     *     keeps every other for ever.
-     */
-    Handover(Executor managed, ClassLoader application) {
+    Handover(Executor managed, ContainerContext context) {
         this.managed = managed;
-        this.application = application;
+        this.context = context;
     }
 
     @Override
     public void execute(Runnable task) {
-        own.execute(() -> handOver(task));
+        own.execute(() -> handOver(() -> context.run(task)));
     }
 
     private void handOver(Runnable task) {
-        Thread.currentThread().setContextClassLoader(application);
-        if (closed) {
-            task.run();
-            return;
-        }
-        try {
-            managed.execute(task);
-        } catch (RuntimeException | Error refusal) {
-            LOG.log(Level.DEBUG, "The container's executor refused a task", refusal);
+        if (closed || !isTaken(task)) {
             task.run();
         }
     }
 
-    /** Hands in nothing any more. Open Liberty would keep the class loader of an application that has stopped. */
+    private boolean isTaken(Runnable task) {
+        try {
+            // Open Liberty keeps for ever what is not the context class loader of an application.
+            return context.withLoader(() -> {
+                managed.execute(task);
+                return true;
+            });
+        } catch (RuntimeException | Error refusal) {
+            LOG.log(Level.DEBUG, "The container's executor refused a task", refusal);
+            return false;
+        }
+    }
+
+    /** Hands in nothing any more: containers are done with an application then. */
     @Override
     public void close() {
         closed = true;

@@ -17,23 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param context runs an action at once, on the calling thread, in the context that the thread of the lookup had: its
  *     naming, class loader and caller; null for none
  */
-record ManagedExecutors(@Nullable Handover executor, @Nullable Executor context) implements AutoCloseable {
+record ManagedExecutors(@Nullable Executor executor, @Nullable Executor context) {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
     /** Looks them up on the calling thread, which should be one of the application. */
     static ManagedExecutors lookUp() {
-        Executor managed = lookUp(() -> Jndi.lookUp("java:comp/DefaultManagedExecutorService"));
-        Handover threads = managed == null ? null : new Handover(managed, ContainerContext.currentLoader());
-        return new ManagedExecutors(threads, lookUp(Contexts::current));
-    }
-
-    /** Leaves the container alone: what is still to be done is done elsewhere. */
-    @Override
-    public void close() {
-        if (executor != null) {
-            executor.close();
-        }
+        return new ManagedExecutors(
+                lookUp(() -> Jndi.lookUp("java:comp/DefaultManagedExecutorService")), lookUp(Contexts::current));
     }
 
     /** What the lookup finds, or null: servers without such a resource throw all kinds of exceptions. */

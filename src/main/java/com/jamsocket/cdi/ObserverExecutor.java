@@ -17,17 +17,16 @@ final class ObserverExecutor implements Executor, AutoCloseable {
     private static final int THREADS = 4;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final ContainerContext context;
     private final Executor threads;
     private final @Nullable ThreadPoolExecutor own;
     private volatile boolean closed;
 
-    /** On the executor of the container, or null for threads of our own. */
-    ObserverExecutor(@Nullable Executor managed, ContainerContext context) {
-        this.context = context;
+    /** On the container's threads, or null for threads of our own. */
+    ObserverExecutor(@Nullable Handover managed, ContainerContext context) {
         if (managed == null) {
-            this.own = DaemonThreads.pool("jamsocket-observer", THREADS, IDLE);
-            this.threads = own;
+            ThreadPoolExecutor pool = DaemonThreads.pool("jamsocket-observer", THREADS, IDLE);
+            this.own = pool;
+            this.threads = notification -> pool.execute(() -> context.run(notification));
         } else {
             this.own = null;
             this.threads = managed;
@@ -41,7 +40,7 @@ final class ObserverExecutor implements Executor, AutoCloseable {
         }
         threads.execute(() -> {
             if (!closed) {
-                context.run(notification);
+                notification.run();
             }
         });
     }

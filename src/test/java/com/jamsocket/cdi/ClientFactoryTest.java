@@ -9,11 +9,10 @@ import com.jamsocket.internal.config.Settings;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class ClientFactoryTest {
-
-    private static final ManagedExecutors NONE = new ManagedExecutors(null, null);
 
     private final Map<String, Object> built = new LinkedHashMap<>();
     private final FakeJamsocket client = new FakeJamsocket();
@@ -22,7 +21,7 @@ class ClientFactoryTest {
     void setsUpAClientByTheSettings() {
         ClientFactory factory = factory(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
 
-        assertThat(factory.create(null, NONE)).isSameAs(client);
+        assertThat(factory.create(null, null)).isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
         assertThat(built).doesNotContainKey("executor");
     }
@@ -34,21 +33,21 @@ class ClientFactoryTest {
                 "jamsocket.service", "common",
                 "jamsocket.clients.docs.service", "documents"));
 
-        factory.create("docs", NONE);
+        factory.create("docs", null);
 
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
     }
 
     @Test
     void usesTheThreadsOfTheContainer() {
-        Handover executor = new Handover(Runnable::run, ClientFactoryTest.class.getClassLoader());
-        factory(Map.of("jamsocket.dev", "true")).create(null, new ManagedExecutors(executor, null));
+        Executor executor = Runnable::run;
+        factory(Map.of("jamsocket.dev", "true")).create(null, executor);
         assertThat(built).containsEntry("executor", executor);
     }
 
     @Test
     void namesWhatIsMissing() {
-        assertThatThrownBy(() -> factory(Map.of()).create("docs", NONE))
+        assertThatThrownBy(() -> factory(Map.of()).create("docs", null))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("jamsocket.clients.docs.token");
     }

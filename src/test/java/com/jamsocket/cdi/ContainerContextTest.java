@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import static com.jamsocket.cdi.States.READY;
 import static com.jamsocket.cdi.States.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.Jamsocket;
@@ -12,14 +13,19 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ContainerContextTest {
 
     private static final ThreadLocal<String> NAMING = ThreadLocal.withInitial(() -> "none");
+    private static final ClassLoader LOADER = new URLClassLoader(new URL[0]);
 
     @Test
     void observersRunInTheContextInWhichTheApplicationWasStartedNotInThatOfACaller() {
@@ -38,6 +44,31 @@ class ContainerContextTest {
         } finally {
             NAMING.remove();
         }
+    }
+
+    @Test
+    void anActionRunsWithoutTheNamingContextThatIsGone() {
+        ContainerContext context = new ContainerContext(null, LOADER, action -> {
+            throw new IllegalStateException("the application is stopped");
+        });
+        AtomicReference<ClassLoader> loader = new AtomicReference<>();
+
+        context.run(() -> loader.set(Thread.currentThread().getContextClassLoader()));
+
+        assertThat(loader).hasValue(LOADER);
+    }
+
+    @Test
+    void anActionThatFailsIsNotRunAgain() {
+        ContainerContext context = new ContainerContext(null, LOADER, Runnable::run);
+        AtomicInteger times = new AtomicInteger();
+
+        assertThatThrownBy(() -> context.run(() -> {
+                    times.incrementAndGet();
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(times).hasValue(1);
     }
 
     /** Captures the context of a thread as containers do. */

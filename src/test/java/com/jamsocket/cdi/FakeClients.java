@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 
 /** Takes the place of the real clients in a container. */
 @Alternative
@@ -23,7 +24,7 @@ class FakeClients extends ClientFactory {
     private volatile Runnable whenMaking = () -> {};
 
     @Override
-    Jamsocket create(String name, ManagedExecutors executors) {
+    Jamsocket create(String name, Executor managed) {
         made.add(String.valueOf(name));
         whenMaking.run();
         return client(name);

@@ -16,6 +16,7 @@ class HandoverTest {
 
     private static final InheritableThreadLocal<String> APPLICATION = new InheritableThreadLocal<>();
     private static final ClassLoader LOADER = new URLClassLoader(new URL[0]);
+    private static final ContainerContext CONTEXT = new ContainerContext(null, LOADER, null);
 
     @Test
     void handsATaskInFromAThreadThatHasNothingOfTheApplication() {
@@ -27,7 +28,7 @@ class HandoverTest {
         CompletableFuture<Void> ran = new CompletableFuture<>();
         APPLICATION.set("ours");
         try {
-            new Handover(container, LOADER).execute(() -> ran.complete(null));
+            new Handover(container, CONTEXT).execute(() -> ran.complete(null));
         } finally {
             APPLICATION.remove();
         }
@@ -39,9 +40,22 @@ class HandoverTest {
     @Test
     void handsATaskInWithTheClassLoaderOfTheApplication() {
         CompletableFuture<ClassLoader> there = new CompletableFuture<>();
-        new Handover(task -> there.complete(Thread.currentThread().getContextClassLoader()), LOADER).execute(() -> {});
+        new Handover(task -> there.complete(Thread.currentThread().getContextClassLoader()), CONTEXT).execute(() -> {});
 
         assertThat(there.join()).isSameAs(LOADER);
+    }
+
+    @Test
+    void hasATaskRunInTheContextOfTheApplication() {
+        ThreadLocal<String> naming = new ThreadLocal<>();
+        ContainerContext context = new ContainerContext(null, LOADER, action -> {
+            naming.set("ours");
+            action.run();
+        });
+        CompletableFuture<String> there = new CompletableFuture<>();
+        new Handover(Runnable::run, context).execute(() -> there.complete(naming.get()));
+
+        assertThat(there.join()).isEqualTo("ours");
     }
 
     @Test
@@ -67,7 +81,7 @@ class HandoverTest {
                 task -> {
                     throw new AssertionError("handed in");
                 },
-                LOADER);
+                CONTEXT);
         handover.close();
         handover.execute(() -> thread.complete(Thread.currentThread().getName()));
 
@@ -77,7 +91,7 @@ class HandoverTest {
     @Test
     void endsItsThreadWhenItIsIdle() throws InterruptedException {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        new Handover(Runnable::run, LOADER).execute(() -> thread.complete(Thread.currentThread()));
+        new Handover(Runnable::run, CONTEXT).execute(() -> thread.complete(Thread.currentThread()));
 
         thread.join().join(TimeUnit.SECONDS.toMillis(9));
         assertThat(thread.join().isAlive()).isFalse();
@@ -85,7 +99,7 @@ class HandoverTest {
 
     private static String threadOfATaskBehind(Executor container) {
         CompletableFuture<String> thread = new CompletableFuture<>();
-        new Handover(container, LOADER)
+        new Handover(container, CONTEXT)
                 .execute(() -> thread.complete(Thread.currentThread().getName()));
         return thread.join();
     }

@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +71,8 @@ class PlaneControlInjectionTest {
         static PlaneControl made;
 
         @Override
-        PlaneControl createPlaneControl(ManagedExecutors executors) {
-            made = super.createPlaneControl(executors);
+        PlaneControl createPlaneControl(Executor managed) {
+            made = super.createPlaneControl(managed);
             return made;
         }
 

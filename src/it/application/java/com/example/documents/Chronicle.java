@@ -10,8 +10,6 @@ import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 
 /** Keeps what its observers are told. */
 @ApplicationScoped
@@ -41,27 +39,11 @@ public class Chronicle {
     }
 
     private void add(String observer, BackendState state, EventMetadata event) {
-        Observation observation = new Observation();
-        observation.observer = observer;
+        Observation observation = Observation.here(observer);
         observation.backend = Backend.Id.of(event);
         observation.status = state.statusName();
-        observation.applicationLoader = loaderIsOfApplication();
         observation.requestContext = requestContextIsActive();
-        observation.module = module();
-        observation.thread = Thread.currentThread().getName();
         entries.add(new Entry(observation.backend, state, observation));
-    }
-
-    private static boolean loaderIsOfApplication() {
-        try {
-            return Class.forName(
-                            Chronicle.class.getName(),
-                            false,
-                            Thread.currentThread().getContextClassLoader())
-                    == Chronicle.class;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     private boolean requestContextIsActive() {
@@ -69,15 +51,6 @@ public class Chronicle {
             return request.number() > 0;
         } catch (ContextNotActiveException e) {
             return false;
-        }
-    }
-
-    @SuppressWarnings("BanJNDI") // The name is a constant of the platform.
-    private static String module() {
-        try {
-            return InitialContext.doLookup("java:module/ModuleName");
-        } catch (NamingException e) {
-            return null;
         }
     }
 

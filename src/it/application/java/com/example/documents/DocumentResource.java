@@ -46,6 +46,12 @@ public class DocumentResource {
         return jamsocket.async().connect(ConnectRequest.builder().key(name).build());
     }
 
+    @POST
+    @Path("{name}/connection/continued")
+    public CompletionStage<Observation> connectAndContinue(@PathParam("name") String name) {
+        return connectAsync(name).thenApply(backend -> Observation.here("continuation"));
+    }
+
     /** As on a timer of the application's own: without what servers let threads inherit from that of a request. */
     private static void onAThreadOfItsOwn(Runnable action) {
         Thread thread = new Thread(null, action, "application", 0, false);

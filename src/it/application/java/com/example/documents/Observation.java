@@ -1,9 +1,12 @@
 package com.example.documents;
 
-/** What an observer was told, and what it found around it. */
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** What code of the application was told on some thread, and what it found around it. */
 public class Observation {
 
-    /** Which of the observers. */
+    /** Which code. */
     public String observer;
 
     public String backend;
@@ -19,4 +22,35 @@ public class Observation {
     public String module;
 
     public String thread;
+
+    /** What there is on this thread. */
+    static Observation here(String observer) {
+        Observation here = new Observation();
+        here.observer = observer;
+        here.applicationLoader = loaderIsOfApplication();
+        here.module = moduleName();
+        here.thread = Thread.currentThread().getName();
+        return here;
+    }
+
+    private static boolean loaderIsOfApplication() {
+        try {
+            return Class.forName(
+                            Observation.class.getName(),
+                            false,
+                            Thread.currentThread().getContextClassLoader())
+                    == Observation.class;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // The name is a constant of the platform.
+    private static String moduleName() {
+        try {
+            return InitialContext.doLookup("java:module/ModuleName");
+        } catch (NamingException e) {
+            return null;
+        }
+    }
 }

@@ -176,6 +176,20 @@ public abstract class ServerQuestions {
     }
 
     @Test
+    void continuationsFindTheirApplicationAroundThem() {
+        JsonObject observation = application.post("documents/further/connection/continued");
+
+        assertThat(observation.getBoolean("applicationLoader"))
+                .as("class loader")
+                .isTrue();
+        if (Boolean.getBoolean("server.managed-executors")) {
+            assertThat(observation.getString("module", "none"))
+                    .as("naming context")
+                    .isEqualTo(System.getProperty("server.module", "documents"));
+        }
+    }
+
+    @Test
     void bringsWhatItIsKnownFor() {
         JsonObject found = application.get("server").asJsonObject();
 
