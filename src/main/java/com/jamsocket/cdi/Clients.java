@@ -86,7 +86,7 @@ class Clients {
             throw new IllegalStateException("the Jamsocket client was closed with its container");
         }
         // Servers look for settings and implementations with the class loader of whoever happens to call first.
-        OpenClient client = clients.computeIfAbsent(name, absent -> context.withLoader(() -> open(absent)));
+        OpenClient client = clients.computeIfAbsent(name, absent -> context.callInLoader(() -> open(absent)));
         if (stopped) {
             client.stopFollowing();
         }
@@ -115,7 +115,7 @@ class Clients {
 
     /** A new one, which is its owner's to close. */
     PlaneControl planeControl() {
-        return context.withLoader(() -> factory.createPlaneControl(managed()));
+        return context.callInLoader(() -> factory.createPlaneControl(managed()));
     }
 
     /** Closes one client and forgets it. */

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,42 +39,44 @@ final class ContainerContext {
 
     /** Runs at once, without a request context of ours. */
     void run(Runnable action) {
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable inLoader = () -> {
-            begun.set(true);
-            withLoader(() -> {
-                action.run();
-                return true;
-            });
-        };
+        Once once = new Once(() -> runInLoader(action));
         try {
-            naming.execute(inLoader);
-        } catch (RuntimeException refusal) {
-            if (begun.get()) {
-                throw refusal;
+            naming.execute(once);
+        } catch (RuntimeException | Error failure) {
+            if (once.hasBegun()) {
+                throw failure;
             }
             // The naming context of an application that is stopping is gone before its streams are.
-            inLoader.run();
+            once.run();
         }
     }
 
     /** Runs at once like {@link #run} and gives the result. */
     <T> T call(Supplier<T> action) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        run(() -> result.complete(action.get()));
-        return result.join();
+        return result(this::run, action);
     }
 
     /** Runs at once, with the class loader alone. */
-    <T> T withLoader(Supplier<T> action) {
+    void runInLoader(Runnable action) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return action.get();
+            action.run();
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** Runs at once like {@link #runInLoader} and gives the result. */
+    <T> T callInLoader(Supplier<T> action) {
+        return result(this::runInLoader, action);
+    }
+
+    private static <T> T result(Consumer<Runnable> way, Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        way.accept(() -> result.complete(action.get()));
+        return result.join();
     }
 
     private void inRequest(Runnable action) {

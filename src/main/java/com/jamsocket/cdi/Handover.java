@@ -35,25 +35,20 @@ final class Handover implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        own.execute(() -> handOver(() -> context.run(task)));
+        own.execute(() -> handOver(new Once(() -> context.run(task))));
     }
 
-    private void handOver(Runnable task) {
-        if (closed || !isTaken(task)) {
+    private void handOver(Once task) {
+        if (closed) {
             task.run();
+            return;
         }
-    }
-
-    private boolean isTaken(Runnable task) {
         try {
             // Open Liberty keeps for ever what is not the context class loader of an application.
-            return context.withLoader(() -> {
-                managed.execute(task);
-                return true;
-            });
+            context.runInLoader(() -> managed.execute(task));
         } catch (RuntimeException | Error refusal) {
             LOG.log(Level.DEBUG, "The container's executor refused a task", refusal);
-            return false;
+            task.run();
         }
     }
 

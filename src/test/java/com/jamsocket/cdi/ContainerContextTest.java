@@ -49,7 +49,7 @@ class ContainerContextTest {
     @Test
     void anActionRunsWithoutTheNamingContextThatIsGone() {
         ContainerContext context = new ContainerContext(null, LOADER, action -> {
-            throw new IllegalStateException("the application is stopped");
+            throw new NoClassDefFoundError("the application is stopped");
         });
         AtomicReference<ClassLoader> loader = new AtomicReference<>();
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +74,26 @@ class HandoverTest {
                     throw new OutOfMemoryError("unable to create native thread");
                 }))
                 .startsWith("jamsocket-handover");
+    }
+
+    @Test
+    void runsATaskOnceThatTheContainerRanBeforeItFailed() throws InterruptedException {
+        AtomicInteger times = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(2);
+        Handover handover = new Handover(
+                task -> {
+                    task.run();
+                    throw new IllegalStateException("broken");
+                },
+                CONTEXT);
+        handover.execute(() -> {
+            times.incrementAndGet();
+            done.countDown();
+        });
+        handover.execute(done::countDown);
+
+        assertThat(done.await(9, TimeUnit.SECONDS)).isTrue();
+        assertThat(times).hasValue(1);
     }
 
     @Test
