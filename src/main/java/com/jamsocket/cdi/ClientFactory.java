@@ -15,23 +15,20 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class ClientFactory {
 
-    /** A client by the application's settings, on the container's threads where it has some. */
-    Jamsocket create(@Nullable String name, @Nullable Executor managed) {
-        return builder(name, managed).build();
+    /** A client by the application's settings, with threads for its code. */
+    Jamsocket create(@Nullable String name, Executor threads) {
+        return builder(name, threads).build();
     }
 
     /** The care of the cluster of the client without a name. */
-    PlaneControl createPlaneControl(@Nullable Executor managed) {
-        return builder(null, managed).buildPlaneControl();
+    PlaneControl createPlaneControl(Executor threads) {
+        return builder(null, threads).buildPlaneControl();
     }
 
-    private Jamsocket.Builder builder(@Nullable String name, @Nullable Executor managed) {
+    private Jamsocket.Builder builder(@Nullable String name, Executor threads) {
         Jamsocket.Builder builder = builder();
         SettingsReader.read(settings(name), builder);
-        if (managed != null) {
-            builder.executor(managed);
-        }
-        return builder;
+        return builder.executor(threads);
     }
 
     /** Whether the backends of a client are followed. */

@@ -23,7 +23,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,23 +98,22 @@ class Clients {
 
     private OpenClient open(String name) {
         @Nullable String clientName = name.equals(DEFAULT) ? null : name;
-        Handover managed = managed();
-        ObserverExecutor observers = new ObserverExecutor(managed, context);
+        ApplicationThreads threads = threads();
+        ObserverExecutor observers = new ObserverExecutor(executors.executor() == null ? null : threads, context);
         StateEvents stateEvents = new StateEvents(container, events, context, observers);
         boolean follows = factory.follows(clientName);
-        var client = factory.create(clientName, managed);
+        var client = factory.create(clientName, threads);
         var following = new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id));
-        return new OpenClient(client, following, observers, managed);
+        return new OpenClient(client, following, observers, threads);
     }
 
-    private @Nullable Handover managed() {
-        Executor executor = executors.executor();
-        return executor == null ? null : new Handover(executor, context);
+    private ApplicationThreads threads() {
+        return new ApplicationThreads(executors.executor(), context);
     }
 
     /** A new one, which is its owner's to close. */
     PlaneControl planeControl() {
-        return context.callInLoader(() -> factory.createPlaneControl(managed()));
+        return context.callInLoader(() -> factory.createPlaneControl(threads()));
     }
 
     /** Closes one client and forgets it. */

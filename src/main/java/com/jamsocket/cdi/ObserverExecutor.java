@@ -22,7 +22,7 @@ final class ObserverExecutor implements Executor, AutoCloseable {
     private volatile boolean closed;
 
     /** On the container's threads, or null for threads of our own. */
-    ObserverExecutor(@Nullable Handover managed, ContainerContext context) {
+    ObserverExecutor(@Nullable ApplicationThreads managed, ContainerContext context) {
         if (managed == null) {
             ThreadPoolExecutor pool = DaemonThreads.pool("jamsocket-observer", THREADS, IDLE);
             this.own = pool;

@@ -1,7 +1,6 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client that has been made, with what follows its backends.
@@ -9,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param client the client itself, the owner of its connections
  * @param following the backends it is followed on
  * @param observers the threads of asynchronous observers
- * @param managed the way to the container's threads; null where it has none
+ * @param threads the threads of all other code of the application
  */
-record OpenClient(Jamsocket client, Following following, ObserverExecutor observers, @Nullable Handover managed) {
+record OpenClient(Jamsocket client, Following following, ObserverExecutor observers, ApplicationThreads threads) {
 
     /** Fires nothing any more; the client itself stays usable. */
     void stopFollowing() {
@@ -21,9 +20,7 @@ record OpenClient(Jamsocket client, Following following, ObserverExecutor observ
 
     void close() {
         stopFollowing();
-        if (managed != null) {
-            managed.close();
-        }
+        threads.close();
         client.close();
     }
 }

@@ -21,9 +21,8 @@ class ClientFactoryTest {
     void setsUpAClientByTheSettings() {
         ClientFactory factory = factory(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
 
-        assertThat(factory.create(null, null)).isSameAs(client);
+        assertThat(factory.create(null, Runnable::run)).isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
-        assertThat(built).doesNotContainKey("executor");
     }
 
     @Test
@@ -33,21 +32,23 @@ class ClientFactoryTest {
                 "jamsocket.service", "common",
                 "jamsocket.clients.docs.service", "documents"));
 
-        factory.create("docs", null);
+        factory.create("docs", Runnable::run);
 
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
     }
 
     @Test
-    void usesTheThreadsOfTheContainer() {
+    void usesTheThreadsForTheApplication() {
         Executor executor = Runnable::run;
+
         factory(Map.of("jamsocket.dev", "true")).create(null, executor);
+
         assertThat(built).containsEntry("executor", executor);
     }
 
     @Test
     void namesWhatIsMissing() {
-        assertThatThrownBy(() -> factory(Map.of()).create("docs", null))
+        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("jamsocket.clients.docs.token");
     }

@@ -24,7 +24,7 @@ class FakeClients extends ClientFactory {
     private volatile Runnable whenMaking = () -> {};
 
     @Override
-    Jamsocket create(String name, Executor managed) {
+    Jamsocket create(String name, Executor threads) {
         made.add(String.valueOf(name));
         whenMaking.run();
         return client(name);

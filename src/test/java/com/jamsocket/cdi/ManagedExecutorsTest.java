@@ -49,7 +49,7 @@ class ManagedExecutorsTest {
     void asynchronousObserversRunOnTheContainersThreadsWhichAreNotShutDown() throws InterruptedException {
         var service = Executors.newSingleThreadExecutor(action -> new Thread(action, "managed"));
         ContainerContext context = new ContainerContext(null, ManagedExecutorsTest.class.getClassLoader(), null);
-        ObserverExecutor observers = new ObserverExecutor(new Handover(service, context), context);
+        ObserverExecutor observers = new ObserverExecutor(new ApplicationThreads(service, context), context);
         AtomicReference<String> name = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

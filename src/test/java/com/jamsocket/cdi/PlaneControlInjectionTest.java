@@ -71,8 +71,8 @@ class PlaneControlInjectionTest {
         static PlaneControl made;
 
         @Override
-        PlaneControl createPlaneControl(Executor managed) {
-            made = super.createPlaneControl(managed);
+        PlaneControl createPlaneControl(Executor threads) {
+            made = super.createPlaneControl(threads);
             return made;
         }
 

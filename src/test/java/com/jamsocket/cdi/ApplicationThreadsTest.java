@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
-class HandoverTest {
+class ApplicationThreadsTest {
 
     private static final InheritableThreadLocal<String> APPLICATION = new InheritableThreadLocal<>();
     private static final ClassLoader LOADER = new URLClassLoader(new URL[0]);
@@ -30,7 +30,7 @@ class HandoverTest {
         CompletableFuture<Void> ran = new CompletableFuture<>();
         APPLICATION.set("ours");
         try {
-            new Handover(container, CONTEXT).execute(() -> ran.complete(null));
+            new ApplicationThreads(container, CONTEXT).execute(() -> ran.complete(null));
         } finally {
             APPLICATION.remove();
         }
@@ -42,7 +42,8 @@ class HandoverTest {
     @Test
     void handsATaskInWithTheClassLoaderOfTheApplication() {
         CompletableFuture<ClassLoader> there = new CompletableFuture<>();
-        new Handover(task -> there.complete(Thread.currentThread().getContextClassLoader()), CONTEXT).execute(() -> {});
+        new ApplicationThreads(task -> there.complete(Thread.currentThread().getContextClassLoader()), CONTEXT)
+                .execute(() -> {});
 
         assertThat(there.join()).isSameAs(LOADER);
     }
@@ -55,7 +56,7 @@ class HandoverTest {
             action.run();
         });
         CompletableFuture<String> there = new CompletableFuture<>();
-        new Handover(Runnable::run, context).execute(() -> there.complete(naming.get()));
+        new ApplicationThreads(Runnable::run, context).execute(() -> there.complete(naming.get()));
 
         assertThat(there.join()).isEqualTo("ours");
     }
@@ -80,17 +81,17 @@ class HandoverTest {
     void runsATaskOnceThatTheContainerRanBeforeItFailed() throws InterruptedException {
         AtomicInteger times = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(2);
-        Handover handover = new Handover(
+        ApplicationThreads threads = new ApplicationThreads(
                 task -> {
                     task.run();
                     throw new IllegalStateException("broken");
                 },
                 CONTEXT);
-        handover.execute(() -> {
+        threads.execute(() -> {
             times.incrementAndGet();
             done.countDown();
         });
-        handover.execute(done::countDown);
+        threads.execute(done::countDown);
 
         assertThat(done.await(9, TimeUnit.SECONDS)).isTrue();
         assertThat(times).hasValue(1);
@@ -99,29 +100,42 @@ class HandoverTest {
     @Test
     void runsATaskItselfThatComesAfterTheClose() {
         CompletableFuture<String> thread = new CompletableFuture<>();
-        Handover handover = new Handover(
+        ApplicationThreads threads = new ApplicationThreads(
                 task -> {
                     throw new AssertionError("handed in");
                 },
                 CONTEXT);
-        handover.close();
-        handover.execute(() -> thread.complete(Thread.currentThread().getName()));
+        threads.close();
+        threads.execute(() -> thread.complete(Thread.currentThread().getName()));
 
         assertThat(thread.join()).startsWith("jamsocket-handover");
     }
 
     @Test
-    void endsItsThreadWhenItIsIdle() throws InterruptedException {
-        CompletableFuture<Thread> thread = new CompletableFuture<>();
-        new Handover(Runnable::run, CONTEXT).execute(() -> thread.complete(Thread.currentThread()));
+    void areOurOwnWhereTheContainerHasNone() {
+        CompletableFuture<String> found = new CompletableFuture<>();
+        new ApplicationThreads(null, CONTEXT)
+                .execute(() -> found.complete(Thread.currentThread().getName() + " with "
+                        + (Thread.currentThread().getContextClassLoader() == LOADER)));
 
-        thread.join().join(TimeUnit.SECONDS.toMillis(9));
+        assertThat(found.join()).isEqualTo("jamsocket-callback-1 with true");
+    }
+
+    @Test
+    void endSoonAfterTheClose() throws InterruptedException {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        ApplicationThreads threads = new ApplicationThreads(null, CONTEXT);
+        threads.execute(() -> thread.complete(Thread.currentThread()));
+        thread.join();
+
+        threads.close();
+        thread.join().join(TimeUnit.SECONDS.toMillis(5));
         assertThat(thread.join().isAlive()).isFalse();
     }
 
     private static String threadOfATaskBehind(Executor container) {
         CompletableFuture<String> thread = new CompletableFuture<>();
-        new Handover(container, CONTEXT)
+        new ApplicationThreads(container, CONTEXT)
                 .execute(() -> thread.complete(Thread.currentThread().getName()));
         return thread.join();
     }

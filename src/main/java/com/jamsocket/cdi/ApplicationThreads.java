@@ -1,0 +1,71 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.internal.DaemonThreads;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads for code of the application, which runs there in the application's context: the container's where it has
+ * some, else a few of our own.
+ *
+ * <p>The container's executor is handed its tasks by one thread of our own, which belongs to no request, for it takes down
+ * the application that the thread which hands a task in belongs to. On GlassFish and Payara that may be one which is gone:
+ * their threads inherit the application of the request in which they were started. Such a task is dropped without a word,
+ * and a stream that waits for it stands still. Nor do threads that are started from here inherit, and with it keep,
+ * anything of ours. A task that the container refuses, or that comes after the close, runs on our thread: late, but not
+ * lost.
+ *
+ * <p>Threads of our own end when they are idle, and sooner after the close.
+ */
+final class ApplicationThreads implements Executor, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
+    private static final int OWN = 8;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration LAST_IDLE = Duration.ofMillis(500);
+
+    private final @Nullable Executor managed;
+    private final ContainerContext context;
+    private final ThreadPoolExecutor own;
+    private volatile boolean closed;
+
+    /** Those of the container's executor; null for our own. */
+    ApplicationThreads(@Nullable Executor managed, ContainerContext context) {
+        this.managed = managed;
+        this.context = context;
+        this.own = managed == null
+                ? DaemonThreads.pool("jamsocket-callback", OWN, IDLE)
+                : DaemonThreads.pool("jamsocket-handover", 1, IDLE);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        own.execute(() -> runOrHandOver(new Once(() -> context.run(task))));
+    }
+
+    private void runOrHandOver(Once task) {
+        if (managed == null || closed) {
+            task.run();
+            return;
+        }
+        try {
+            // Open Liberty keeps for ever what is not the context class loader of an application.
+            context.runInLoader(() -> managed.execute(task));
+        } catch (RuntimeException | Error refusal) {
+            LOG.log(Level.DEBUG, "The container's executor refused a task", refusal);
+            task.run();
+        }
+    }
+
+    /** Hands in nothing any more: containers are done with an application then. */
+    @Override
+    public void close() {
+        closed = true;
+        own.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
