@@ -204,8 +204,9 @@ public interface Jamsocket extends AutoCloseable {
 
         /**
          * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
-         * stream it was for is closed. Default: eight of the client's own. What only moves bytes and counts time stays on
-         * threads of the client's own in any case: it must go on, and let go of connections, when these are busy or gone.
+         * stream it was for is closed. Default: eight of the client's own, with the context class loader of the thread that
+         * builds it. What only moves bytes and counts time stays on threads of the client's own in any case: it must go on,
+         * and let go of connections, when these are busy or gone.
          */
         Builder executor(Executor executor);
 

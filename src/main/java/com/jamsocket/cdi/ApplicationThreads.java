@@ -39,8 +39,8 @@ final class ApplicationThreads implements Executor, AutoCloseable {
         this.managed = managed;
         this.context = context;
         this.own = managed == null
-                ? DaemonThreads.pool("jamsocket-callback", OWN, IDLE)
-                : DaemonThreads.pool("jamsocket-handover", 1, IDLE);
+                ? DaemonThreads.named("jamsocket-callback").pool(OWN, IDLE)
+                : DaemonThreads.named("jamsocket-handover").pool(1, IDLE);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class ObserverExecutor implements Executor, AutoCloseable {
     /** On the container's threads, or null for threads of our own. */
     ObserverExecutor(@Nullable ApplicationThreads managed, ContainerContext context) {
         if (managed == null) {
-            ThreadPoolExecutor pool = DaemonThreads.pool("jamsocket-observer", THREADS, IDLE);
+            ThreadPoolExecutor pool = DaemonThreads.named("jamsocket-observer").pool(THREADS, IDLE);
             this.own = pool;
             this.threads = notification -> pool.execute(() -> context.run(notification));
         } else {

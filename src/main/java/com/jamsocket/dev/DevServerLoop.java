@@ -34,7 +34,8 @@ final class DevServerLoop implements EventLoop.Ready {
     private final Backends backends;
     private final Faults faults = new Faults();
     private final List<Face> faces;
-    private final ExecutorService workers = DaemonThreads.pool("jamsocket-dev-backend", WORKERS, Duration.ofSeconds(1));
+    private final ExecutorService workers =
+            DaemonThreads.namedForCaller("jamsocket-dev-backend").pool(WORKERS, Duration.ofSeconds(1));
 
     // On the loop's thread only.
     private final ByteBuffer readBuffer = HttpConnection.readBuffer();

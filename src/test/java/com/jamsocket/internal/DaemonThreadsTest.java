@@ -21,14 +21,16 @@ class DaemonThreadsTest {
         Thread here = Thread.currentThread();
         ClassLoader before = here.getContextClassLoader();
         CompletableFuture<String> caller = new CompletableFuture<>();
+        DaemonThreads forCaller = DaemonThreads.namedForCaller("test");
         CALLER.set("ann");
         try (URLClassLoader request = new URLClassLoader(new URL[0])) {
             here.setContextClassLoader(request);
-            Thread thread = new DaemonThreads("test").newThread(() -> caller.complete(CALLER.get()));
+            Thread thread = DaemonThreads.named("test").newThread(() -> caller.complete(CALLER.get()));
             thread.start();
 
             assertThat(caller.join()).isNull();
             assertThat(thread.getContextClassLoader()).isNotSameAs(request);
+            assertThat(forCaller.newThread(() -> {}).getContextClassLoader()).isSameAs(before);
             assertThat(thread.isDaemon()).isTrue();
             assertThat(thread.getName()).isEqualTo("test-1");
         } finally {
@@ -39,7 +41,7 @@ class DaemonThreadsTest {
 
     @Test
     void ofAPoolEndWhenTheyAreIdle() throws InterruptedException {
-        ThreadPoolExecutor pool = DaemonThreads.pool("test", 1, Duration.ofMillis(10));
+        ThreadPoolExecutor pool = DaemonThreads.named("test").pool(1, Duration.ofMillis(10));
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         pool.execute(() -> thread.complete(Thread.currentThread()));
 

@@ -56,7 +56,8 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
     }
 
     private static Executor callbackPool(List<Runnable> endings) {
-        ExecutorService pool = DaemonThreads.pool("jamsocket-callback", CALLBACK_THREADS, IDLE);
+        ExecutorService pool =
+                DaemonThreads.namedForCaller("jamsocket-callback").pool(CALLBACK_THREADS, IDLE);
         endings.add(pool::shutdown);
         return pool;
     }
@@ -66,13 +67,13 @@ record Threads(Executor callbacks, Executor io, ScheduledExecutorService timer, 
      * threads end by themselves, and sooner when the client is closed.
      */
     private static Executor ioPool(List<Runnable> endings) {
-        ThreadPoolExecutor pool = DaemonThreads.pool("jamsocket-io", IO_THREADS, IDLE);
+        ThreadPoolExecutor pool = DaemonThreads.named("jamsocket-io").pool(IO_THREADS, IDLE);
         endings.add(() -> pool.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS));
         return pool;
     }
 
     private static ScheduledExecutorService newTimer(List<Runnable> endings) {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("jamsocket-timer"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("jamsocket-timer"));
         timer.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);

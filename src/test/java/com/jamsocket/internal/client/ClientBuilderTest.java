@@ -18,15 +18,18 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,15 +135,41 @@ class ClientBuilderTest {
         try (FakeApi api = new FakeApi()) {
             api.status(state("ready")).stream(events("ready", "terminated"));
             Recording heard = new Recording();
-            Set<String> own;
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            Set<Thread> after;
             try (Jamsocket client = api.client().executor(executor).build()) {
                 assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
-                own = threadNames();
+                after = new HashSet<>(Thread.getAllStackTraces().keySet());
             }
-            assertThat(own).noneMatch(name -> name.startsWith("jamsocket-callback"));
+            after.removeAll(before);
+            assertThat(after).noneMatch(thread -> thread.getName().startsWith("jamsocket-callback"));
             assertThat(executor.isShutdown()).isFalse();
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void listenersHaveTheContextClassLoaderOfTheThreadThatMadeTheClient() throws IOException {
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        try (FakeApi api = new FakeApi();
+                URLClassLoader application = new URLClassLoader(new URL[0], before)) {
+            api.status(state("ready")).stream(events("ready", "terminated"));
+            here.setContextClassLoader(application);
+            try (Jamsocket client = api.client().build()) {
+                here.setContextClassLoader(before);
+                Set<ClassLoader> loaders = ConcurrentHashMap.newKeySet();
+                client.statusStream(
+                                ID, state -> loaders.add(Thread.currentThread().getContextClassLoader()))
+                        .end()
+                        .toCompletableFuture()
+                        .join();
+
+                assertThat(loaders).containsExactly(application);
+            }
+        } finally {
+            here.setContextClassLoader(before);
         }
     }
 
@@ -198,9 +227,5 @@ class ClientBuilderTest {
         public void filter(ClientRequestContext request) {
             request.getHeaders().putSingle("X-Second", "yes");
         }
-    }
-
-    private static Set<String> threadNames() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
     }
 }
