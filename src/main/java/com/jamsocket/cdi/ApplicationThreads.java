@@ -1,12 +1,14 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.Once;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The container's executor is handed its tasks by one thread of our own, which belongs to no request, for it takes down
  * the application that the thread which hands a task in belongs to. On GlassFish and Payara that may be one which is gone:
  * their threads inherit the application of the request in which they were started. Such a task is dropped without a word,
- * and a stream that waits for it stands still. Nor do threads that are started from here inherit, and with it keep,
- * anything of ours. A task that the container refuses, or that comes after the close, runs on our thread: late, but not
- * lost.
+ * and a stream that waits for it stands still. Nor do threads that are started from here inherit thread-locals of ours. A task that the container refuses, or that comes after the close, runs on threads of our own.
  *
  * <p>Threads of our own end when they are idle, and sooner after the close.
  */
@@ -31,34 +31,41 @@ final class ApplicationThreads implements Executor, AutoCloseable {
 
     private final @Nullable Executor managed;
     private final ContainerContext context;
-    private final ThreadPoolExecutor own;
+    private final ThreadPoolExecutor own =
+            DaemonThreads.named("jamsocket-callback").pool(OWN, IDLE);
+    private final ThreadPoolExecutor handover =
+            DaemonThreads.named("jamsocket-handover").pool(1, IDLE);
+    private final AtomicBoolean refused = new AtomicBoolean();
     private volatile boolean closed;
 
     /** Those of the container's executor; null for our own. */
     ApplicationThreads(@Nullable Executor managed, ContainerContext context) {
         this.managed = managed;
         this.context = context;
-        this.own = managed == null
-                ? DaemonThreads.named("jamsocket-callback").pool(OWN, IDLE)
-                : DaemonThreads.named("jamsocket-handover").pool(1, IDLE);
     }
 
     @Override
     public void execute(Runnable task) {
-        own.execute(() -> runOrHandOver(new Once(() -> context.run(task))));
+        Once inContext = new Once(() -> context.run(task));
+        if (managed == null || closed) {
+            own.execute(inContext);
+        } else {
+            handover.execute(() -> handOver(managed, inContext));
+        }
     }
 
-    private void runOrHandOver(Once task) {
-        if (managed == null || closed) {
-            task.run();
+    private void handOver(Executor executor, Once task) {
+        if (closed) {
+            own.execute(task);
             return;
         }
         try {
             // Open Liberty keeps for ever what is not the context class loader of an application.
-            context.runInLoader(() -> managed.execute(task));
+            context.runInLoader(() -> executor.execute(task));
         } catch (RuntimeException | Error refusal) {
-            LOG.log(Level.DEBUG, "The container's executor refused a task", refusal);
-            task.run();
+            Level level = refused.getAndSet(true) ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, "The container's executor refuses work; it runs on threads of the client instead", refusal);
+            own.execute(task);
         }
     }
 
@@ -67,5 +74,6 @@ final class ApplicationThreads implements Executor, AutoCloseable {
     public void close() {
         closed = true;
         own.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        handover.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

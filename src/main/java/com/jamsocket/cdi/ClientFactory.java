@@ -17,18 +17,18 @@ class ClientFactory {
 
     /** A client by the application's settings, with threads for its code. */
     Jamsocket create(@Nullable String name, Executor threads) {
-        return builder(name, threads).build();
+        return builder(name).executor(threads).build();
     }
 
     /** The care of the cluster of the client without a name. */
-    PlaneControl createPlaneControl(Executor threads) {
-        return builder(null, threads).buildPlaneControl();
+    PlaneControl createPlaneControl() {
+        return builder(null).buildPlaneControl();
     }
 
-    private Jamsocket.Builder builder(@Nullable String name, Executor threads) {
+    private Jamsocket.Builder builder(@Nullable String name) {
         Jamsocket.Builder builder = builder();
         SettingsReader.read(settings(name), builder);
-        return builder.executor(threads);
+        return builder;
     }
 
     /** Whether the backends of a client are followed. */

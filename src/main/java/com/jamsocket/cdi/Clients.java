@@ -23,6 +23,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,9 @@ class Clients {
 
     private OpenClient open(String name) {
         @Nullable String clientName = name.equals(DEFAULT) ? null : name;
-        ApplicationThreads threads = threads();
-        ObserverExecutor observers = new ObserverExecutor(executors.executor() == null ? null : threads, context);
+        Executor managed = executors.executor();
+        ApplicationThreads threads = new ApplicationThreads(managed, context);
+        ObserverExecutor observers = new ObserverExecutor(managed == null ? null : threads, context);
         StateEvents stateEvents = new StateEvents(container, events, context, observers);
         boolean follows = factory.follows(clientName);
         var client = factory.create(clientName, threads);
@@ -107,13 +109,9 @@ class Clients {
         return new OpenClient(client, following, observers, threads);
     }
 
-    private ApplicationThreads threads() {
-        return new ApplicationThreads(executors.executor(), context);
-    }
-
     /** A new one, which is its owner's to close. */
     PlaneControl planeControl() {
-        return context.callInLoader(() -> factory.createPlaneControl(threads()));
+        return context.callInLoader(factory::createPlaneControl);
     }
 
     /** Closes one client and forgets it. */

@@ -1,9 +1,11 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.internal.Once;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +45,11 @@ final class ContainerContext {
         try {
             naming.execute(once);
         } catch (RuntimeException | Error failure) {
-            if (once.hasBegun()) {
+            if (!once.take()) {
                 throw failure;
             }
             // The naming context of an application that is stopping is gone before its streams are.
-            once.run();
+            runInLoader(action);
         }
     }
 
@@ -74,9 +76,9 @@ final class ContainerContext {
     }
 
     private static <T> T result(Consumer<Runnable> way, Supplier<T> action) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        way.accept(() -> result.complete(action.get()));
-        return result.join();
+        AtomicReference<T> result = new AtomicReference<>();
+        way.accept(() -> result.set(action.get()));
+        return Objects.requireNonNull(result.get());
     }
 
     private void inRequest(Runnable action) {

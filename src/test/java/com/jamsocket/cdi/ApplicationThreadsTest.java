@@ -66,7 +66,7 @@ class ApplicationThreadsTest {
         assertThat(threadOfATaskBehind(task -> {
                     throw new RejectedExecutionException("too busy");
                 }))
-                .startsWith("jamsocket-handover");
+                .startsWith("jamsocket-callback");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ApplicationThreadsTest {
         assertThat(threadOfATaskBehind(task -> {
                     throw new OutOfMemoryError("unable to create native thread");
                 }))
-                .startsWith("jamsocket-handover");
+                .startsWith("jamsocket-callback");
     }
 
     @Test
@@ -108,7 +108,22 @@ class ApplicationThreadsTest {
         threads.close();
         threads.execute(() -> thread.complete(Thread.currentThread().getName()));
 
-        assertThat(thread.join()).startsWith("jamsocket-handover");
+        assertThat(thread.join()).startsWith("jamsocket-callback");
+    }
+
+    @Test
+    void refusedTasksMayWaitForEachOther() {
+        ApplicationThreads threads = new ApplicationThreads(
+                task -> {
+                    throw new RejectedExecutionException("too busy");
+                },
+                CONTEXT);
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> second = new CompletableFuture<>();
+        threads.execute(() -> first.complete(second.join()));
+        threads.execute(() -> second.complete("done"));
+
+        assertThat(first.join()).isEqualTo("done");
     }
 
     @Test

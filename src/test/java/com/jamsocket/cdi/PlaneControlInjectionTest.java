@@ -13,7 +13,6 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +70,8 @@ class PlaneControlInjectionTest {
         static PlaneControl made;
 
         @Override
-        PlaneControl createPlaneControl(Executor threads) {
-            made = super.createPlaneControl(threads);
+        PlaneControl createPlaneControl() {
+            made = super.createPlaneControl();
             return made;
         }
 

@@ -4,13 +4,13 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.Once;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,11 +137,14 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     }
 
     private void runDrain() {
+        Once turn = new Once(this::drain);
         try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
-            // The client is closing: the word that it does must still get through.
-            drain();
+            executor.execute(turn);
+        } catch (RuntimeException | Error rejection) {
+            // The client is closing, or there is no thread: the word of that must still get through.
+            if (turn.take()) {
+                drain();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Once;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -50,11 +51,15 @@ final class SerialExecutor implements Executor {
     }
 
     private void handOver() {
+        Once turn = new Once(this::runOneAndHandOver);
         try {
-            delegate.execute(this::runOneAndHandOver);
+            delegate.execute(turn);
         } catch (RuntimeException | Error rejection) {
-            onRejection.run();
-            runAllHere();
+            // Some executors throw when they have the task already.
+            if (turn.take()) {
+                onRejection.run();
+                runAllHere();
+            }
         }
     }
 

@@ -70,6 +70,22 @@ class SerialExecutorTest {
     }
 
     @Test
+    void doesNotMindAnExecutorThatFailsAfterTheTask() {
+        SerialExecutor serial = new SerialExecutor(
+                task -> {
+                    task.run();
+                    throw new IllegalStateException("broken");
+                },
+                () -> ran.add("rejected"),
+                failures::add);
+        serial.execute(() -> ran.add("a"));
+        serial.execute(() -> ran.add("b"));
+
+        assertThat(ran).containsExactly("a", "b");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void takesTheLackOfAThreadForARejection() {
         tellsTheOwnerAndRunsWhatIsLeftWhenAnExecutor(task -> {
             throw new OutOfMemoryError("unable to create native thread");
