@@ -7,8 +7,9 @@
  * several, set up by the settings {@code jamsocket.…} and {@code jamsocket.clients.docs.…}. Each is made when it is first
  * used, once for an application, and closed with the container; closing an injected client by hand does nothing. Where
  * there are managed executors, listeners and the continuations of non-blocking calls run on them, in the application's
- * naming context, not in the caller's: without its user, transaction or tracing. An application replaces the client by a producer of its own, in a class that is an {@code @Alternative}
- * with a {@code @Priority}; what that produces is not followed.
+ * naming context, not in the caller's: without its user, transaction or tracing. An application replaces the client by a
+ * producer of its own, in a class that is an {@code @Alternative} with a {@code @Priority}; what that produces is not
+ * followed.
  *
  * <h2>Events</h2>
  *
