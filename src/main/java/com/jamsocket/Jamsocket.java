@@ -18,7 +18,8 @@ import javax.net.ssl.SSLContext;
  * <p>Safe for use by many threads. The methods block until the server has answered; {@link #async()} has the same verbs
  * without blocking. Every method throws a {@link JamsocketException} where the server cannot be reached, refuses or is
  * not understood, an {@link IllegalArgumentException} for arguments that no server would take, before anything is sent,
- * and an {@link IllegalStateException} on a closed client.
+ * an {@link IllegalStateException} on a closed client, and a {@link JamsocketInterruptedException} if the thread is
+ * interrupted while it waits.
  *
  * <p>This interface is not for implementation by applications: methods may be added to it.
  */

@@ -58,6 +58,14 @@ public class JamsocketApiException extends JamsocketException {
         return details;
     }
 
+    /**
+     * Whether the call may have been carried out all the same. False if the server says that it did nothing, so that even
+     * a call which starts a backend can be made again without starting two.
+     */
+    public final boolean mayHaveTakenEffect() {
+        return details.mayHaveTakenEffect();
+    }
+
     /** Whether the server may answer otherwise next time: by the kind of error where there is one, else by the status. */
     @Override
     public boolean isRetryable() {
@@ -74,6 +82,7 @@ public class JamsocketApiException extends JamsocketException {
      * @param retryAfter how long to wait before the next try, or null
      * @param body the answer's body, without secrets; empty if there was none
      * @param retryable whether the same call may succeed later
+     * @param mayHaveTakenEffect whether the call may have been carried out all the same
      */
     public record Details(
             int statusCode,
@@ -82,7 +91,8 @@ public class JamsocketApiException extends JamsocketException {
             @Nullable String errorId,
             @Nullable Duration retryAfter,
             String body,
-            boolean retryable)
+            boolean retryable,
+            boolean mayHaveTakenEffect)
             implements Serializable {
         /** Refuses a missing body. */
         public Details {

@@ -85,8 +85,14 @@ public interface PlaneControl extends AutoCloseable {
      */
     ControllerStatus status();
 
-    /** Whether the controller can be reached and says that it is well. Asks once, and throws nothing. */
+    /**
+     * Whether the controller can be reached and says that it is well. Asks once, answers within 2 seconds, and throws
+     * nothing but on a closed one.
+     */
     boolean isHealthy();
+
+    /** The same verbs without blocking. */
+    PlaneControlAsync async();
 
     /** Releases what this holds. An injected one is closed by its container. Further calls change nothing. */
     @Override

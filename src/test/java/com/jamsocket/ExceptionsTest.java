@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExceptionsTest {
 
     private static final Details DETAILS =
-            new Details(409, "KeyHeld", "Lock is held", "abc", Duration.ofSeconds(7), "{}", true);
+            new Details(409, "KeyHeld", "Lock is held", "abc", Duration.ofSeconds(7), "{}", true, false);
 
     static Stream<JamsocketApiException> refusals() {
         return Stream.of(
@@ -67,7 +67,7 @@ class ExceptionsTest {
 
     @Test
     void refusalsHaveABody() {
-        assertThatNullPointerException().isThrownBy(() -> new Details(409, null, null, null, null, null, false));
+        assertThatNullPointerException().isThrownBy(() -> new Details(409, null, null, null, null, null, false, false));
     }
 
     @Test

@@ -41,6 +41,19 @@ public final class DaemonThreads implements ThreadFactory {
         return pool;
     }
 
+    /** As {@link #pool}, of virtual threads where the JDK has them (21 and later): many of these cost little. */
+    public ThreadPoolExecutor virtualPool(int threads, Duration idle) {
+        ThreadPoolExecutor pool = pool(threads, idle);
+        ThreadFactory virtual = VirtualThreads.named(name + "-");
+        if (virtual != null) {
+            pool.setThreadFactory(task -> virtual.newThread(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                task.run();
+            }));
+        }
+        return pool;
+    }
+
     /** One thread of just this name, not started. */
     public static Thread thread(String name, Runnable task) {
         return thread(name, DaemonThreads.class.getClassLoader(), task);

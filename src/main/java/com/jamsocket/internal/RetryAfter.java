@@ -15,16 +15,19 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long the server asks to wait; null if it does not say, or says it in a way nobody understands. */
+    /**
+     * How long the server asks to wait, {@link Deadline#LONGEST} at most; null if it does not say, or says it in a way
+     * nobody understands.
+     */
     public static @Nullable Duration parse(@Nullable String value, Instant now) {
         String text = value == null ? "" : value.strip();
         if (SECONDS.matcher(text).matches()) {
-            return Duration.ofSeconds(Long.parseLong(text));
+            return Deadline.min(Duration.ofSeconds(Long.parseLong(text)), Deadline.LONGEST);
         }
         try {
             Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
+            return date.isAfter(now) ? Deadline.min(Duration.between(now, date), Deadline.LONGEST) : Duration.ZERO;
         } catch (DateTimeException e) {
             return null;
         }

@@ -160,7 +160,8 @@ final class FakeJamsocket implements Jamsocket {
 
     static BackendNotFoundException notFound() {
         return new BackendNotFoundException(
-                "no such backend", new JamsocketApiException.Details(404, "NotFound", null, null, null, "", false));
+                "no such backend",
+                new JamsocketApiException.Details(404, "NotFound", null, null, null, "", false, false));
     }
 
     /** A stream whose listener is called by whoever moves the backend. */

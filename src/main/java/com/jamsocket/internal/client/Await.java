@@ -5,73 +5,100 @@ import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.StatusListener;
-import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.Ticker;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a backend to get somewhere, on a stream of its own and within a time. However the result comes about, also by
- * cancelling, the stream is closed then.
+ * Waits for a backend to get somewhere, within a time: on a stream of its own, and by looking at the status at growing
+ * intervals, for a stream may be held back by a proxy on the way. However the result comes about, also by cancelling, the
+ * stream is closed then. What is wrong with the server meanwhile is retried for as long as the wait goes on.
  */
 abstract class Await<T> implements StatusListener {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** The last look is this long before the time is over, or halfway in shorter waits. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
     final String backendId;
     final CompletableFuture<T> result = new CompletableFuture<>();
     private final BackendStatus awaited;
     private final Duration timeout;
+    private final StatusProbe probe;
+    private final OpenStreams streams;
+    private final Ticker ticker;
+    private final Deadline deadline;
     private volatile @Nullable BackendState last;
 
-    private Await(String backendId, BackendStatus awaited, Duration timeout) {
+    private Await(
+            String backendId,
+            BackendStatus awaited,
+            Duration timeout,
+            StatusProbe probe,
+            OpenStreams streams,
+            Ticker ticker) {
         this.backendId = backendId;
         this.awaited = awaited;
         this.timeout = timeout;
+        this.probe = probe;
+        this.streams = streams;
+        this.ticker = ticker;
+        this.deadline = Deadline.after(timeout, ticker);
     }
 
-    static Await<BackendState.Ready> ready(String backendId, Duration timeout) {
-        return new Ready(backendId, timeout);
-    }
-
-    static Await<StreamEnd.Terminated> terminated(String backendId, Duration timeout) {
-        return new Terminated(backendId, timeout);
-    }
-
-    CompletableFuture<T> start(Streams streams) {
-        Future<?> deadline = streams.timer()
-                .schedule(() -> streams.callbacks().execute(this::late), timeout.toNanos(), TimeUnit.NANOSECONDS);
-        whenDone(() -> deadline.cancel(false));
-        streams.probe()
-                .confirm(backendId)
-                .thenAccept(state -> {
-                    onState(state);
-                    follow(streams);
-                })
-                .exceptionally(failure -> {
-                    result.completeExceptionally(Failures.require(failure));
-                    return null;
-                });
+    CompletableFuture<T> start() {
+        Failures.later(ticker, timeout, result, this::late);
+        CompletableFuture<BackendState> confirmed = probe.confirmPatiently(backendId);
+        Stages.whenDone(confirmed, (state, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(Objects.requireNonNull(failure));
+                return;
+            }
+            onState(state);
+            if (!result.isDone()) {
+                follow();
+                lookAfter(FIRST_LOOK);
+            }
+        });
+        Stages.cancelWhenDone(result, confirmed);
         return result;
     }
 
-    private void follow(Streams streams) {
-        if (!result.isDone()) {
-            StatusSubscription subscription = streams.follow(backendId, this);
-            whenDone(subscription::close);
-        }
+    private void follow() {
+        StatusStream stream = streams.follow(backendId, new StateDeduplication(), this);
+        Stages.whenDone(result, (value, failure) -> stream.close());
     }
 
-    private void whenDone(Runnable action) {
-        CompletionStage<T> done = result;
-        done.whenComplete((value, failure) -> action.run());
+    private void lookAfter(Duration pause) {
+        Duration last = deadline.left().minus(LAST_LOOK);
+        if (last.isNegative() || last.isZero()) {
+            return;
+        }
+        Failures.later(ticker, Deadline.min(pause, last), result, () -> {
+            CompletableFuture<BackendState> question = probe.ask(backendId);
+            Stages.whenDone(question, (state, failure) -> {
+                if (state != null) {
+                    onState(state);
+                }
+                lookAfter(Deadline.min(pause.multipliedBy(2), LONGEST_PAUSE));
+            });
+            Stages.cancelWhenDone(result, question);
+        });
     }
 
     @Override
     public final void onState(BackendState state) {
-        last = state;
+        BackendState before = last;
+        if (before == null || state.status().isAfter(before.status()) || before.status() == BackendStatus.UNKNOWN) {
+            last = state;
+        }
         reached(state);
     }
 
@@ -94,10 +121,10 @@ abstract class Await<T> implements StatusListener {
         result.completeExceptionally(new JamsocketTimeoutException(backendId, awaited, timeout, last));
     }
 
-    private static final class Ready extends Await<BackendState.Ready> {
+    static final class Ready extends Await<BackendState.Ready> {
 
-        Ready(String backendId, Duration timeout) {
-            super(backendId, BackendStatus.READY, timeout);
+        Ready(String backendId, Duration timeout, StatusProbe probe, OpenStreams streams, Ticker ticker) {
+            super(backendId, BackendStatus.READY, timeout, probe, streams, ticker);
         }
 
         @Override
@@ -115,10 +142,10 @@ abstract class Await<T> implements StatusListener {
         }
     }
 
-    private static final class Terminated extends Await<StreamEnd.Terminated> {
+    static final class Terminated extends Await<StreamEnd.Terminated> {
 
-        Terminated(String backendId, Duration timeout) {
-            super(backendId, BackendStatus.TERMINATED, timeout);
+        Terminated(String backendId, Duration timeout, StatusProbe probe, OpenStreams streams, Ticker ticker) {
+            super(backendId, BackendStatus.TERMINATED, timeout, probe, streams, ticker);
         }
 
         @Override

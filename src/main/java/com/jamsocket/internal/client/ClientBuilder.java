@@ -10,9 +10,12 @@ import com.jamsocket.internal.config.Addresses;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import com.jamsocket.internal.http.HttpSettings;
+import com.jamsocket.internal.http.HttpTransport;
+import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.JamsocketDialect;
 import com.jamsocket.internal.wire.PlaneDialect;
+import com.jamsocket.internal.wire.ServerKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,9 @@ public final class ClientBuilder implements Jamsocket.Builder {
     /** What the JavaScript SDK sends for account and service where a development server asks for neither. */
     private static final String NOBODY = "-";
 
+    /** How many calls of the non-blocking view may be under way at once. */
+    private static final int ASYNC_CALLS = 64;
+
     private URI apiUrl = PUBLIC_API;
     private @Nullable String account;
     private @Nullable String token;
@@ -49,6 +55,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Duration.ofSeconds(45);
     private Duration statusCheckInterval = Duration.ofMinutes(3);
+
+    private Hooks hooks = Hooks.NONE;
 
     /** A builder set up by environment variables. */
     public static ClientBuilder fromEnv(Map<String, String> env) {
@@ -167,10 +175,16 @@ public final class ClientBuilder implements Jamsocket.Builder {
         return this;
     }
 
+    /** What watches the client. */
+    public ClientBuilder hooks(Hooks hooks) {
+        this.hooks = Objects.requireNonNull(hooks, "hooks");
+        return this;
+    }
+
     @Override
     public Jamsocket build() {
         requireComplete();
-        Threads threads = Threads.of(executor);
+        Threads threads = new Threads(executor, ASYNC_CALLS);
         if (embedded) {
             EmbeddedServer server = EmbeddedServer.start();
             return client(server.url(), dialect(), threads, server::close);
@@ -180,7 +194,10 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private Jamsocket client(URI base, Dialect dialect, Threads threads, Runnable afterwards) {
         StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
-        return new DefaultJamsocket(new Core(dialect, http(base), streams, retryTime, threads), afterwards);
+        HttpSettings http = http(base);
+        Transport transport = new HttpTransport(http, threads.ticker(), threads.progress());
+        return new DefaultJamsocket(
+                new Operations(dialect, transport, streams, retryTime, threads, hooks), http.server(), afterwards);
     }
 
     private HttpSettings http(URI base) {
@@ -201,7 +218,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
                     + " jamsocket.plane-url (JAMSOCKET_PLANE_URL) and no jamsocket.dev"));
         }
         requireComplete();
-        return new DefaultPlaneControl(http(base()), retryTime, Threads.of(executor));
+        return DefaultPlaneControl.of(http(base()), retryTime, new Threads(executor, ASYNC_CALLS));
     }
 
     private boolean isDev() {
@@ -217,11 +234,11 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private Dialect dialect() {
         if (isDev()) {
-            return new JamsocketDialect(orNobody(account), orNobody(service));
+            return new JamsocketDialect(orNobody(account), orNobody(service), ServerKind.DEV_SERVER);
         }
         return plane != null
                 ? new PlaneDialect(plane, service)
-                : new JamsocketDialect(orNobody(account), orNobody(service));
+                : new JamsocketDialect(orNobody(account), orNobody(service), ServerKind.API);
     }
 
     private static String orNobody(@Nullable String name) {

@@ -15,51 +15,57 @@ import java.util.concurrent.Flow;
 /** The blocking view of a client, which owns it. */
 final class DefaultJamsocket implements Jamsocket {
 
-    private final Core core;
+    private final Operations operations;
     private final JamsocketAsync async;
+    private final String server;
     private final Runnable afterwards;
 
-    /** A client that does something more when it has been closed. */
-    DefaultJamsocket(Core core, Runnable afterwards) {
-        this.core = core;
-        this.async = new DefaultJamsocketAsync(core);
+    /**
+     * A client.
+     *
+     * @param server where it connects, without secrets
+     * @param afterwards is run when it has been closed
+     */
+    DefaultJamsocket(Operations operations, String server, Runnable afterwards) {
+        this.operations = operations;
+        this.async = new DefaultJamsocketAsync(operations);
+        this.server = server;
         this.afterwards = afterwards;
     }
 
     @Override
     public ConnectResponse connect(ConnectRequest request) {
-        Duration limit = request.waitForEnding();
-        return limit == null ? core.run(core.connect(request)) : Failures.join(core.connectAfterEnding(request, limit));
+        return operations.connect(request).run();
     }
 
     @Override
     public BackendState status(String backendId) {
-        return core.run(core.status(backendId));
+        return operations.status(backendId).run();
     }
 
     @Override
     public StatusSubscription statusStream(String backendId, StatusListener listener) {
-        return Failures.join(core.statusStream(backendId, listener));
+        return operations.statusStream(backendId, listener).run();
     }
 
     @Override
     public Flow.Publisher<BackendState> statusPublisher(String backendId) {
-        return core.statusPublisher(backendId);
+        return operations.statusPublisher(backendId);
     }
 
     @Override
     public BackendState.Ready awaitReady(String backendId, Duration timeout) {
-        return Failures.join(core.awaitReady(backendId, timeout));
+        return operations.awaitReady(backendId, timeout).run();
     }
 
     @Override
     public StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout) {
-        return Failures.join(core.awaitTerminated(backendId, timeout));
+        return operations.awaitTerminated(backendId, timeout).run();
     }
 
     @Override
     public void terminate(String backendId, TerminationKind kind) {
-        core.run(core.terminate(backendId, kind));
+        operations.terminate(backendId, kind).run();
     }
 
     @Override
@@ -69,7 +75,12 @@ final class DefaultJamsocket implements Jamsocket {
 
     @Override
     public void close() {
-        core.close();
+        operations.close();
         afterwards.run();
+    }
+
+    @Override
+    public String toString() {
+        return "Jamsocket[" + server + "]";
     }
 }

@@ -15,40 +15,43 @@ import org.jspecify.annotations.Nullable;
 /** The non-blocking view of a client. */
 final class DefaultJamsocketAsync implements JamsocketAsync {
 
-    private final Core core;
+    private final Operations operations;
 
-    DefaultJamsocketAsync(Core core) {
-        this.core = core;
+    DefaultJamsocketAsync(Operations operations) {
+        this.operations = operations;
     }
 
     @Override
     public CompletionStage<ConnectResponse> connect(ConnectRequest request) {
-        Duration limit = request.waitForEnding();
-        return limit == null ? core.start(core.connect(request)) : core.connectAfterEnding(request, limit);
+        return stage(operations.connect(request));
     }
 
     @Override
     public CompletionStage<BackendState> status(String backendId) {
-        return core.start(core.status(backendId));
+        return stage(operations.status(backendId));
     }
 
     @Override
     public CompletionStage<StatusSubscription> statusStream(String backendId, StatusListener listener) {
-        return core.statusStream(backendId, listener);
+        return stage(operations.statusStream(backendId, listener));
     }
 
     @Override
     public CompletionStage<BackendState.Ready> awaitReady(String backendId, Duration timeout) {
-        return core.awaitReady(backendId, timeout);
+        return stage(operations.awaitReady(backendId, timeout));
     }
 
     @Override
     public CompletionStage<StreamEnd.Terminated> awaitTerminated(String backendId, Duration timeout) {
-        return core.awaitTerminated(backendId, timeout);
+        return stage(operations.awaitTerminated(backendId, timeout));
     }
 
     @Override
     public CompletionStage<@Nullable Void> terminate(String backendId, TerminationKind kind) {
-        return core.start(core.terminate(backendId, kind));
+        return stage(operations.terminate(backendId, kind));
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> stage(Operation<T> operation) {
+        return operations.stage(operation.start());
     }
 }

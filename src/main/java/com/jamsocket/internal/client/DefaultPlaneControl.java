@@ -1,100 +1,72 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.ClusterState;
-import com.jamsocket.DrainTimeoutException;
-import com.jamsocket.JamsocketException;
 import com.jamsocket.PlaneControl;
-import com.jamsocket.internal.Values;
+import com.jamsocket.PlaneControlAsync;
 import com.jamsocket.internal.http.HttpSettings;
-import com.jamsocket.internal.http.RestCaller;
-import com.jamsocket.internal.wire.Call;
-import com.jamsocket.internal.wire.PlaneControlMapping;
+import com.jamsocket.internal.http.HttpTransport;
 import java.time.Duration;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** The care of a Plane cluster, one call of its controller at a time. */
+/** The blocking view of the care of a Plane cluster, which owns it. */
 final class DefaultPlaneControl implements PlaneControl {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private final PlaneOperations operations;
+    private final PlaneControlAsync async;
+    private final String server;
 
-    private final RestCaller rest;
-    private final Retries retries;
-    private final Threads threads;
-    private volatile boolean closed;
+    DefaultPlaneControl(PlaneOperations operations, String server) {
+        this.operations = operations;
+        this.async = new DefaultPlaneControlAsync(operations);
+        this.server = server;
+    }
 
-    DefaultPlaneControl(HttpSettings http, Duration retryTime, Threads threads) {
-        this.rest = new RestCaller(http, client -> {});
-        this.retries = new Retries(retryTime, threads);
-        this.threads = threads;
+    static DefaultPlaneControl of(HttpSettings http, Duration retryTime, Threads threads) {
+        HttpTransport transport = new HttpTransport(http, threads.ticker(), threads.progress());
+        return new DefaultPlaneControl(new PlaneOperations(transport, retryTime, threads), http.server());
     }
 
     @Override
     public ClusterState clusterState(String cluster) {
-        return call(PlaneControlMapping.clusterState(cluster), PlaneControlMapping::readClusterState);
+        return operations.clusterState(cluster).run();
     }
 
     @Override
     public boolean drain(String cluster, String drone) {
-        return call(PlaneControlMapping.drain(cluster, drone), PlaneControlMapping::readDrain);
+        return operations.drain(cluster, drone).run();
     }
 
     @Override
     public void awaitDrained(String cluster, String drone, Duration timeout) {
-        long deadline =
-                System.nanoTime() + Values.requirePositive(timeout, "timeout").toNanos();
-        drain(cluster, drone);
-        while (true) {
-            ClusterState.Drone seen = clusterState(cluster).drone(drone).orElse(null);
-            if (seen != null && seen.backendCount() == 0) {
-                return;
-            }
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (left.isNegative() || left.isZero()) {
-                throw new DrainTimeoutException(drone, timeout, seen);
-            }
-            Failures.join(threads.after(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS));
-        }
+        operations.awaitDrained(cluster, drone, timeout).run();
     }
 
     @Override
     public void revoke(String backendId, String user) {
-        this.<@Nullable Void>call(PlaneControlMapping.revoke(backendId, user), answer -> null);
+        operations.revoke(backendId, user).run();
     }
 
     @Override
     public ControllerStatus status() {
-        return call(PlaneControlMapping.status(), PlaneControlMapping::readStatus);
+        return operations.status().run();
     }
 
     @Override
     public boolean isHealthy() {
-        requireOpen();
-        try {
-            rest.call(PlaneControlMapping.health());
-            return true;
-        } catch (JamsocketException e) {
-            return false;
-        }
+        return operations.isHealthy().run();
     }
 
-    private <T extends @Nullable Object> T call(Call call, Function<byte[], T> reader) {
-        requireOpen();
-        return retries.run(new Action<>(call, () -> reader.apply(rest.call(call))));
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the PlaneControl is closed");
-        }
+    @Override
+    public PlaneControlAsync async() {
+        return async;
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            rest.close();
-            threads.close();
-        }
+        operations.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PlaneControl[" + server + "]";
     }
 }

@@ -2,20 +2,29 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
-import com.jamsocket.internal.RetryAfter;
+import com.jamsocket.ProxyTunnelException;
+import com.jamsocket.internal.HttpStatus;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.EventTooLongException;
 import com.jamsocket.internal.sse.HandshakeException;
 import com.jamsocket.internal.sse.ReconnectLimitException;
+import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.Refusal;
-import java.nio.charset.StandardCharsets;
+import com.jamsocket.internal.wire.Reply;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong inside, as the exceptions that users see. */
@@ -23,18 +32,9 @@ final class Failures {
 
     private Failures() {}
 
-    /** What a stage failed with, without the wrapping that stages add. */
-    static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
     /** The failure of a stage that has no result. */
     static Throwable require(@Nullable Throwable failure) {
-        return Objects.requireNonNull(unwrap(failure));
+        return Objects.requireNonNull(Stages.unwrap(failure));
     }
 
     /** What comes of calls and streams of a client that is closed. */
@@ -43,12 +43,18 @@ final class Failures {
     }
 
     /** What a stream ended with. */
-    static JamsocketException ofStream(Call call, Throwable failure) {
+    static JamsocketException ofStream(Dialect dialect, Call call, Throwable failure, Instant now) {
         if (failure instanceof JamsocketException known) {
             return known;
         }
         if (failure instanceof HandshakeException answer) {
-            return ofHandshake(call, answer);
+            return ofHandshake(dialect, call, answer, now);
+        }
+        if (failure instanceof TunnelRefusedException refusal) {
+            return new ProxyTunnelException(
+                    "the proxy refused the tunnel (CONNECT) with " + refusal.statusCode() + " (" + call + ")",
+                    refusal.statusCode(),
+                    refusal);
         }
         if (failure instanceof EventTooLongException) {
             return new JamsocketProtocolException("an event from " + call + " is too long", failure);
@@ -56,33 +62,48 @@ final class Failures {
         if (failure instanceof ReconnectLimitException && failure.getCause() != null) {
             return new JamsocketConnectionException(
                     "the stream was lost, and the limit of tries to connect again is reached (" + call + ")",
-                    ofCause(call, failure.getCause()),
+                    failure.getCause() instanceof HandshakeException answer
+                            ? ofHandshake(dialect, call, answer, now)
+                            : failure.getCause(),
                     true);
         }
         return new JamsocketConnectionException("the stream was lost (" + call + ")", failure, true);
     }
 
-    private static Throwable ofCause(Call call, Throwable cause) {
-        return cause instanceof HandshakeException answer ? ofHandshake(call, answer) : cause;
-    }
-
-    private static JamsocketException ofHandshake(Call call, HandshakeException answer) {
+    /** What an answer means that is no event stream. */
+    static JamsocketException ofHandshake(Dialect dialect, Call call, HandshakeException answer, Instant now) {
         if (answer.statusCode() == 200) {
             return new JamsocketProtocolException(call + " gave no event stream: " + answer.getMessage(), answer);
         }
-        String retryAfter = answer.headers().firstValue("Retry-After").orElse(null);
-        return Refusal.of(
-                call,
-                answer.statusCode(),
-                RetryAfter.parse(retryAfter, Instant.now()),
-                answer.body().getBytes(StandardCharsets.UTF_8));
+        Reply reply = Reply.of(answer.statusCode(), answer::header, answer.body());
+        String problem = HttpStatus.isRedirect(answer.statusCode()) ? answer.problem() : "";
+        return Refusal.of(dialect.server(), call, reply, now, problem);
+    }
+
+    /** The stage that is supplied; what the supplier throws is the failure of a stage. */
+    static <T> CompletionStage<T> stage(Supplier<? extends CompletionStage<T>> supplier) {
+        try {
+            return supplier.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Does something after a delay, unless the result is there first; a ticker that was closed fails the result. */
+    static void later(Ticker ticker, Duration delay, CompletableFuture<?> result, Runnable task) {
+        try {
+            Future<?> alarm = ticker.after(delay, task);
+            Stages.cancelWhenDone(result, alarm);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(closedClient());
+        }
     }
 
     /**
      * Waits for a stage. What it failed with is thrown with the caller's stack trace, for that is where one looks; the
      * other thread's goes along.
      *
-     * @throws CancellationException if the waiting thread is interrupted; its flag stays set
+     * @throws JamsocketInterruptedException if the waiting thread is interrupted; its flag stays set
      */
     static <T> T join(CompletionStage<T> stage) {
         var future = stage.toCompletableFuture();
@@ -93,7 +114,7 @@ final class Failures {
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting");
+            throw new JamsocketInterruptedException("interrupted while waiting");
         }
     }
 

@@ -2,10 +2,11 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
-import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.Once;
+import com.jamsocket.internal.Stages;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,7 +34,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger(1);
     private final AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
-    private volatile @Nullable StatusSubscription source;
+    private volatile @Nullable StatusStream source;
 
     /** Null once there is nothing more to tell it: whoever keeps the subscription does not keep the subscriber. */
     private volatile Flow.@Nullable Subscriber<? super BackendState> subscriber;
@@ -54,7 +55,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     /** Announces itself to the subscriber, then opens the stream. Until then, {@link #work} holds every signal back. */
     void open(
             Flow.Subscriber<? super BackendState> announced,
-            Supplier<? extends CompletionStage<StatusSubscription>> opening) {
+            Supplier<? extends CompletionStage<StatusStream>> opening) {
         announced.onSubscribe(this);
         if (subscriber != null && completion.get() == null) {
             connect(opening);
@@ -64,11 +65,11 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
         }
     }
 
-    private void connect(Supplier<? extends CompletionStage<StatusSubscription>> opening) {
+    private void connect(Supplier<? extends CompletionStage<StatusStream>> opening) {
         try {
-            opening.get().whenComplete((opened, failure) -> {
+            Stages.whenDone(opening.get(), (opened, failure) -> {
                 if (opened == null) {
-                    finish(Failures.require(failure));
+                    finish(Objects.requireNonNull(failure));
                 } else {
                     opened(opened);
                 }
@@ -78,8 +79,8 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
         }
     }
 
-    private void opened(StatusSubscription subscription) {
-        source = subscription;
+    private void opened(StatusStream stream) {
+        source = stream;
         if (subscriber == null) {
             cancel();
         }
@@ -123,7 +124,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     public void cancel() {
         subscriber = null;
         waiting.clear();
-        StatusSubscription current = source;
+        StatusStream current = source;
         if (current != null) {
             current.close();
             source = null;
@@ -153,7 +154,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
         while (rounds != 0) {
             try {
                 send();
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
                 // Rule 2.13 of Reactive Streams: a subscriber that throws counts as having cancelled.
                 cancel();
                 System.getLogger("com.jamsocket").log(Level.ERROR, "A subscriber to the states of a backend failed", e);

@@ -2,86 +2,94 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
-import com.jamsocket.internal.RetryAfter;
-import com.jamsocket.internal.http.HttpSettings;
-import com.jamsocket.internal.http.NoAnswer;
-import com.jamsocket.internal.http.RestCaller;
-import com.jamsocket.internal.sse.Answer;
-import com.jamsocket.internal.sse.AsyncGet;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
-import com.jamsocket.internal.wire.Refusal;
-import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.jamsocket.internal.wire.Reply;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the status beside a stream; no thread waits for the answer, however many streams ask. */
-final class StatusProbe implements AutoCloseable {
+final class StatusProbe {
 
     /** When to ask again a server that may not have heard yet of a backend which it has just given out. */
     private static final List<Duration> PATIENCE = List.of(Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private final Dialect dialect;
-    private final RestCaller rest;
-    private final HttpSettings settings;
-    private final AsyncGet get;
+    private final Transport transport;
+    private final Retries retries;
     private final Threads threads;
-    private final Pending open = new Pending();
 
-    StatusProbe(Dialect dialect, RestCaller rest, HttpSettings settings, AsyncGet get, Threads threads) {
+    StatusProbe(Dialect dialect, Transport transport, Retries retries, Threads threads) {
         this.dialect = dialect;
-        this.rest = rest;
-        this.settings = settings;
-        this.get = get;
+        this.transport = transport;
+        this.retries = retries;
         this.threads = threads;
     }
 
-    /** The present state; fails as {@link com.jamsocket.Jamsocket#status(String)} does. */
-    CompletionStage<BackendState> ask(String backendId) {
+    /** The present state, asked for once; fails as {@link com.jamsocket.Jamsocket#status(String)} does. */
+    CompletableFuture<BackendState> ask(String backendId) {
         Call call = dialect.status(backendId);
-        return open.add(get.send(rest.target(call), MediaType.APPLICATION_JSON_TYPE))
-                .handleAsync(
-                        (answer, failure) -> understand(call, answer, Failures.unwrap(failure)), threads.callbacks());
+        CompletableFuture<BackendState> state = new CompletableFuture<>();
+        var reply = transport.sendAsync(call, threads.calls());
+        Stages.whenDone(reply, (received, failure) -> threads.progress()
+                .execute(() -> understand(call, received, failure, state)));
+        Stages.cancelWhenDone(state, reply);
+        return state;
     }
 
-    /** Gives up the requests that are under way. */
-    @Override
-    public void close() {
-        open.close();
+    private void understand(
+            Call call, @Nullable Reply reply, @Nullable Throwable failure, CompletableFuture<BackendState> state) {
+        if (reply == null) {
+            state.completeExceptionally(Objects.requireNonNull(failure));
+            return;
+        }
+        try {
+            state.complete(dialect.state(
+                    dialect.server().body(call, reply, threads.ticker().now())));
+        } catch (RuntimeException | Error e) {
+            state.completeExceptionally(e);
+        }
     }
 
-    /** The present state, of a backend that the server may have to be asked for twice. */
-    CompletionStage<BackendState> confirm(String backendId) {
-        return confirm(backendId, dialect.learnsOfBackendsLate() ? PATIENCE : List.of());
+    /** The present state of a backend that must exist, retried like any call. */
+    CompletableFuture<BackendState> confirm(String backendId) {
+        return retries.start(dialect.status(backendId), () -> askLate(backendId));
     }
 
-    private CompletionStage<BackendState> confirm(String backendId, List<Duration> patience) {
-        return ask(backendId).exceptionallyCompose(failure -> {
-            if (patience.isEmpty() || !(Failures.unwrap(failure) instanceof BackendNotFoundException)) {
-                return CompletableFuture.failedStage(failure);
+    /** The same, retried until somebody has waited long enough. */
+    CompletableFuture<BackendState> confirmPatiently(String backendId) {
+        return retries.startUnlimited(dialect.status(backendId), () -> askLate(backendId));
+    }
+
+    private CompletableFuture<BackendState> askLate(String backendId) {
+        CompletableFuture<BackendState> result = new CompletableFuture<>();
+        askLate(backendId, dialect.learnsOfBackendsLate() ? PATIENCE : List.of(), result);
+        return result;
+    }
+
+    private void askLate(String backendId, List<Duration> patience, CompletableFuture<BackendState> result) {
+        CompletableFuture<BackendState> question = ask(backendId);
+        Stages.whenDone(question, (state, failure) -> {
+            if (failure == null) {
+                result.complete(state);
+                return;
             }
-            return threads.after(patience.get(0))
-                    .thenCompose(now -> confirm(backendId, patience.subList(1, patience.size())));
+            Throwable cause = Objects.requireNonNull(failure);
+            if (cause instanceof BackendNotFoundException && !patience.isEmpty()) {
+                Failures.later(
+                        threads.ticker(),
+                        patience.get(0),
+                        result,
+                        () -> askLate(backendId, patience.subList(1, patience.size()), result));
+            } else {
+                result.completeExceptionally(cause);
+            }
         });
-    }
-
-    private BackendState understand(Call call, @Nullable Answer answer, @Nullable Throwable failure) {
-        if (answer == null) {
-            Throwable cause = Failures.require(failure);
-            throw cause instanceof IOException ? NoAnswer.to(call, settings, cause) : new CompletionException(cause);
-        }
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        if (answer.status() < 200 || answer.status() > 299) {
-            String retryAfter = answer.headers().firstValue("Retry-After").orElse(null);
-            throw Refusal.of(call, answer.status(), RetryAfter.parse(retryAfter, Instant.now()), body);
-        }
-        return dialect.state(body);
+        Stages.cancelWhenDone(result, question);
     }
 }

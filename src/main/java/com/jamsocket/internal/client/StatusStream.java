@@ -2,235 +2,279 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
-import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.StatusListener;
-import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.sse.HttpEventSource;
-import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Refusal;
+import com.jamsocket.internal.wire.Reply;
 import jakarta.ws.rs.sse.InboundSseEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a status stream, above an event source that brings the events: each status once and forward only, and
- * exactly one end.
+ * The rules of a status stream, above an event source that brings the events: each status once and forward only, none
+ * left out that the server still has, and exactly one end.
  *
- * <p>Whoever first says how the stream ends decides it ({@link #end(StreamEnd)}); the event source then tells when the
- * last callback is through, and only then the listener hears of it.
+ * <p>It runs on the client's own threads, and its listener must not block: listeners of applications stand behind a
+ * {@link CallbackListener}.
  */
-final class StatusStream implements StatusSubscription {
+final class StatusStream {
 
     private static final Logger LOG = System.getLogger("com.jamsocket");
 
+    /** How long a stream that lags behind the status has to tell the state by itself. */
+    private static final Duration LAG = Duration.ofSeconds(1);
+
+    /** How long a state waits for those before it, which are being asked for. */
+    private static final Duration REPLAY = Duration.ofSeconds(2);
+
     private final String backendId;
     private final StatusListener listener;
-    private final Streams streams;
+    private final StreamContext context;
     private final HttpEventSource source;
-    private final Delivered delivered = new Delivered();
-    private final Object telling = new Object();
+    private final StatusComparison comparison;
+    private final StateDeduplication delivered;
 
-    // Any thread.
-    private final AtomicReference<@Nullable StreamEnd> decided = new AtomicReference<>();
-    private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
-    private volatile @Nullable Future<?> nextCheck;
-    private volatile boolean lagging;
+    // Guarded by this, as are the calls of the listener.
+    private @Nullable StreamEnd end;
+    private @Nullable Gap gap;
+    private @Nullable Future<?> lag;
+    private int unreadable;
 
-    StatusStream(String backendId, StatusListener listener, Streams streams) {
+    /** A state that is ahead of others which are missing, and the time it waits for them. */
+    private static final class Gap {
+        final BackendState held;
+
+        @Nullable
+        Future<?> patience;
+
+        Gap(BackendState held) {
+            this.held = held;
+        }
+    }
+
+    StatusStream(String backendId, StateDeduplication delivered, StatusListener listener, StreamContext context) {
         this.backendId = backendId;
+        this.delivered = delivered;
         this.listener = listener;
-        this.streams = streams;
-        this.source = streams.source(backendId)
-                .executor(this::execute)
+        this.context = context;
+        this.source = context.source(backendId)
                 .onReconnecting(this::reconnecting)
-                .beforeReconnect(this::confirmBackend)
+                .beforeReconnect(this::askBeforeReconnect)
                 .build();
-        source.register(this::received, this::failed, this::ended);
+        source.register(this::received, this::failed, this::sourceEnded);
+        this.comparison = new StatusComparison(
+                () -> context.probe().ask(backendId),
+                delivered::furthest,
+                context.settings().statusCheckInterval(),
+                context.ticker(),
+                new Comparison());
+    }
+
+    String backendId() {
+        return backendId;
     }
 
     void open() {
         source.open();
-        scheduleCheck();
+        comparison.start();
     }
 
-    @Override
-    public String backendId() {
-        return backendId;
-    }
-
-    @Override
-    public CompletionStage<StreamEnd> end() {
-        // A copy: completing it is nobody else's business.
-        return end.minimalCompletionStage();
-    }
-
-    @Override
-    public void close() {
+    void close() {
         end(new StreamEnd.Closed());
     }
 
-    /** The first end counts. */
-    private void end(StreamEnd how) {
-        if (decided.compareAndSet(null, how)) {
-            stopChecks();
-            source.close();
-        }
+    /** Something was done to the backend: its status is worth a look. */
+    void hurry() {
+        comparison.hurry(LAG);
     }
 
-    private void execute(Runnable task) {
-        try {
-            streams.callbacks().execute(task);
-        } catch (RejectedExecutionException e) {
-            // The container is going down.
-            decided.compareAndSet(null, new StreamEnd.Closed());
-            throw e;
-        }
-    }
+    // --- states ---
 
     private void received(InboundSseEvent event) {
         BackendState state = parse(event.readData());
         if (state != null) {
-            deliver(state);
-        }
-    }
-
-    /** By events on the event source's executor, and seldom by a check: the lock keeps the listener's calls apart. */
-    private void deliver(BackendState state) {
-        synchronized (telling) {
-            if (decided.get() != null || !delivered.add(state)) {
-                return;
-            }
-            source.progressed();
-            tell("onState", () -> listener.onState(state));
-            if (state instanceof BackendState.Terminated last) {
-                end(new StreamEnd.Terminated(last));
-            }
+            accept(state);
         }
     }
 
     private @Nullable BackendState parse(String data) {
         try {
-            return streams.dialect().state(data.getBytes(StandardCharsets.UTF_8));
+            return context.dialect().state(data);
         } catch (JamsocketProtocolException e) {
-            LOG.log(Level.WARNING, "An event of backend {0} is skipped: {1}", backendId, e.getMessage());
+            unreadable++;
+            LOG.log(
+                    unreadable == 1 ? Level.WARNING : Level.DEBUG,
+                    "An event of backend {0} is skipped: {1}",
+                    backendId,
+                    e.getMessage());
+            // It may have told the end.
+            comparison.hurry(LAG);
             return null;
         }
     }
 
-    private void reconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
-        synchronized (telling) {
-            if (decided.get() == null) {
-                tell("onReconnecting", () -> listener.onReconnecting(attempt, delay, cause));
+    private synchronized void accept(BackendState state) {
+        if (end != null || !delivered.isNew(state)) {
+            return;
+        }
+        if (gap == null && context.dialect().replaysHistory() && !delivered.isDirectStep(state)) {
+            openGap(state);
+            return;
+        }
+        if (gap != null && !gap.held.status().isAfter(state.status())) {
+            closeGap(gap);
+        }
+        deliver(state);
+    }
+
+    private void deliver(BackendState state) {
+        if (!delivered.add(state)) {
+            return;
+        }
+        source.progressed();
+        listener.onState(state);
+        if (state instanceof BackendState.Terminated last) {
+            end(new StreamEnd.Terminated(last));
+        }
+    }
+
+    /** States are missing before this one: a server that replays its history is asked for it, once. */
+    private void openGap(BackendState ahead) {
+        Gap opened = new Gap(ahead);
+        gap = opened;
+        LOG.log(Level.DEBUG, "Backend {0} is {1}, states before it are missing", backendId, ahead.statusName());
+        opened.patience = after(REPLAY, () -> giveUp(opened));
+        source.replay();
+    }
+
+    private void closeGap(Gap filled) {
+        gap = null;
+        Future<?> patience = filled.patience;
+        if (patience != null) {
+            patience.cancel(false);
+        }
+    }
+
+    private synchronized void giveUp(Gap opened) {
+        if (end == null && Objects.equals(gap, opened)) {
+            gap = null;
+            deliver(opened.held);
+        }
+    }
+
+    private final class Comparison implements StatusComparison.Result {
+
+        @Override
+        public void is(BackendState state) {
+            synchronized (StatusStream.this) {
+                if (end == null && gap == null && lag == null && delivered.isAhead(state)) {
+                    lag = after(LAG, () -> lagged(state));
+                }
             }
+        }
+
+        @Override
+        public void isForgotten() {
+            end(new StreamEnd.Terminated(null));
+        }
+
+        @Override
+        public void tickerClosed() {
+            close();
+        }
+    }
+
+    /** The stream has had its time to tell a state that the status has told. */
+    private synchronized void lagged(BackendState state) {
+        lag = null;
+        if (end == null && gap == null && delivered.isAhead(state)) {
+            openGap(state);
+        }
+    }
+
+    private @Nullable Future<?> after(Duration delay, Runnable task) {
+        try {
+            return context.ticker().after(delay, task);
+        } catch (RejectedExecutionException e) {
+            close();
+            return null;
+        }
+    }
+
+    // --- the connection ---
+
+    private synchronized void reconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
+        if (end == null) {
+            listener.onReconnecting(attempt, delay, cause);
         }
     }
 
     /**
      * A server that has forgotten an ended backend may keep a stream for it open for ever, so existence is asked of the
-     * status. Whatever else is wrong with that call, the stream will find out by itself.
+     * status, and an end that it tells is the end. Whatever else is wrong with that call, the stream will find out by
+     * itself.
      */
-    private CompletionStage<?> confirmBackend() {
-        return streams.probe().ask(backendId).handle((state, failure) -> {
-            if (Failures.unwrap(failure) instanceof BackendNotFoundException) {
+    private CompletionStage<?> askBeforeReconnect() {
+        return context.probe().ask(backendId).handle((state, failure) -> {
+            if (failure instanceof BackendNotFoundException) {
                 end(new StreamEnd.Terminated(null));
+            } else if (state != null) {
+                new Comparison().is(state);
             }
             return null;
         });
     }
 
     private void failed(Throwable cause) {
-        JamsocketException failure = Failures.ofStream(streams.dialect().statusStream(backendId), cause);
-        decided.compareAndSet(null, new StreamEnd.Failed(failure));
+        end(new StreamEnd.Failed(Failures.ofStream(
+                context.dialect(),
+                context.dialect().statusStream(backendId),
+                cause,
+                context.ticker().now())));
     }
 
-    private void ended() {
-        stopChecks();
-        decided.compareAndSet(null, source.isOver() ? noMore() : new StreamEnd.Closed());
-        StreamEnd how = Objects.requireNonNull(decided.get());
-        synchronized (telling) {
-            tell("onEnd", () -> listener.onEnd(how));
-        }
-        streams.ended(this);
-        end.complete(how);
+    /** Without an end of ours: by 204, after which the server will never say anything again, or with its executors. */
+    private void sourceEnded() {
+        end(source.isOver() ? noMore() : new StreamEnd.Closed());
     }
 
-    /** Nothing that a listener throws may disturb its stream. */
-    private void tell(String what, Runnable callback) {
-        try {
-            callback.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            LOG.log(Level.ERROR, "The listener of backend " + backendId + " failed in " + what, e);
-        }
-    }
-
-    // --- liveness: on a server without keepalives, silence alone says nothing ---
-
-    private void scheduleCheck() {
-        try {
-            long nanos = streams.settings().statusCheckInterval().toNanos();
-            nextCheck = streams.timer().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
-            if (decided.get() != null) {
-                stopChecks();
-            }
-        } catch (RejectedExecutionException e) {
-            close();
-        }
-    }
-
-    private void stopChecks() {
-        Future<?> check = nextCheck;
-        if (check != null) {
-            check.cancel(false);
-        }
-    }
-
-    private void check() {
-        if (decided.get() != null || source.keepaliveSeen()) {
-            // Where there are keepalives, the event source watches for silence by itself.
-            return;
-        }
-        streams.probe().ask(backendId).whenComplete((state, failure) -> {
-            if (Failures.unwrap(failure) instanceof BackendNotFoundException) {
-                end(new StreamEnd.Terminated(null));
-            } else if (state != null) {
-                compare(state);
-            }
-            scheduleCheck();
-        });
-    }
-
-    /** A stream that lags behind the status is opened again; one that still lags then does not tell what has been. */
-    private void compare(BackendState state) {
-        if (!delivered.isAhead(state)) {
-            lagging = false;
-            return;
-        }
-        if (lagging) {
-            deliver(state);
-        }
-        if (decided.get() == null) {
-            lagging = true;
-            source.reconnect(new SocketTimeoutException(
-                    "the backend is " + state.statusName() + " but its stream has not said so"));
-        }
-    }
-
-    /** What 204 means: a server that will never say anything about this backend again. */
     private StreamEnd noMore() {
-        Call call = streams.dialect().statusStream(backendId);
-        return new StreamEnd.Failed(Refusal.of(call, 204, null, new byte[0]));
+        return new StreamEnd.Failed(Refusal.of(
+                context.dialect().server(),
+                context.dialect().statusStream(backendId),
+                new Reply(204, new byte[0]),
+                context.ticker().now()));
+    }
+
+    /** The first end counts; a state that waits for others is told before it, but not after a close. */
+    private void end(StreamEnd how) {
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            Gap open = gap;
+            if (open != null) {
+                closeGap(open);
+                if (!(how instanceof StreamEnd.Closed)) {
+                    deliver(open.held);
+                }
+                if (end != null) {
+                    return;
+                }
+            }
+            end = how;
+            comparison.stop();
+            listener.onEnd(how);
+        }
+        source.close();
+        context.ended(this);
     }
 }

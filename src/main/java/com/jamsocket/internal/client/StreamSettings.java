@@ -1,6 +1,8 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.sse.Backoff;
 import java.time.Duration;
 
 /**
@@ -8,6 +10,17 @@ import java.time.Duration;
  *
  * @param reconnect how they connect again
  * @param silenceLimit how long a connection with keepalives may be silent
- * @param statusCheckInterval how often a stream without keepalives compares itself with the status
+ * @param statusCheckInterval how often the stream of a backend that is ready compares itself with the status
  */
-record StreamSettings(ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval) {}
+record StreamSettings(ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval) {
+
+    Backoff backoff(Ticker ticker) {
+        Backoff backoff = Backoff.exponential(ticker)
+                .withInitialDelay(reconnect.initialDelay())
+                .withCap(reconnect.maxDelay());
+        Integer attempts = reconnect.maxAttempts();
+        backoff = attempts == null ? backoff : backoff.withMaxAttempts(attempts);
+        Duration time = reconnect.maxTime();
+        return time == null ? backoff : backoff.withMaxTime(time);
+    }
+}

@@ -1,17 +1,24 @@
 package com.jamsocket.internal.http;
 
 import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.ProxyTunnelException;
+import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Says why there was no answer, and whether the request can have been sent. */
 public final class NoAnswer {
@@ -19,16 +26,56 @@ public final class NoAnswer {
     /** What happens before a connection stands, so that nothing was sent. */
     private static final List<Class<? extends Throwable>> BEFORE_SENDING = List.of(
             ConnectException.class,
+            HttpConnectTimeoutException.class,
             NoRouteToHostException.class,
             UnknownHostException.class,
             UnresolvedAddressException.class);
+
+    /** HttpURLConnection and Apache's client tell the status of a refused tunnel in the text alone. */
+    private static final Pattern TUNNEL = Pattern.compile(
+            "(?:unable to tunnel through proxy|connect refused by proxy)[^0-9]*(?:http/1\\.[01] )?([0-9]{3})?.*");
 
     private NoAnswer() {}
 
     /** The exception for a call that had no answer. */
     public static JamsocketConnectionException to(Call call, HttpSettings settings, Throwable failure) {
+        Integer tunnel = refusedTunnel(failure);
+        if (tunnel != null) {
+            return new ProxyTunnelException(
+                    "no connection to " + settings.server() + ": the proxy refused the tunnel (CONNECT)"
+                            + (tunnel == 0 ? "" : " with " + tunnel)
+                            + (tunnel == 407 ? "; it asks for credentials" : "") + " (" + call + ")",
+                    tunnel,
+                    failure);
+        }
+        SSLException tls = causes(failure)
+                .filter(SSLException.class::isInstance)
+                .map(SSLException.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (tls != null) {
+            return TlsFailure.of(tls).exception(settings.server(), call, failure);
+        }
         boolean sent = causes(failure).noneMatch(NoAnswer::isBeforeSending);
         return new JamsocketConnectionException(reason(settings, failure, sent) + " (" + call + ")", failure, sent);
+    }
+
+    private static @Nullable Integer refusedTunnel(Throwable failure) {
+        return causes(failure)
+                .map(cause -> cause instanceof TunnelRefusedException refusal
+                        ? Integer.valueOf(refusal.statusCode())
+                        : statusOfTunnel(text(cause)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Integer statusOfTunnel(String text) {
+        Matcher matcher = TUNNEL.matcher(text);
+        if (!matcher.lookingAt()) {
+            return null;
+        }
+        return matcher.group(1) == null ? Integer.valueOf(0) : Integer.valueOf(matcher.group(1));
     }
 
     private static String reason(HttpSettings settings, Throwable failure, boolean sent) {
@@ -43,16 +90,17 @@ public final class NoAnswer {
 
     private static boolean isBeforeSending(Throwable cause) {
         // java.net says several things with one type; only the text tells them apart.
-        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        boolean connectTimeout = cause instanceof SocketTimeoutException && text.contains("connect");
-        // HttpURLConnection, when the server was back after a refused connection but the body had been given up: a
-        // request of which less has come than its length is not carried out.
-        boolean cut = cause instanceof IOException && text.equals("insufficient data written");
-        return connectTimeout || cut || BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause));
+        boolean connectTimeout =
+                cause instanceof SocketTimeoutException && text(cause).contains("connect");
+        return connectTimeout || BEFORE_SENDING.stream().anyMatch(type -> type.isInstance(cause));
     }
 
     private static boolean isTimeout(Throwable cause) {
         return cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
+    }
+
+    private static String text(Throwable cause) {
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -8,11 +8,20 @@ import java.net.http.HttpResponse;
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param body the first 64 KiB of the body as text; empty for a stream
+ * @param body the body as far as it was read; empty for a stream
  */
-public record Answer(int status, HttpHeaders headers, String body) implements Handshake.Prepared {
+public record Answer(int status, HttpHeaders headers, byte[] body) implements Handshake.Prepared {
 
-    static Answer of(HttpResponse<String> response) {
+    /**
+     * The answer in a response.
+     *
+     * @throws TunnelRefusedException if a proxy has answered in the place of the server, refusing the way to it: the JDK
+     *     then hands on the status without a body
+     */
+    static Answer of(HttpResponse<byte[]> response) throws TunnelRefusedException {
+        if (response.body() == null) {
+            throw new TunnelRefusedException(response.statusCode());
+        }
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 }

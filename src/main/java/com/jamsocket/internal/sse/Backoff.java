@@ -1,9 +1,9 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before each reconnection, and when to give up: exponential, with jitter.
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * of attempts or time. Jitter only prolongs, so a delay that the server asked for is never cut short.
  *
  * <p>Instances are immutable. {@link #next} answers with the delay <em>and</em> the strategy to ask next; to start
- * afresh is to ask the first instance again. They may be shared by threads if the random source may.
+ * afresh is to ask the first instance again. They may be shared by threads.
  */
 public final class Backoff {
     private static final Duration INITIAL_DELAY = Duration.ofMillis(250);
@@ -21,15 +21,13 @@ public final class Backoff {
     private static final double JITTER = 0.5;
 
     private final Policy policy;
-    private final RandomGenerator random;
-    private final LongSupplier nanoTime;
+    private final Ticker ticker;
     private final int attempts;
     private final long startedAt;
 
-    private Backoff(Policy policy, RandomGenerator random, LongSupplier nanoTime, int attempts, long startedAt) {
+    private Backoff(Policy policy, Ticker ticker, int attempts, long startedAt) {
         this.policy = policy;
-        this.random = random;
-        this.nanoTime = nanoTime;
+        this.ticker = ticker;
         this.attempts = attempts;
         this.startedAt = startedAt;
     }
@@ -37,18 +35,18 @@ public final class Backoff {
     /**
      * A strategy with the defaults.
      *
-     * @param random where jitter comes from
-     * @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime()}
+     * @param ticker where jitter comes from, and what limits of time are measured by
      */
-    public static Backoff exponential(RandomGenerator random, LongSupplier nanoTime) {
+    public static Backoff exponential(Ticker ticker) {
         Policy defaults = new Policy(INITIAL_DELAY, CAP, JITTER, Optional.empty(), Optional.empty());
-        return new Backoff(defaults, random, nanoTime, 0, 0);
+        return new Backoff(defaults, ticker, 0, 0);
     }
 
     /** The same with another first delay; a cap below it is lifted to it. */
     public Backoff withInitialDelay(Duration delay) {
         requirePositive(delay, "initial delay");
-        return with(new Policy(delay, max(delay, policy.cap), policy.jitter, policy.maxAttempts, policy.maxTime));
+        return with(
+                new Policy(delay, Deadline.max(delay, policy.cap), policy.jitter, policy.maxAttempts, policy.maxTime));
     }
 
     /** The same with another longest delay, jitter not counted; an initial delay above it is lowered to it. */
@@ -86,32 +84,30 @@ public final class Backoff {
      * @param floor the least delay, as asked for by the server; zero if it asked for none
      */
     public Optional<Step> next(Duration floor) {
-        long now = nanoTime.getAsLong();
+        long now = ticker.nanoTime();
         long start = attempts == 0 ? now : startedAt;
-        Duration delay = prolonged(max(floor, policy.delayAfter(attempts)));
+        Duration delay = prolonged(Deadline.max(floor, policy.delayAfter(attempts)));
         if (policy.forbids(attempts, Duration.ofNanos(now - start).plus(delay))) {
             return Optional.empty();
         }
-        Backoff next = new Backoff(policy, random, nanoTime, attempts + 1, start);
+        Backoff next = new Backoff(policy, ticker, attempts + 1, start);
         return Optional.of(new Step(attempts + 1, delay, next));
     }
 
     private Duration prolonged(Duration delay) {
-        return delay.plusNanos((long) (delay.toNanos() * policy.jitter * random.nextDouble()));
+        long nanos = Deadline.nanos(delay);
+        return Duration.ofNanos(
+                nanos + (long) (nanos * policy.jitter * ticker.random().nextDouble()));
     }
 
     private Backoff with(Policy changed) {
-        return new Backoff(changed, random, nanoTime, attempts, startedAt);
+        return new Backoff(changed, ticker, attempts, startedAt);
     }
 
     private static void requirePositive(Duration duration, String what) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("The " + what + " must be positive: " + duration);
         }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /**
@@ -131,8 +127,8 @@ public final class Backoff {
             Optional<Duration> maxTime) {
 
         Duration delayAfter(int attempts) {
-            double nanos = initialDelay.toNanos() * Math.pow(GROWTH, attempts);
-            return nanos >= cap.toNanos() ? cap : Duration.ofNanos((long) nanos);
+            double nanos = Deadline.nanos(initialDelay) * Math.pow(GROWTH, attempts);
+            return nanos >= Deadline.nanos(cap) ? cap : Duration.ofNanos((long) nanos);
         }
 
         boolean forbids(int attempts, Duration elapsed) {

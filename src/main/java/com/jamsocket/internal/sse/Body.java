@@ -7,16 +7,16 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A response body that can be given up at any time, also before it began. */
-abstract sealed class Body implements BodySubscriber<String> permits EventStreamBody, LimitedBody {
+abstract sealed class Body implements BodySubscriber<byte[]> permits EventStreamBody, LimitedBody {
     /** Completed when nothing more is wanted of the body; the exchange ends with it. */
-    final CompletableFuture<String> text = new CompletableFuture<>();
+    final CompletableFuture<byte[]> bytes = new CompletableFuture<>();
 
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean cancelled;
 
     @Override
-    public final CompletionStage<String> getBody() {
-        return text;
+    public final CompletionStage<byte[]> getBody() {
+        return bytes;
     }
 
     @Override
@@ -31,7 +31,7 @@ abstract sealed class Body implements BodySubscriber<String> permits EventStream
 
     @Override
     public final void onError(Throwable failure) {
-        text.completeExceptionally(failure);
+        bytes.completeExceptionally(failure);
     }
 
     final void requestMore() {
@@ -47,7 +47,7 @@ abstract sealed class Body implements BodySubscriber<String> permits EventStream
 
     final void cancel() {
         cancelled = true;
-        text.cancel(false);
+        bytes.cancel(false);
         Flow.Subscription current = subscription;
         if (current != null) {
             current.cancel();

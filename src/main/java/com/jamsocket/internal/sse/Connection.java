@@ -1,16 +1,16 @@
 package com.jamsocket.internal.sse;
 
-import com.jamsocket.internal.RetryAfter;
-import java.net.URI;
+import com.jamsocket.internal.HttpStatus;
+import com.jamsocket.internal.Redirect;
+import com.jamsocket.internal.SerialExecutor;
+import com.jamsocket.internal.Stages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled it reports nothing more.
  */
 final class Connection {
-    private static final int MAX_REDIRECTS = 5;
-
-    private final Settings settings;
+    private final SourceOptions options;
     private final SerialExecutor serial;
     private final DelayTimer timer;
     private final Owner owner;
@@ -35,13 +33,13 @@ final class Connection {
     private volatile @Nullable Body body;
     private volatile boolean cancelled;
 
-    Connection(Settings settings, SerialExecutor serial, DelayTimer timer, String lastEventId, Owner owner) {
-        this.settings = settings;
+    Connection(SourceOptions options, SerialExecutor serial, DelayTimer timer, String lastEventId, Owner owner) {
+        this.options = options;
         this.serial = serial;
         this.timer = timer;
         this.owner = owner;
-        this.decoder = new EventStreamDecoder(settings.maxEventLength(), lastEventId);
-        this.watch = new SilenceWatch(timer, settings.nanoTime(), settings.silenceLimit(), this::silent);
+        this.decoder = new EventStreamDecoder(options.maxEventLength(), lastEventId);
+        this.watch = new SilenceWatch(timer, options.ticker()::nanoTime, options.silenceLimit(), this::silent);
     }
 
     /** Whom a connection reports to. */
@@ -49,20 +47,38 @@ final class Connection {
         void received(Signal signal);
 
         void ended(Connection connection, Outcome outcome);
+
+        /** An executor rejects work: it was shut down. */
+        void close();
     }
 
-    /** Runs the filters and sends the request. Call it on the serial executor. */
+    /** Has the filters run and sends the request. Call it on the serial executor. */
     void start(boolean keepaliveExpected) {
-        if (cancelled) {
-            return;
+        String resumeAfter = decoder.lastEventId();
+        try {
+            options.filterExecutor().execute(() -> {
+                if (!cancelled) {
+                    prepare(resumeAfter, keepaliveExpected);
+                }
+            });
+        } catch (RejectedExecutionException rejection) {
+            owner.close();
         }
+    }
+
+    /** Not on the serial executor: a filter may block, and must not keep the source from being closed. */
+    private void prepare(String resumeAfter, boolean keepaliveExpected) {
         Handshake.Prepared prepared;
         try {
-            prepared = settings.handshake().prepare(decoder.lastEventId());
-        } catch (RuntimeException failure) {
-            report(new Outcome.Lost(failure));
+            prepared = options.handshake().prepare(resumeAfter);
+        } catch (RuntimeException | Error failure) {
+            serial.execute(() -> report(new Outcome.Lost(failure)));
             return;
         }
+        serial.execute(() -> proceed(prepared, keepaliveExpected));
+    }
+
+    private void proceed(Handshake.Prepared prepared, boolean keepaliveExpected) {
         if (keepaliveExpected && !cancelled) {
             watch.arm();
         }
@@ -103,19 +119,19 @@ final class Connection {
         if (cancelled) {
             return;
         }
-        CompletableFuture<HttpResponse<String>> answer = settings.client().sendAsync(request, this::receive);
+        CompletableFuture<HttpResponse<byte[]>> answer = options.client().sendAsync(request, this::receive);
         exchange = answer;
         if (cancelled) {
             release();
         }
-        CompletionStage<HttpResponse<String>> end = answer;
-        end.whenComplete((response, failure) -> serial.execute(() -> conclude(request, redirects, response, failure)));
+        Stages.whenDone(
+                answer, (response, failure) -> serial.execute(() -> conclude(request, redirects, response, failure)));
     }
 
     private Body receive(HttpResponse.ResponseInfo head) {
         Body received = Verdict.on(head.statusCode(), head.headers()) == Verdict.STREAM
                 ? new EventStreamBody(decoder, serial, watch, this::received)
-                : new LimitedBody(timer);
+                : LimitedBody.excerpt(timer);
         body = received;
         if (cancelled) {
             release();
@@ -131,72 +147,57 @@ final class Connection {
     }
 
     private void conclude(
-            HttpRequest request, int redirects, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+            HttpRequest request, int redirects, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
         if (response == null) {
-            Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-            report(cause instanceof EventTooLongException ? new Outcome.Refused(cause) : new Outcome.Lost(cause));
-        } else if (Verdict.on(response.statusCode(), response.headers()) == Verdict.REDIRECT) {
-            redirect(request, redirects, Answer.of(response));
-        } else if (Verdict.on(response.statusCode(), response.headers()) == Verdict.STREAM) {
-            report(new Outcome.Lost(null));
-        } else {
-            judge(Answer.of(response));
+            report(failure instanceof EventTooLongException ? new Outcome.Refused(failure) : new Outcome.Lost(failure));
+            return;
+        }
+        Answer answer;
+        try {
+            answer = Answer.of(response);
+        } catch (TunnelRefusedException refusal) {
+            report(
+                    HttpStatus.isTransient(refusal.statusCode())
+                            ? new Outcome.Lost(refusal)
+                            : new Outcome.Refused(refusal));
+            return;
+        }
+        switch (Verdict.on(answer.status(), answer.headers())) {
+            case REDIRECT -> redirect(request, redirects, answer);
+            case STREAM -> report(new Outcome.Lost(null));
+            default -> judge(answer);
         }
     }
 
     private void judge(Answer answer) {
-        report(
-                switch (Verdict.on(answer.status(), answer.headers())) {
-                    case OVER -> new Outcome.Over();
-                    case RETRY ->
-                        new Outcome.Lost(
-                                new HandshakeException("The server cannot serve the event stream now", answer),
-                                retryAfter(answer));
-                    case REFUSED -> refused("The server did not answer with an event stream", answer);
-                    case STREAM, REDIRECT -> refused("A filter answered in the place of the server", answer);
-                });
-    }
-
-    private Duration retryAfter(Answer answer) {
-        String value = answer.headers().firstValue("Retry-After").orElse(null);
-        Duration asked = RetryAfter.parse(value, settings.clock().instant());
-        return asked == null ? Duration.ZERO : asked;
+        switch (Verdict.on(answer.status(), answer.headers())) {
+            case OVER -> report(new Outcome.Over());
+            case REFUSED -> refuse("The server did not answer with an event stream", answer);
+            case STREAM, REDIRECT ->
+                report(new Outcome.Refused(
+                        new HandshakeException("A filter answered in the place of the server", answer)));
+        }
     }
 
     private void redirect(HttpRequest request, int redirects, Answer answer) {
-        URI destination = answer.headers()
-                .firstValue("Location")
-                .flatMap(location -> resolve(request.uri(), location))
-                .orElse(null);
-        if (destination == null) {
-            report(refused("The server redirected to no address", answer));
-        } else if (!Origin.of(destination).equals(Origin.of(request.uri()))) {
-            report(refused(
-                    "The server redirected to another origin, " + Origin.of(destination)
-                            + ", which is not followed for the sake of the credentials",
-                    answer));
-        } else if (redirects == MAX_REDIRECTS) {
-            report(refused("The server redirected more than " + MAX_REDIRECTS + " times", answer));
+        Redirect redirect = Redirect.of(
+                request.uri(), answer.headers().firstValue("Location").orElse(null), redirects);
+        if (redirect.destination() == null) {
+            report(new Outcome.Refused(new HandshakeException("The server " + redirect.problem(), answer)));
         } else {
-            send(Handshake.redirected(request, destination), redirects + 1);
+            send(Handshake.redirected(request, redirect.destination()), redirects + 1);
         }
     }
 
-    private static Optional<URI> resolve(URI base, String location) {
-        try {
-            return Optional.of(base.resolve(location));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
-    }
-
-    private static Outcome refused(String problem, Answer answer) {
-        return new Outcome.Refused(new HandshakeException(problem, answer));
+    private void refuse(String problem, Answer answer) {
+        HandshakeException refusal = new HandshakeException(problem, answer);
+        Duration retryAfter = options.retryPolicy().retryAfter(refusal);
+        report(retryAfter == null ? new Outcome.Refused(refusal) : new Outcome.Lost(refusal, retryAfter));
     }
 
     private void silent() {
         serial.execute(() -> report(
-                new Outcome.Lost(new HttpTimeoutException("The server was silent for " + settings.silenceLimit()))));
+                new Outcome.Lost(new HttpTimeoutException("The server was silent for " + options.silenceLimit()))));
     }
 
     private void report(Outcome outcome) {

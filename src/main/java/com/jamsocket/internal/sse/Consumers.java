@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The callbacks registered with a source. One that throws is logged and does not harm the others. */
 final class Consumers {
-    private final System.Logger logger = System.getLogger(Consumers.class.getPackageName());
+    private final System.Logger logger = System.getLogger("com.jamsocket");
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
     void add(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {

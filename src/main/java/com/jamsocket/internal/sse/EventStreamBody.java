@@ -37,13 +37,13 @@ final class EventStreamBody extends Body {
 
     private void handOver(List<ByteBuffer> chunk) {
         try {
-            for (ByteBuffer bytes : chunk) {
-                handOver(bytes);
+            for (ByteBuffer part : chunk) {
+                handOver(part);
             }
             watch.resume();
             requestMore();
         } catch (EventTooLongException tooLong) {
-            text.completeExceptionally(tooLong);
+            bytes.completeExceptionally(tooLong);
             cancel();
         }
     }
@@ -52,9 +52,9 @@ final class EventStreamBody extends Body {
      * Asks before a signal is taken, not after: with the signal the decoder has taken note of its id, and a server that
      * is told this id does not send the event again.
      */
-    private void handOver(ByteBuffer bytes) throws EventTooLongException {
+    private void handOver(ByteBuffer part) throws EventTooLongException {
         while (!isCancelled()) {
-            Signal signal = decoder.next(bytes);
+            Signal signal = decoder.next(part);
             if (signal == null) {
                 return;
             }
@@ -64,6 +64,6 @@ final class EventStreamBody extends Body {
 
     @Override
     public void onComplete() {
-        text.complete("");
+        bytes.complete(new byte[0]);
     }
 }

@@ -1,16 +1,13 @@
 package com.jamsocket.internal.sse;
 
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Configurable;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.util.Locale;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Makes the request of a stream. Address, headers and filters are those of a {@link WebTarget}, so that what an
@@ -18,26 +15,12 @@ import java.util.Set;
  * prevails.
  */
 final class Handshake {
-    private static final String CACHE_CONTROL = "no-cache";
-
-    /** The HTTP client writes these itself; the last two would let a server answer in a coding that nobody undoes. */
-    private static final Set<String> NOT_COPIED =
-            Set.of("connection", "content-length", "expect", "host", "upgrade", "accept-encoding", "te");
-
-    private static final Set<String> OURS = Set.of("accept", "cache-control", "last-event-id");
 
     private final WebTarget target;
-    private final MediaType accept;
 
     /** The handshake of a stream. */
     Handshake(WebTarget target) {
-        this(target, MediaType.SERVER_SENT_EVENTS_TYPE);
-    }
-
-    /** A request for something of this type. */
-    Handshake(WebTarget target, MediaType accept) {
         this.target = isPrepared(target) ? target : prepared(target.path(""));
-        this.accept = accept;
     }
 
     /**
@@ -63,46 +46,14 @@ final class Handshake {
      * @throws RuntimeException of a filter
      */
     Prepared prepare(String lastEventId) {
-        RequestCapture.Slot slot = new RequestCapture.Slot();
-        Invocation.Builder call = target.request(accept)
-                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
-                .property(RequestCapture.SLOT, slot);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(HttpHeaders.ACCEPT, MediaType.SERVER_SENT_EVENTS);
+        headers.put(HttpHeaders.ACCEPT_ENCODING, "identity");
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-cache");
         if (isSendable(lastEventId)) {
-            call = call.header(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);
+            headers.put(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);
         }
-        try (Response response = call.get()) {
-            return slot.captured == null ? answer(response) : request(slot.captured, lastEventId);
-        }
-    }
-
-    private Prepared request(RequestCapture.Captured captured, String lastEventId) {
-        try {
-            return new Ready(build(captured, lastEventId));
-        } catch (IllegalArgumentException malformed) {
-            return new Impossible(malformed);
-        }
-    }
-
-    private HttpRequest build(RequestCapture.Captured captured, String lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
-        captured.headers().forEach((name, values) -> {
-            String key = name.toLowerCase(Locale.ROOT);
-            if (!NOT_COPIED.contains(key) && !OURS.contains(key)) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
-        request.setHeader(HttpHeaders.ACCEPT, accept.toString());
-        request.setHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
-        if (isSendable(lastEventId)) {
-            request.setHeader(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);
-        }
-        return request.build();
-    }
-
-    private static Answer answer(Response response) {
-        java.net.http.HttpHeaders headers =
-                java.net.http.HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
-        return new Answer(response.getStatus(), headers, response.hasEntity() ? response.readEntity(String.class) : "");
+        return RequestCapture.run(target.request(), "GET", null, headers);
     }
 
     /** A header carries printable ASCII; an id may be any text. */

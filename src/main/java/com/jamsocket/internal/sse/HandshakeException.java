@@ -1,28 +1,34 @@
 package com.jamsocket.internal.sse;
 
 import java.io.IOException;
-import java.net.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server answered a handshake with something else than an event stream. The message names the status and the
- * content type only; headers and body are there to be read, and may hold what no log should.
+ * content type only; headers and body are there to be read, and may hold what no log should. They are not serialized.
  */
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+    private final transient @Nullable Answer answer;
     private final int statusCode;
-    private final transient HttpHeaders headers;
-    private final String body;
 
     HandshakeException(String problem, Answer answer) {
         super("%s (HTTP %d, %s)".formatted(problem, answer.status(), contentType(answer)));
+        this.problem = problem;
         this.statusCode = answer.status();
-        this.headers = answer.headers();
-        this.body = answer.body();
+        this.answer = answer;
     }
 
     private static String contentType(Answer answer) {
-        return answer.headers().firstValue("Content-Type").orElse("no content type");
+        String type = answer.headers().firstValue("Content-Type").orElse("no content type");
+        return type.length() > 100 ? type.substring(0, 100) + "…" : type;
+    }
+
+    /** What is wrong with the answer, in words. */
+    public String problem() {
+        return problem;
     }
 
     /** The HTTP status code. */
@@ -30,13 +36,13 @@ public final class HandshakeException extends IOException {
         return statusCode;
     }
 
-    /** The headers of the response. */
-    public HttpHeaders headers() {
-        return headers;
+    /** The first value of a header, or null. */
+    public @Nullable String header(String name) {
+        return answer == null ? null : answer.headers().firstValue(name).orElse(null);
     }
 
-    /** The first 64 KiB of the body, decoded as UTF-8; empty if there was none. */
-    public String body() {
-        return body;
+    /** The first 64 KiB of the body; empty if there was none. */
+    public byte[] body() {
+        return answer == null ? new byte[0] : answer.body();
     }
 }

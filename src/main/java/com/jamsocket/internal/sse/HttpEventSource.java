@@ -1,20 +1,17 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Ticker;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Configurable;
 import jakarta.ws.rs.sse.InboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSource;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * only.
  *
  * <p><b>Course.</b> Once opened, the source connects, hands over events, and reconnects with {@link Backoff} when the
- * connection is refused, reset, ended by the server or silent for too long, and on 408, 429 and 5xx. It sends the id of
- * the last event it was given. See {@link Lifecycle} for its states.
+ * connection is refused, reset, ended by the server or silent for too long, and where {@link RetryPolicy} retries. It
+ * sends the id of the last event it was given. See {@link Lifecycle} for its states.
  *
  * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an
  * error on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
  * EventTooLongException}), at the limit of the back-off ({@link ReconnectLimitException}), and with the exception of a
  * failed reconnect check: {@code onError} is called, then {@code onComplete}. The end is told once, after the last
- * event, also if the source was never opened. If the executor or the timer rejects work, that counts as {@link
+ * event, also if the source was never opened. If the executor or the ticker rejects work, that counts as {@link
  * #close()}.
  *
- * <p><b>Threads.</b> Callbacks and JAX-RS request filters run on the executor, one after the other, in order. Only
+ * <p><b>Threads.</b> Callbacks run on the executor, one after the other, in order; JAX-RS request filters run beside them. Only
  * where the executor rejects does the end run on the thread that found out. No call blocks. A callback that throws is
  * logged, and the stream goes on. While a callback runs, the server is held back.
  *
@@ -45,8 +42,8 @@ public final class HttpEventSource implements SseEventSource {
     private final Consumers consumers = new Consumers();
     private final Lifecycle lifecycle;
 
-    private HttpEventSource(Settings settings) {
-        lifecycle = new Lifecycle(settings, consumers);
+    private HttpEventSource(SourceOptions options) {
+        lifecycle = new Lifecycle(options, consumers);
     }
 
     /**
@@ -145,6 +142,15 @@ public final class HttpEventSource implements SseEventSource {
         lifecycle.reconnect(Objects.requireNonNull(cause, "cause"));
     }
 
+    /**
+     * Drops the present connection and makes another at once, without the id of the last event: a server that keeps its
+     * history then tells all of it. Without a connection nothing happens. Returns at once, and may be called by any
+     * thread.
+     */
+    public void replay() {
+        lifecycle.replay();
+    }
+
     /** Whether the server has sent a keepalive since this source was opened. If so, silence is watched. */
     public boolean keepaliveSeen() {
         return lifecycle.keepaliveSeen();
@@ -163,7 +169,7 @@ public final class HttpEventSource implements SseEventSource {
 
     /**
      * Defaults: exponential back-off from 250 ms to 30 s without limit, 45 s of silence, events up to 1 MiB, no id to
-     * resume after, nothing asked before a reconnection. The HTTP client, the executor and the timer must be given;
+     * resume after, nothing asked before a reconnection. The HTTP client, the executor and the ticker must be given;
      * they are shared, and never closed by a source. Builders may be reused; they are not for several threads at a
      * time.
      */
@@ -171,10 +177,11 @@ public final class HttpEventSource implements SseEventSource {
         private @Nullable WebTarget target;
         private @Nullable HttpClient client;
         private @Nullable Executor executor;
-        private @Nullable ScheduledExecutorService timer;
-        private Clock clock = Clock.systemUTC();
-        private LongSupplier nanoTime = System::nanoTime;
-        private Backoff backoff = Backoff.exponential(new Random(), System::nanoTime);
+        private @Nullable Executor filterExecutor;
+        private @Nullable Ticker ticker;
+        private @Nullable Backoff backoff;
+        private @Nullable RetryPolicy retryPolicy;
+        private @Nullable Duration firstDelay;
         private Duration silenceLimit = Duration.ofSeconds(45);
         private int maxEventLength = 1024 * 1024;
         private String lastEventId = "";
@@ -192,7 +199,8 @@ public final class HttpEventSource implements SseEventSource {
         /** Sets the first delay of the back-off; it grows from there. */
         @Override
         public Builder reconnectingEvery(long delay, TimeUnit unit) {
-            return backoff(backoff.withInitialDelay(Duration.of(delay, unit.toChronoUnit())));
+            firstDelay = Duration.of(delay, unit.toChronoUnit());
+            return this;
         }
 
         /**
@@ -208,15 +216,27 @@ public final class HttpEventSource implements SseEventSource {
             return this;
         }
 
-        /** Runs request filters and callbacks, required. One thread may serve many sources. */
+        /** Runs callbacks, required, and request filters. One thread may serve many sources. */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");
             return this;
         }
 
-        /** Runs delays, required; its tasks are short and do not block. It should remove what is cancelled. */
-        public Builder timer(ScheduledExecutorService timer) {
-            this.timer = Objects.requireNonNull(timer, "timer");
+        /** Runs request filters in the place of {@link #executor}: they may block, and should not keep it from its work. */
+        public Builder filterExecutor(Executor executor) {
+            this.filterExecutor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** Time, chance and delays, required. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = Objects.requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /** Which refusals are retried. Default: {@link RetryPolicy#byStatus}. */
+        public Builder retryPolicy(RetryPolicy policy) {
+            this.retryPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
@@ -269,36 +289,28 @@ public final class HttpEventSource implements SseEventSource {
             return this;
         }
 
-        /** The clock for dates that servers send. */
-        Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /** The monotonic clock that silence is measured by. */
-        Builder nanoTime(LongSupplier nanoTime) {
-            this.nanoTime = nanoTime;
-            return this;
-        }
-
         /**
          * {@inheritDoc}
          *
-         * @throws IllegalStateException if the HTTP client, the executor or the timer is missing
+         * @throws IllegalStateException if the HTTP client, the executor or the ticker is missing
          */
         @Override
         public HttpEventSource build() {
-            return new HttpEventSource(new Settings(
+            HttpClient http = required(client, "httpClient");
+            Executor callbacks = required(executor, "executor");
+            Ticker time = required(ticker, "ticker");
+            Backoff delays = backoff == null ? Backoff.exponential(time) : backoff;
+            return new HttpEventSource(new SourceOptions(
                     new Handshake(required(target, "target")),
-                    required(client, "httpClient"),
-                    required(executor, "executor"),
-                    required(timer, "timer"),
-                    clock,
-                    nanoTime,
-                    backoff,
+                    http,
+                    callbacks,
+                    filterExecutor == null ? callbacks : filterExecutor,
+                    time,
+                    firstDelay == null ? delays : delays.withInitialDelay(firstDelay),
                     silenceLimit,
                     maxEventLength,
                     lastEventId,
+                    retryPolicy == null ? RetryPolicy.byStatus(time) : retryPolicy,
                     reconnectListener,
                     reconnectCheck));
         }

@@ -1,5 +1,7 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.SerialExecutor;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class Lifecycle implements Connection.Owner {
     /** Servers are heard, but not for longer than this: a slip of theirs must not silence a source for days. */
     private static final Duration LONGEST_SERVER_DELAY = Duration.ofMinutes(5);
 
-    private final Settings settings;
+    private final SourceOptions options;
     private final Consumers consumers;
     private final SerialExecutor serial;
     private final DelayTimer timer;
@@ -48,13 +50,13 @@ final class Lifecycle implements Connection.Owner {
     private String lastEventId;
     private Duration serverDelay = Duration.ZERO;
 
-    Lifecycle(Settings settings, Consumers consumers) {
-        this.settings = settings;
+    Lifecycle(SourceOptions options, Consumers consumers) {
+        this.options = options;
         this.consumers = consumers;
-        this.serial = new SerialExecutor(settings.executor(), this::close, this::end);
-        this.timer = new DelayTimer(settings.timer(), this::close);
-        this.backoff = settings.backoff();
-        this.lastEventId = settings.lastEventId();
+        this.serial = new SerialExecutor(options.executor(), this::close, this::end);
+        this.timer = new DelayTimer(options.ticker(), this::close);
+        this.backoff = options.backoff();
+        this.lastEventId = options.lastEventId();
     }
 
     boolean isOpen() {
@@ -72,7 +74,7 @@ final class Lifecycle implements Connection.Owner {
 
     void open() {
         State current = state.get();
-        Connection first = newConnection(settings.lastEventId());
+        Connection first = newConnection(options.lastEventId());
         if (!(current instanceof State.Created) || !move(current, new State.Connected(first))) {
             throw new IllegalStateException("The event source has been opened or closed before; build another one");
         }
@@ -80,7 +82,7 @@ final class Lifecycle implements Connection.Owner {
     }
 
     void progressed() {
-        backoff = settings.backoff();
+        backoff = options.backoff();
     }
 
     void reconnect(Throwable cause) {
@@ -91,7 +93,22 @@ final class Lifecycle implements Connection.Owner {
         }
     }
 
-    void close() {
+    /** Connects anew, at once and from the beginning, on a server that sends its history to those who do not resume. */
+    void replay() {
+        State from = state.get();
+        if (from instanceof State.Connected) {
+            from.release();
+        }
+        serial.execute(() -> {
+            lastEventId = "";
+            if (from instanceof State.Connected && from.equals(state.get())) {
+                connect(from);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
         end(null);
     }
 
@@ -142,7 +159,7 @@ final class Lifecycle implements Connection.Owner {
         if (from instanceof State.Connected current) {
             lastEventId = current.connection().lastEventId();
         }
-        Optional<Backoff.Step> next = backoff.next(longer(serverDelay, capped(lost.retryAfter())));
+        Optional<Backoff.Step> next = backoff.next(Deadline.max(serverDelay, capped(lost.retryAfter())));
         if (next.isPresent()) {
             backoff = next.get().next();
             waitFor(next.get(), from, lost.cause());
@@ -157,7 +174,7 @@ final class Lifecycle implements Connection.Owner {
         State.Waiting waiting =
                 new State.Waiting(timer.after(step.delay(), () -> serial.execute(this::askWhetherToReconnect)));
         if (move(from, waiting)) {
-            ReconnectListener listener = settings.reconnectListener();
+            ReconnectListener listener = options.reconnectListener();
             consumers.call("reconnecting", () -> listener.onReconnecting(step.attempt(), step.delay(), cause));
         }
     }
@@ -167,7 +184,7 @@ final class Lifecycle implements Connection.Owner {
         if (!(from instanceof State.Waiting)) {
             return;
         }
-        Supplier<? extends CompletionStage<?>> check = settings.reconnectCheck();
+        Supplier<? extends CompletionStage<?>> check = options.reconnectCheck();
         if (check == null) {
             connect(from);
             return;
@@ -198,7 +215,7 @@ final class Lifecycle implements Connection.Owner {
     }
 
     private Connection newConnection(String resumeAfter) {
-        return new Connection(settings, serial, timer, resumeAfter, this);
+        return new Connection(options, serial, timer, resumeAfter, this);
     }
 
     private boolean move(State from, State to) {
@@ -220,10 +237,6 @@ final class Lifecycle implements Connection.Owner {
     }
 
     private static Duration capped(Duration delay) {
-        return delay.compareTo(LONGEST_SERVER_DELAY) > 0 ? LONGEST_SERVER_DELAY : delay;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+        return Deadline.min(delay, LONGEST_SERVER_DELAY);
     }
 }

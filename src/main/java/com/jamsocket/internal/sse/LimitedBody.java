@@ -1,41 +1,44 @@
 package com.jamsocket.internal.sse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.jamsocket.internal.Stages;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
-/** The start of a body that is no event stream: so many bytes as tell what went wrong, within a time. */
+/** The start of a body that is no event stream: at most so many bytes, within a time. */
 final class LimitedBody extends Body {
-    private static final int LIMIT = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final DelayTimer timer;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final int limit;
+    private final Future<?> patience;
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-    LimitedBody(DelayTimer timer) {
-        this.timer = timer;
+    private LimitedBody(int limit, Duration time, DelayTimer timer, boolean whole) {
+        this.limit = limit;
+        this.patience = timer.after(time, () -> timeUp(whole, time));
+        Stages.cancelWhenDone(bytes, patience);
     }
 
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-        Future<?> impatience = timer.after(PATIENCE, this::finish);
-        getBody().whenComplete((body, failure) -> impatience.cancel(false));
-        super.onSubscribe(given);
+    /** What tells what went wrong: as much as came in time. */
+    static LimitedBody excerpt(DelayTimer timer) {
+        return new LimitedBody(64 * 1024, Duration.ofSeconds(5), timer, false);
+    }
+
+    /** All of a body, up to one byte over the limit; half of one is a failure. */
+    static LimitedBody whole(int limit, Duration time, DelayTimer timer) {
+        return new LimitedBody(limit + 1, time, timer, true);
     }
 
     @Override
     public void onNext(List<ByteBuffer> chunk) {
         for (ByteBuffer buffer : chunk) {
-            byte[] part = new byte[Math.min(buffer.remaining(), LIMIT - bytes.size())];
+            byte[] part = new byte[Math.min(buffer.remaining(), limit - read.size())];
             buffer.get(part);
-            bytes.writeBytes(part);
+            read.writeBytes(part);
         }
-        if (bytes.size() < LIMIT) {
+        if (read.size() < limit) {
             requestMore();
         } else {
             finish();
@@ -44,11 +47,20 @@ final class LimitedBody extends Body {
 
     @Override
     public void onComplete() {
-        text.complete(bytes.toString(UTF_8));
+        bytes.complete(read.toByteArray());
+    }
+
+    private void timeUp(boolean whole, Duration time) {
+        if (whole) {
+            bytes.completeExceptionally(new HttpTimeoutException("The body did not come within " + time));
+            cancel();
+        } else {
+            finish();
+        }
     }
 
     private void finish() {
-        text.complete(bytes.toString(UTF_8));
+        bytes.complete(read.toByteArray());
         cancel();
     }
 }

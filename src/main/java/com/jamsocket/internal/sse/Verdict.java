@@ -1,13 +1,10 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.HttpStatus;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
-import java.util.Set;
 
-/**
- * What the head of a response means for a stream. Healing is a matter of the status: what the client got wrong stays
- * wrong, what the server or the way to it suffers from may pass.
- */
+/** What the head of a response is to a stream. */
 enum Verdict {
     /** 200 with an event stream. */
     STREAM,
@@ -15,25 +12,17 @@ enum Verdict {
     OVER,
     /** The stream may be elsewhere. */
     REDIRECT,
-    /** Worth another attempt later. */
-    RETRY,
-    /** Not worth another attempt. */
+    /** Anything else; whether it is retried is for {@link RetryPolicy} to say. */
     REFUSED;
 
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Set<Integer> PASSING = Set.of(408, 429);
-
     static Verdict on(int status, HttpHeaders headers) {
-        if (status == 200) {
-            return isEventStream(headers) ? STREAM : REFUSED;
+        if (status == 200 && isEventStream(headers)) {
+            return STREAM;
         }
-        if (status == 204) {
+        if (status == HttpStatus.NO_CONTENT) {
             return OVER;
         }
-        if (REDIRECTS.contains(status)) {
-            return REDIRECT;
-        }
-        return PASSING.contains(status) || status >= 500 ? RETRY : REFUSED;
+        return HttpStatus.isRedirect(status) ? REDIRECT : REFUSED;
     }
 
     /** Parameters do not matter: an event stream is UTF-8 whatever its charset claims. */

@@ -24,15 +24,29 @@ public interface Dialect {
     /** The call to end a backend. */
     Call terminate(String backendId, TerminationKind kind);
 
-    /** Understands the answer to {@link #connect(ConnectRequest)}. */
+    /** Reads the body of an answer to {@link #connect(ConnectRequest)}. */
     default ConnectResponse connectResponse(byte[] body) {
         return ConnectResponseMapping.read(Json.readObject(body));
     }
 
-    /** Understands the answer to {@link #status(String)}, and the data of an event. */
+    /** Reads the body of an answer to {@link #status(String)}. */
     default BackendState state(byte[] body) {
         return StateMapping.read(Json.readObject(body));
     }
+
+    /** Reads the data of an event. */
+    default BackendState state(String data) {
+        return StateMapping.read(Json.readObject(data));
+    }
+
+    /** Who answers, and so which errors are its own. */
+    ServerKind server();
+
+    /**
+     * Whether a stream that is opened without the id of a last event begins with all that the backend has been through, so
+     * that a state which was lost on the way can be had.
+     */
+    boolean replaysHistory();
 
     /** Whether a server of this kind may not know a backend yet that it has just given out. */
     boolean learnsOfBackendsLate();

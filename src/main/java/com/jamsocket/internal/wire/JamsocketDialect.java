@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the account that owns the service
  * @param service the service whose backends are meant
+ * @param server {@link ServerKind#API} or {@link ServerKind#DEV_SERVER}
  */
-public record JamsocketDialect(String account, String service) implements Dialect {
+public record JamsocketDialect(String account, String service, ServerKind server) implements Dialect {
 
     private static final int MAX_KEY = 128;
 
@@ -60,6 +61,12 @@ public record JamsocketDialect(String account, String service) implements Dialec
                 };
         String body = Json.object().add("hard", hard).build().toString();
         return post(backend(backendId) + "/terminate", body, backendId, true);
+    }
+
+    /** Development servers do; of the API it is not known. */
+    @Override
+    public boolean replaysHistory() {
+        return server == ServerKind.DEV_SERVER;
     }
 
     @Override

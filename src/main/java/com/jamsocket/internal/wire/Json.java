@@ -12,7 +12,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,16 +37,16 @@ public final class Json {
      * @throws JamsocketProtocolException if it is anything else
      */
     public static JsonObject readObject(byte[] json) {
-        JsonObject object = parse(json);
-        if (object == null) {
-            throw notUnderstood("not a JSON object", new String(json, StandardCharsets.UTF_8));
-        }
-        return object;
+        return readObject(new String(json, StandardCharsets.UTF_8));
     }
 
     /** Reads a JSON object. As {@link #readObject(byte[])}. */
     public static JsonObject readObject(String json) {
-        return readObject(json.getBytes(StandardCharsets.UTF_8));
+        JsonObject object = parse(json);
+        if (object == null) {
+            throw notUnderstood("not a JSON object", json);
+        }
+        return object;
     }
 
     /**
@@ -54,8 +54,8 @@ public final class Json {
      * numbers without end and for depth they have exceptions, or a stack overflow, of their own. None is worth keeping as
      * a cause, and some quote the text, and with it a secret.
      */
-    private static @Nullable JsonObject parse(byte[] json) {
-        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(json), StandardCharsets.UTF_8)) {
+    private static @Nullable JsonObject parse(String json) {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
                 return null;
             }
@@ -170,8 +170,11 @@ public final class Json {
     }
 
     static JamsocketProtocolException notUnderstood(String problem, String text) {
-        return new JamsocketProtocolException(
-                "The JSON is not understood (" + problem + "): " + Redaction.excerpt(text), null);
+        return protocolError("The JSON is not understood (" + problem + "): " + Redaction.excerpt(text));
+    }
+
+    static JamsocketProtocolException protocolError(String message) {
+        return new JamsocketProtocolException(message, null);
     }
 
     private static JsonValue fromJava(@Nullable Object value) {

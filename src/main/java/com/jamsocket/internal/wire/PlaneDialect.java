@@ -51,6 +51,16 @@ public record PlaneDialect(PlaneSettings settings, @Nullable String service) imp
     }
 
     @Override
+    public ServerKind server() {
+        return ServerKind.PLANE;
+    }
+
+    @Override
+    public boolean replaysHistory() {
+        return true;
+    }
+
+    @Override
     public boolean learnsOfBackendsLate() {
         return false;
     }

@@ -8,26 +8,31 @@ import com.jamsocket.KeyHeldException;
 import com.jamsocket.KeyUnheldException;
 import com.jamsocket.RateLimitedException;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.internal.HttpStatus;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Understands an answer other than 2xx: the JSON of the Jamsocket API ({@code {"error":{…}}}), that of Plane
- * ({@code {"id","kind","message"}}), the text of a development server with Plane's JSON inside, or anything else.
+ * ({@code {"id","kind","message"}}), the text of a development server with Plane's JSON inside, or anything else, which
+ * then is of somebody on the way. What it finds is what retries, streams, probes and handshakes go by: whether the same
+ * call may succeed later, and whether this one may have taken effect.
  */
 public final class Refusal {
 
     private static final int MAX_BODY = 64 * 1024;
 
-    /** The kinds of error that say whether another try can help; for all others the HTTP status decides. */
+    /**
+     * Whether the same call may succeed later, by the kind of error. With any of these the server has done nothing. For
+     * all other kinds the HTTP status decides.
+     */
     private static final Map<String, Boolean> RETRYABLE = Map.of(
             "KeyHeld", false,
             "KeyUnheldNoSpawnConfig", false,
@@ -39,57 +44,88 @@ public final class Refusal {
             "InvalidClusterName", false,
             "NotFound", false);
 
-    private static final Set<Integer> RETRYABLE_STATUS = Set.of(408, 425, 429, 500, 502, 503, 504);
-
     private Refusal() {}
 
     /**
      * The exception for an answer.
      *
+     * @param server who was asked
      * @param call what was asked
-     * @param status the HTTP status
-     * @param retryAfter what the server said of the next try, or null
-     * @param body the body; may be empty
+     * @param reply the answer
+     * @param now the time of the answer
      */
-    public static JamsocketApiException of(Call call, int status, @Nullable Duration retryAfter, byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, MAX_BODY), StandardCharsets.UTF_8);
-        JsonObject json = errorObject(text);
-        String kind = text(json, "kind", "code");
-        Details details = new Details(
-                status,
-                kind,
-                redacted(text(json, "message", "error")),
-                text(json, "id"),
-                retryAfter,
-                Redaction.of(text),
-                RETRYABLE.getOrDefault(kind == null ? "" : kind, RETRYABLE_STATUS.contains(status)));
-        return exception(call, message(call, details), details);
+    public static JamsocketApiException of(ServerKind server, Call call, Reply reply, Instant now) {
+        return of(server, call, reply, now, redirect(reply));
     }
 
-    private static JamsocketApiException exception(Call call, String message, Details details) {
-        if ("KeyHeld".equals(details.kind())) {
+    /**
+     * The exception for an answer of which more is known than it says.
+     *
+     * @param problem what is wrong with it, or empty
+     */
+    public static JamsocketApiException of(ServerKind server, Call call, Reply reply, Instant now, String problem) {
+        String text = reply.text(MAX_BODY);
+        JsonObject envelope = json(text);
+        JsonObject error = envelope.get("error") instanceof JsonObject inner ? inner : envelope;
+        boolean own = server.owns(text, envelope);
+        String kind = text(error, "kind", "code");
+        boolean known = own && kind != null && RETRYABLE.containsKey(kind);
+        boolean foreign404 = reply.status() == 404 && !own;
+        Duration retryAfter = reply.retryAfter(now);
+        Details details = new Details(
+                reply.status(),
+                kind,
+                redacted(text(error, "message", "error")),
+                text(error, "id"),
+                retryAfter,
+                Redaction.of(text),
+                known ? RETRYABLE.get(kind) : foreign404 || HttpStatus.isTransient(reply.status()),
+                !known && mayHaveTakenEffect(reply.status(), retryAfter));
+        String explained = foreign404
+                ? "this 404 is not from " + server + ": check the address, and what stands before the server"
+                : problem;
+        return exception(own, call, message(call, details, explained), details);
+    }
+
+    /** A gateway that lost the answer says so with 5xx; a server that asks to come back has not begun. */
+    private static boolean mayHaveTakenEffect(int status, @Nullable Duration retryAfter) {
+        return status == 408 || (status >= 500 && !(status == 503 && retryAfter != null));
+    }
+
+    private static String redirect(Reply reply) {
+        String location = reply.headers().get("location");
+        return HttpStatus.isRedirect(reply.status()) && location != null
+                ? "redirected to " + Redaction.excerpt(location) + ", which is not followed"
+                : "";
+    }
+
+    private static JamsocketApiException exception(boolean own, Call call, String message, Details details) {
+        if (own && "KeyHeld".equals(details.kind())) {
             return new KeyHeldException(message, details);
         }
-        if ("KeyUnheldNoSpawnConfig".equals(details.kind())) {
+        if (own && "KeyUnheldNoSpawnConfig".equals(details.kind())) {
             return new KeyUnheldException(message, details);
         }
         return switch (details.statusCode()) {
             case 401, 403, 407 -> new UnauthorizedException(message, details);
             case 429 -> new RateLimitedException(message, details);
             case 404 ->
-                call.backendId() == null
-                        ? new JamsocketApiException(message, details)
-                        : new BackendNotFoundException(message, details);
+                own && call.backendId() != null
+                        ? new BackendNotFoundException(message, details)
+                        : new JamsocketApiException(message, details);
             default -> new JamsocketApiException(message, details);
         };
     }
 
-    private static String message(Call call, Details details) {
+    private static String message(Call call, Details details, String problem) {
         StringBuilder message = new StringBuilder().append(details.statusCode());
         if (details.kind() != null) {
             message.append(' ').append(Redaction.excerpt(details.kind()));
         }
         message.append(" from ").append(call);
+        if (!problem.isEmpty()) {
+            message.append(": ").append(problem);
+        }
         String said = Objects.requireNonNullElse(details.serverMessage(), details.body());
         if (!said.isBlank()) {
             message.append(": ").append(Redaction.excerpt(said));
@@ -102,15 +138,14 @@ public final class Refusal {
         return message.toString();
     }
 
-    /** The object that describes the error; empty if the answer has none. */
-    private static JsonObject errorObject(String text) {
+    /** The JSON in the answer; empty if there is none. */
+    private static JsonObject json(String text) {
         int start = text.indexOf('{');
         if (start < 0) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
         try {
-            JsonObject json = Json.readObject(text.substring(start));
-            return json.get("error") instanceof JsonObject error ? error : json;
+            return Json.readObject(text.substring(start));
         } catch (JamsocketProtocolException e) {
             // Then the text is all there is, and it is shown as it is.
             return JsonValue.EMPTY_JSON_OBJECT;

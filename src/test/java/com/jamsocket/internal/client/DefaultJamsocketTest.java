@@ -4,6 +4,7 @@ import static com.jamsocket.internal.client.FakeApi.ID;
 import static com.jamsocket.internal.client.FakeApi.answer;
 import static com.jamsocket.internal.client.FakeApi.backend;
 import static com.jamsocket.internal.client.FakeApi.events;
+import static com.jamsocket.internal.client.FakeApi.notFound;
 import static com.jamsocket.internal.client.FakeApi.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,15 +19,18 @@ import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,8 +101,44 @@ class DefaultJamsocketTest {
     }
 
     @Test
+    void aStageFailsWithTheExceptionItselfAndItsDependentsRunOnTheExecutor() throws Exception {
+        api.status(notFound());
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "lent"));
+
+        try (Jamsocket client = api.client().executor(executor).build()) {
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            client.async()
+                    .status(ID)
+                    .whenComplete((state, failure) -> seen.complete(Thread.currentThread()
+                                    .getName() + " " + failure.getClass().getSimpleName()));
+
+            assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo("lent BackendNotFoundException");
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
+    void anAnswerIsThereHoweverBusyTheExecutorIs() throws Exception {
+        api.status(state("ready")).stream(events("ready", "terminated"));
+        CountDownLatch free = new CountDownLatch(1);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        executor.execute(() -> await(() -> free.getCount() == 0));
+
+        try (Jamsocket client = api.client().executor(executor).build()) {
+            assertThat(client.async().status(ID).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isInstanceOf(BackendState.Ready.class);
+            assertThat(client.awaitReady(ID, LONG)).isNotNull();
+            client.statusStream(ID, state -> {}).close();
+        } finally {
+            free.countDown();
+            executor.shutdown();
+        }
+    }
+
+    @Test
     void theNonBlockingViewFailsWithTheSameExceptions() {
-        api.status(answer(404, ""));
+        api.status(notFound());
 
         try (Jamsocket client = api.client().build()) {
             CompletableFuture<BackendState> status = client.async().status(ID).toCompletableFuture();
@@ -174,7 +214,7 @@ class DefaultJamsocketTest {
 
     @Test
     void aForgottenBackendWillNotBecomeReady() {
-        api.status(state("loading"), answer(404, "")).stream(events("loading"), api.silence());
+        api.status(state("loading"), notFound()).stream(events("loading"), api.silence());
 
         try (Jamsocket client = api.client().build()) {
             assertThatThrownBy(() -> client.awaitReady(ID, LONG))
@@ -238,7 +278,7 @@ class DefaultJamsocketTest {
 
         try (Jamsocket client = api.client().build()) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> client.awaitReady(ID, LONG)).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> client.awaitReady(ID, LONG)).isInstanceOf(JamsocketInterruptedException.class);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
@@ -248,7 +288,7 @@ class DefaultJamsocketTest {
     @Test
     void callsAgainWhatTheServerCannotDoForTheMoment() {
         api.connect(
-                answer(500, "{\"id\":\"q\",\"kind\":\"NoDroneAvailable\",\"message\":\"m\"}"),
+                answer(500, "{\"error\":{\"id\":\"q\",\"code\":\"NoDroneAvailable\",\"message\":\"m\"}}"),
                 backend(true, "scheduled"));
 
         try (Jamsocket client = api.client().retryTime(LONG).build()) {
@@ -282,7 +322,7 @@ class DefaultJamsocketTest {
 
     @Test
     void doesNotCallAgainWhatIsRefusedForGood() {
-        api.connect(answer(500, "boom"), backend(true, "scheduled"));
+        api.connect(answer(501, "boom"), backend(true, "scheduled"));
 
         try (Jamsocket client = api.client().retryTime(LONG).build()) {
             assertThatThrownBy(() -> client.connect(WITH_KEY)).isInstanceOf(JamsocketApiException.class);

@@ -88,6 +88,11 @@ final class FakeApi implements AutoCloseable {
         return answer(200, body);
     }
 
+    /** What the API says of a backend that it does not know. */
+    static Reply notFound() {
+        return answer(404, "{\"error\":{\"message\":\"no such backend\",\"code\":\"NotFound\"}}");
+    }
+
     static Reply answer(int status, String body) {
         return exchange -> respond(exchange, status, body);
     }

@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import static com.jamsocket.internal.client.FakeApi.ID;
 import static com.jamsocket.internal.client.FakeApi.answer;
 import static com.jamsocket.internal.client.FakeApi.events;
+import static com.jamsocket.internal.client.FakeApi.notFound;
 import static com.jamsocket.internal.client.FakeApi.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,7 +97,7 @@ class StatusStreamTest {
 
     @Test
     void refusesAnUnknownBackendAtTheCallAndAsksTwiceBefore() {
-        api.status(answer(404, ""));
+        api.status(notFound());
 
         try (Jamsocket client = api.client().build()) {
             assertThatThrownBy(() -> client.statusStream(ID, heard))
@@ -111,14 +112,14 @@ class StatusStreamTest {
 
     @Test
     void waitsForAServerThatLearnsOfTheBackendLate() {
-        api.status(answer(404, ""), state("scheduled")).stream(events("scheduled", "terminated"));
+        api.status(notFound(), state("scheduled")).stream(events("scheduled", "terminated"));
 
         assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
     }
 
     @Test
     void aBackendThatIsForgottenMeanwhileHasTerminated() {
-        api.status(state("ready"), answer(404, "")).stream(events("ready"), api.silence());
+        api.status(state("ready"), notFound()).stream(events("ready"), api.silence());
 
         assertThat(follow()).isEqualTo(new StreamEnd.Terminated(null));
         assertThat(heard.statuses).containsExactly("ready");
@@ -127,7 +128,7 @@ class StatusStreamTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410, 204})
     void aRefusedStreamFailsWithWhatTheServerSaid(int status) {
-        api.status(state("ready")).stream(answer(status, ""));
+        api.status(state("ready")).stream(status == 404 ? notFound() : answer(status, ""));
 
         StreamEnd end = follow();
 
@@ -139,6 +140,36 @@ class StatusStreamTest {
         assertThat(api.streamCalls).hasValue(1);
         if (status == 401) {
             assertThat(cause).isInstanceOf(UnauthorizedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "404 page not found", "default backend - 404", "<html>no</html>", "{\"status\":404}"})
+    void a404OfAnIntermediaryIsNoEnd(String body) {
+        api.status(state("ready"), answer(404, body)).stream(
+                events("ready"), answer(404, body), answer(404, body), events("ready", "terminated"));
+
+        assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
+        assertThat(heard.statuses).containsExactly("ready", "terminated");
+    }
+
+    @Test
+    void anOpeningFailsForA404OfAnIntermediaryWithWhatItIs() {
+        api.status(answer(404, "404 page not found"));
+
+        try (Jamsocket client = api.client().build()) {
+            assertThatThrownBy(() -> client.statusStream(ID, heard))
+                    .isExactlyInstanceOf(JamsocketApiException.class)
+                    .hasMessageContaining("this 404 is not from the Jamsocket API: check the address");
+        }
+    }
+
+    @Test
+    void anOpeningIsRetriedLikeACall() {
+        api.status(answer(502, ""), answer(503, ""), state("ready")).stream(events("ready", "terminated"));
+
+        try (Jamsocket client = api.client().retryTime(Duration.ofSeconds(5)).build()) {
+            assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
         }
     }
 
@@ -294,7 +325,7 @@ class StatusStreamTest {
 
     @Test
     void aBackendThatIsForgottenWhileItsStreamIsSilentHasTerminated() {
-        api.status(state("ready"), answer(404, "")).stream(api.eventsThenSilence("ready"));
+        api.status(state("ready"), notFound()).stream(api.eventsThenSilence("ready"));
 
         try (Jamsocket client =
                 api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {

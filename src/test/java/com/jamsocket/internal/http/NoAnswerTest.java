@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ class NoAnswerTest {
         return Stream.of(
                 new ConnectException("Connection refused"),
                 new SocketTimeoutException("Connect timed out"),
-                new IOException("insufficient data written"));
+                new HttpConnectTimeoutException("HTTP connect timed out"));
     }
 
     @ParameterizedTest

@@ -3,17 +3,42 @@ package com.jamsocket.internal.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.internal.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // a monotonic clock may wrap
-    private final Backoff backoff = Backoff.exponential(new Random(1), now::get);
+    private final Random random = new Random(1);
+    private final Backoff backoff = Backoff.exponential(new Ticker() {
+        @Override
+        public Instant now() {
+            throw new UnsupportedOperationException("dates do not matter here");
+        }
+
+        @Override
+        public long nanoTime() {
+            return now.get();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return random;
+        }
+
+        @Override
+        public Future<?> after(Duration delay, Runnable task) {
+            throw new UnsupportedOperationException("it only says how long to wait");
+        }
+    });
     private final Backoff exact = backoff.withJitter(0);
 
     @Test

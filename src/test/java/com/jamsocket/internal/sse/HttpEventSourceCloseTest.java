@@ -5,6 +5,7 @@ import static com.jamsocket.internal.sse.ScriptedServer.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,9 +258,9 @@ class HttpEventSourceCloseTest {
 
     @Test
     void isWhatATimerThatRejectsMeans() throws Exception {
-        ScheduledThreadPoolExecutor stopped = new ScheduledThreadPoolExecutor(1);
-        stopped.shutdown();
-        build(sourceFor(stream().send("data:a\n\n")).timer(stopped));
+        ManualTicker stopped = new ManualTicker();
+        stopped.close();
+        build(sourceFor(stream().send("data:a\n\n")).ticker(stopped));
         source.open();
         recorder.awaitCompletion();
         assertThat(recorder.calls()).containsExactly("a", "complete");

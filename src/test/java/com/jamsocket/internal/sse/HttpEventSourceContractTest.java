@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.sse.SseEventSource;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpEventSourceContractTest extends SseEventSourceContract {
@@ -18,7 +19,7 @@ class HttpEventSourceContractTest extends SseEventSourceContract {
     @Override
     String bodyOf(Throwable error) {
         assertThat(error).isInstanceOf(HandshakeException.class);
-        return ((HandshakeException) error).body();
+        return new String(((HandshakeException) error).body(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -6,16 +6,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -168,12 +166,10 @@ class HttpEventSourceTest {
 
     @Test
     void honoursRetryAfterAsADateAndOnlyOnce() throws Exception {
-        Clock clock = Clock.fixed(Instant.parse("2026-11-01T10:00:00Z"), ZoneOffset.UTC);
         open(serve(
                         answer("429 Too Many Requests", "", "Retry-After: Sun, 01 Nov 2026 10:00:01 GMT"),
                         answer("503 Busy", "", "Retry-After: nonsense"),
                         stream().send("data:a\n\n").awaitFin())
-                .clock(clock)
                 .backoff(sources.backoff.withJitter(0)));
         recorder.awaitData("a");
         assertThat(reconnections)
@@ -283,8 +279,8 @@ class HttpEventSourceTest {
 
     @Test
     void leavesAloneASilentServerThatSendsNoKeepalives() throws Exception {
-        ManualTimer timer = new ManualTimer();
-        open(serve(stream().send("data:a\n\n").awaitFin()).timer(timer).nanoTime(timer::nanoTime));
+        ManualTicker timer = new ManualTicker();
+        open(serve(stream().send("data:a\n\n").awaitFin()).ticker(timer));
         recorder.awaitData("a");
         timer.advance(Duration.ofDays(1));
         assertThat(timer.waiting()).isZero();
@@ -307,14 +303,12 @@ class HttpEventSourceTest {
     void doesNotTakeASlowCallbackForSilence() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        ManualTimer timer = new ManualTimer();
+        ManualTicker timer = new ManualTicker();
         recorder.doing(event -> {
             entered.countDown();
             join(go);
         });
-        open(serve(stream().send(":\n\ndata:a\n\ndata:b\n\n").awaitFin())
-                .timer(timer)
-                .nanoTime(timer::nanoTime));
+        open(serve(stream().send(":\n\ndata:a\n\ndata:b\n\n").awaitFin()).ticker(timer));
         entered.await();
         timer.advance(Duration.ofHours(1));
         go.countDown();
@@ -384,7 +378,7 @@ class HttpEventSourceTest {
 
     @Test
     void holdsNothingOfItsClientOnceClosed() throws Exception {
-        ManualTimer timer = new ManualTimer();
+        ManualTicker timer = new ManualTicker();
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         WeakReference<HttpClient> client = openAndClose(timer);
         // A client that nobody refers to is collected, and its selector thread ends some seconds later.
@@ -403,11 +397,11 @@ class HttpEventSourceTest {
         assertThat(timer.waiting()).isZero();
     }
 
-    private WeakReference<HttpClient> openAndClose(ManualTimer timer) throws InterruptedException {
+    private WeakReference<HttpClient> openAndClose(ManualTicker timer) throws InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpEventSource opened = serve(stream().send(":\n\ndata:a\n\n").awaitFin())
                 .httpClient(client)
-                .timer(timer)
+                .ticker(timer)
                 .build();
         recorder.on(opened);
         opened.open();

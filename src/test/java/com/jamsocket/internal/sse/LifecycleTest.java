@@ -3,7 +3,6 @@ package com.jamsocket.internal.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class LifecycleTest {
     @Test
     void ignoresTheOutcomeOfAConnectionThatIsNotThePresentOne() {
         Lifecycle lifecycle = lifecycle();
-        Connection stranger = new Connection(settings(), null, null, "", lifecycle);
+        Connection stranger = new Connection(options(), null, null, "", lifecycle);
         lifecycle.ended(stranger, new Outcome.Over());
         lifecycle.open();
         lifecycle.ended(stranger, new Outcome.Over());
@@ -48,21 +47,21 @@ class LifecycleTest {
     }
 
     private Lifecycle lifecycle() {
-        return new Lifecycle(settings(), consumers);
+        return new Lifecycle(options(), consumers);
     }
 
-    private Settings settings() {
-        return new Settings(
+    private SourceOptions options() {
+        return new SourceOptions(
                 new Handshake(sources.client.target(URI.create("http://127.0.0.1:1/"))),
                 sources.httpClient,
                 sources.executor,
-                sources.timer,
-                Clock.systemUTC(),
-                System::nanoTime,
+                sources.executor,
+                sources.ticker,
                 sources.backoff,
                 Duration.ofSeconds(1),
                 100,
                 "",
+                answer -> null,
                 (attempt, delay, cause) -> {},
                 null);
     }

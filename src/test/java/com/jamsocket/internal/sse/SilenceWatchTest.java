@@ -2,6 +2,7 @@ package com.jamsocket.internal.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.internal.ManualTicker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SilenceWatchTest {
     private static final Duration LIMIT = Duration.ofSeconds(45);
 
-    private final ManualTimer clock = new ManualTimer();
+    private final ManualTicker clock = new ManualTicker();
     private final AtomicInteger silences = new AtomicInteger();
     private final AtomicInteger rejections = new AtomicInteger();
     private final SilenceWatch watch = new SilenceWatch(
@@ -87,7 +88,7 @@ class SilenceWatchTest {
 
     @Test
     void tellsOfATimerThatRejects() {
-        clock.shutdown();
+        clock.close();
         watch.arm();
         assertThat(rejections).hasValue(1);
     }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.client.ClientBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Random;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,9 +24,9 @@ final class Sources implements AfterEachCallback {
     final ExecutorService network = Executors.newFixedThreadPool(2, daemons("test-network"));
     final HttpClient httpClient = HttpClient.newBuilder().executor(network).build();
     final Client client = ClientBuilder.newClient();
-    final Backoff backoff = Backoff.exponential(new Random(), System::nanoTime)
-            .withInitialDelay(Duration.ofMillis(10))
-            .withCap(Duration.ofMillis(40));
+    final TimerTicker ticker = new TimerTicker(timer, Instant.parse("2026-11-01T10:00:00Z"));
+    final Backoff backoff =
+            Backoff.exponential(ticker).withInitialDelay(Duration.ofMillis(10)).withCap(Duration.ofMillis(40));
 
     Sources() {
         timer.setRemoveOnCancelPolicy(true);
@@ -37,7 +37,7 @@ final class Sources implements AfterEachCallback {
         return HttpEventSource.newBuilder(client.target(uri))
                 .httpClient(httpClient)
                 .executor(executor)
-                .timer(timer)
+                .ticker(ticker)
                 .backoff(backoff)
                 .silenceLimit(Duration.ofMillis(300));
     }

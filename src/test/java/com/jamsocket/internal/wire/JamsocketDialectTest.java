@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JamsocketDialectTest {
 
-    private final JamsocketDialect dialect = new JamsocketDialect("acct", "svc");
+    private final JamsocketDialect dialect = new JamsocketDialect("acct", "svc", ServerKind.API);
 
     private ConnectResponse response(String json) {
         return dialect.connectResponse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -79,7 +79,7 @@ class JamsocketDialectTest {
 
     @Test
     void encodesTheNamesInPaths() {
-        assertThat(new JamsocketDialect("a/../b", "s?v#c")
+        assertThat(new JamsocketDialect("a/../b", "s?v#c", ServerKind.API)
                         .connect(ConnectRequest.builder().build())
                         .path())
                 .isEqualTo("v2/service/a%2F..%2Fb/s%3Fv%23c/connect");
@@ -108,8 +108,8 @@ class JamsocketDialectTest {
     void refusesBlankNames() {
         assertThatIllegalArgumentException().isThrownBy(() -> dialect.status(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> dialect.terminate("", TerminationKind.SOFT));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JamsocketDialect("", "s"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JamsocketDialect("a", " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> new JamsocketDialect("", "s", ServerKind.API));
+        assertThatIllegalArgumentException().isThrownBy(() -> new JamsocketDialect("a", " ", ServerKind.API));
     }
 
     @Test

@@ -10,6 +10,8 @@ import com.jamsocket.RateLimitedException;
 import com.jamsocket.UnauthorizedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +22,13 @@ class RefusalTest {
     private static final Call CONNECT = new Call("POST", "ctrl/connect", "{}", true, null, false);
     private static final Call STATUS = Call.get("pub/b/b1/status", "b1");
 
+    /** A development server: its errors have every form. */
     private static JamsocketApiException refusal(Call call, int status, String body) {
-        return Refusal.of(call, status, null, body.getBytes(StandardCharsets.UTF_8));
+        return refusal(ServerKind.DEV_SERVER, call, status, body);
+    }
+
+    private static JamsocketApiException refusal(ServerKind server, Call call, int status, String body) {
+        return Refusal.of(server, call, new Reply(status, body.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
     }
 
     @Test
@@ -189,7 +196,8 @@ class RefusalTest {
 
     @Test
     void passesOnWhenToTryAgain() {
-        JamsocketApiException e = Refusal.of(CONNECT, 429, Duration.ofSeconds(7), new byte[0]);
+        JamsocketApiException e = Refusal.of(
+                ServerKind.PLANE, CONNECT, new Reply(429, Map.of("retry-after", "7"), new byte[0]), Instant.EPOCH);
         assertThat(e).isExactlyInstanceOf(RateLimitedException.class);
         assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(refusal(CONNECT, 409, "{\"kind\":\"KeyUnheldNoSpawnConfig\"}"))

@@ -11,7 +11,11 @@ import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.KeyHeldException;
 import com.jamsocket.RateLimitedException;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Reply;
+import com.jamsocket.internal.wire.ServerKind;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
@@ -23,38 +27,53 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class RestCallerTest {
+class HttpTransportTest {
 
     private static final Call CONNECT = new Call("POST", "v2/connect", "{\"a\":\"ü\"}", true, null, true);
     private static final Call STATUS = new Call("GET", "v2/backend/b%2F1/status", null, false, "b/1", true);
 
-    private HttpServer server;
+    private static final SystemTicker TICKER = new SystemTicker("test-timer");
+    private static final Executor IO = DaemonThreads.named("test-io").pool(2, Duration.ofSeconds(1));
+    private static final Call CONNECT_ONCE = new Call("POST", "v2/connect", "{\"a\":\"ü\"}", true, null, false);
+
+    private ServerKind server = ServerKind.API;
+    private HttpServer http;
     private final AtomicReference<Received> received = new AtomicReference<>();
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.start();
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        http.stop(0);
     }
 
-    @Test
-    void sendsMethodPathBodyAndHeaders() {
+    static Stream<Call> connects() {
+        return Stream.of(CONNECT, CONNECT_ONCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("connects")
+    void sendsMethodPathBodyAndHeaders(Call connect) {
         answer(200, "{}");
 
-        call(CONNECT);
+        call(connect);
 
         Received request = received.get();
         assertThat(request.line).isEqualTo("POST /base/v2/connect");
@@ -101,6 +120,7 @@ class RestCallerTest {
     @Test
     void saysWhatPlaneRefused() {
         answer(409, "{\"id\":\"q1\",\"kind\":\"KeyHeld\",\"message\":\"Lock is held but tag does not match.\"}");
+        server = ServerKind.PLANE;
 
         assertThatThrownBy(() -> call(CONNECT)).isInstanceOf(KeyHeldException.class);
     }
@@ -110,6 +130,7 @@ class RestCallerTest {
         answer(
                 409,
                 "HTTPError: Failed to spawn backend: 409 Conflict - {\"id\":\"q\",\"kind\":\"KeyHeld\",\"message\":\"m\"}");
+        server = ServerKind.DEV_SERVER;
 
         assertThatThrownBy(() -> call(CONNECT)).isInstanceOf(KeyHeldException.class);
     }
@@ -160,12 +181,12 @@ class RestCallerTest {
 
         assertThatThrownBy(() -> call(CONNECT))
                 .isInstanceOf(JamsocketApiException.class)
-                .hasMessageContaining("302");
+                .hasMessageContainingAll("302", "127.0.0.1:1");
     }
 
     @Test
     void anAnswerOverOneMebibyteIsNotRead() {
-        answer(200, "x".repeat(RestCaller.MAX_BODY + 1));
+        answer(200, "x".repeat(Reply.MAX_BODY + 1));
 
         assertThatThrownBy(() -> call(STATUS))
                 .isInstanceOf(JamsocketProtocolException.class)
@@ -174,16 +195,41 @@ class RestCallerTest {
 
     @Test
     void anAnswerOfOneMebibyteIsRead() {
-        answer(200, "x".repeat(RestCaller.MAX_BODY));
+        answer(200, "x".repeat(Reply.MAX_BODY));
 
-        assertThat(call(STATUS)).hasSize(RestCaller.MAX_BODY);
+        assertThat(call(STATUS)).hasSize(Reply.MAX_BODY);
     }
 
     @Test
-    void aServerThatIsDownWasNotSentAnything() {
-        server.stop(0);
+    void aRedirectOfAGetIsFollowedWithinTheOrigin() {
+        respond(307, "", Map.of("Location", "/elsewhere"));
+        http.createContext("/elsewhere", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
 
-        JamsocketConnectionException e = catchThrowableOfType(JamsocketConnectionException.class, () -> call(CONNECT));
+        assertThat(call(STATUS)).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+        assertThatThrownBy(() -> call(CONNECT)).hasMessageContainingAll("307", "/elsewhere");
+    }
+
+    @ParameterizedTest
+    @MethodSource("connects")
+    void anAnswerInAContentCodingThatWasNotAskedForIsRefusedByName(Call connect) {
+        respond(200, "zipped", Map.of("Content-Encoding", "br"));
+
+        assertThatThrownBy(() -> call(connect))
+                .isInstanceOf(JamsocketProtocolException.class)
+                .hasMessageContaining("content coding br");
+        assertThat(received.get().headers.get("Accept-encoding")).containsExactly("identity");
+    }
+
+    @ParameterizedTest
+    @MethodSource("connects")
+    void aServerThatIsDownWasNotSentAnything(Call connect) {
+        http.stop(0);
+
+        JamsocketConnectionException e = catchThrowableOfType(JamsocketConnectionException.class, () -> call(connect));
 
         assertThat(e.mayHaveBeenSent()).isFalse();
         assertThat(e).hasMessageContaining("no connection to http://127.0.0.1");
@@ -192,9 +238,10 @@ class RestCallerTest {
     @Test
     void aServerThatDoesNotAnswerInTimeMayHaveBeenReached() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RestCaller caller = caller(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"), "PT0.2S")) {
+                HttpTransport caller =
+                        caller(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"), "PT0.2S")) {
             JamsocketConnectionException e =
-                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.call(CONNECT));
+                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(CONNECT));
 
             assertThat(e.mayHaveBeenSent()).isTrue();
             assertThat(e).hasMessageContaining("within PT0.2S");
@@ -204,13 +251,13 @@ class RestCallerTest {
     @Test
     void aConnectionThatBreaksMayHaveBeenReached() throws Exception {
         try (ServerSocket broken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RestCaller caller = caller(URI.create("http://127.0.0.1:" + broken.getLocalPort() + "/"), "PT5S")) {
+                HttpTransport caller = caller(URI.create("http://127.0.0.1:" + broken.getLocalPort() + "/"), "PT5S")) {
             CountDownLatch stop = new CountDownLatch(1);
             Thread hangUp = new Thread(() -> hangUp(broken, stop), "hang-up");
             hangUp.start();
 
             JamsocketConnectionException e =
-                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.call(STATUS));
+                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(STATUS));
 
             assertThat(e.mayHaveBeenSent()).isTrue();
             assertThat(e).hasMessageContaining("broke before an answer");
@@ -223,10 +270,10 @@ class RestCallerTest {
     @Test
     void aClosedCallerSaysSo() {
         answer(200, "{}");
-        RestCaller caller = caller(base(), "PT5S");
+        HttpTransport caller = caller(base(), "PT5S");
         caller.close();
 
-        assertThatThrownBy(() -> caller.call(STATUS)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> caller.send(STATUS)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -247,17 +294,17 @@ class RestCallerTest {
     }
 
     private byte[] call(Call call) {
-        try (RestCaller caller = caller(base(), "PT10S")) {
-            return caller.call(call);
+        try (HttpTransport caller = caller(base(), "PT10S")) {
+            return server.body(call, caller.send(call), Instant.EPOCH);
         }
     }
 
     private URI base() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/");
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/base/");
     }
 
-    private static RestCaller caller(URI base, String readTimeout) {
-        return new RestCaller(settings(base, readTimeout), client -> {});
+    private static HttpTransport caller(URI base, String readTimeout) {
+        return new HttpTransport(settings(base, readTimeout), TICKER, IO);
     }
 
     private static HttpSettings settings(URI base, String readTimeout) {
@@ -278,7 +325,7 @@ class RestCallerTest {
 
     private void respond(int status, String body, Map<String, String> headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> {
+        http.createContext("/", exchange -> {
             received.set(new Received(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(),
                     exchange.getRequestHeaders(),

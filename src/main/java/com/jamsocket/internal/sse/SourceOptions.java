@@ -1,26 +1,24 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Ticker;
 import java.net.http.HttpClient;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a source was built with. */
-record Settings(
+record SourceOptions(
         Handshake handshake,
         HttpClient client,
         Executor executor,
-        ScheduledExecutorService timer,
-        Clock clock,
-        LongSupplier nanoTime,
+        Executor filterExecutor,
+        Ticker ticker,
         Backoff backoff,
         Duration silenceLimit,
         int maxEventLength,
         String lastEventId,
+        RetryPolicy retryPolicy,
         ReconnectListener reconnectListener,
         @Nullable Supplier<? extends CompletionStage<?>> reconnectCheck) {}

@@ -1,6 +1,5 @@
-package com.jamsocket.internal.client;
+package com.jamsocket.internal.http;
 
-import com.jamsocket.internal.http.HttpSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
@@ -21,18 +20,25 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client that all streams of a client share: one thread waits for all of their sockets.
+ * The JDK's HTTP client: one thread waits for all of its sockets. It is made when it is first used.
  *
- * <p>It stands before the JDK's and lets go of it when it is closed. On Java 17 that is the only way to end the JDK's
- * thread and the connections that it keeps: they live for as long as anything can reach their client, and its own kept
+ * <p>This stands before it and lets go of it when it is closed. On Java 17 that is the only way to end the JDK's thread
+ * and the connections that it keeps: they live for as long as anything can reach their client, and its own kept
  * connections can, by way of the last thing that was read from them.
  */
-final class StreamHttp extends HttpClient {
+final class JdkHttp extends HttpClient {
 
+    private final HttpSettings settings;
     private final Executor io;
     private volatile @Nullable HttpClient jdk;
+    private volatile boolean released;
 
-    StreamHttp(HttpSettings settings, Executor io) {
+    JdkHttp(HttpSettings settings, Executor io) {
+        this.settings = settings;
+        this.io = io;
+    }
+
+    private HttpClient newClient() {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -41,16 +47,19 @@ final class StreamHttp extends HttpClient {
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
         }
-        this.io = io;
-        this.jdk = builder.build();
+        return builder.build();
     }
 
     /** Ends the thread and the kept connections: at once on Java 21 and later, on 17 after the next collection. */
     void release() {
-        HttpClient released = jdk;
-        jdk = null;
-        if (released != null) {
-            shutDown(released);
+        HttpClient last;
+        synchronized (this) {
+            released = true;
+            last = jdk;
+            jdk = null;
+        }
+        if (last != null) {
+            shutDown(last);
         }
     }
 
@@ -60,14 +69,23 @@ final class StreamHttp extends HttpClient {
         } catch (NoSuchMethodException e) {
             System.getLogger("com.jamsocket").log(Level.TRACE, "this JDK closes HTTP clients by itself");
         } catch (IllegalAccessException | InvocationTargetException e) {
-            System.getLogger("com.jamsocket").log(Level.WARNING, "the HTTP client of the streams was not closed", e);
+            System.getLogger("com.jamsocket").log(Level.WARNING, "the HTTP client was not closed", e);
         }
     }
 
     private HttpClient open() throws IOException {
         HttpClient client = jdk;
+        return client == null ? openFirst() : client;
+    }
+
+    private synchronized HttpClient openFirst() throws IOException {
+        if (released) {
+            throw new IOException("the HTTP client is closed");
+        }
+        HttpClient client = jdk;
         if (client == null) {
-            throw new IOException("the HTTP client of the streams is closed");
+            client = newClient();
+            jdk = client;
         }
         return client;
     }

@@ -1,13 +1,14 @@
-package com.jamsocket.internal.sse;
+package com.jamsocket.internal;
 
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Scheme, host and port of an address: what a request's credentials were meant for. */
-record Origin(@Nullable String scheme, @Nullable String host, int port) {
+public record Origin(@Nullable String scheme, @Nullable String host, int port) {
 
-    static Origin of(URI uri) {
+    /** The origin of an address; the default port of the scheme where it names none. */
+    public static Origin of(URI uri) {
         String scheme = lowerCase(uri.getScheme());
         return new Origin(scheme, lowerCase(uri.getHost()), uri.getPort() < 0 ? defaultPort(scheme) : uri.getPort());
     }

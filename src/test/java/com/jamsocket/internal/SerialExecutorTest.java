@@ -1,4 +1,4 @@
-package com.jamsocket.internal.sse;
+package com.jamsocket.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

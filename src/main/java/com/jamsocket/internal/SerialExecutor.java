@@ -1,6 +1,5 @@
-package com.jamsocket.internal.sse;
+package com.jamsocket.internal;
 
-import com.jamsocket.internal.Once;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * task; then all that is left, and whatever comes later, runs on the thread that asked for it. Otherwise the end could
  * not be told to anyone. A task that throws is told to the owner too, and does not keep the next from its turn.
  */
-final class SerialExecutor implements Executor {
+public final class SerialExecutor implements Executor {
     private final Executor delegate;
     private final Runnable onRejection;
     private final Consumer<Throwable> onFailure;
@@ -25,7 +24,8 @@ final class SerialExecutor implements Executor {
     private boolean active;
     private @Nullable Thread runner;
 
-    SerialExecutor(Executor delegate, Runnable onRejection, Consumer<Throwable> onFailure) {
+    /** Empty, and shared by nobody yet. */
+    public SerialExecutor(Executor delegate, Runnable onRejection, Consumer<Throwable> onFailure) {
         this.delegate = delegate;
         this.onRejection = onRejection;
         this.onFailure = onFailure;
@@ -44,7 +44,7 @@ final class SerialExecutor implements Executor {
     }
 
     /** Whether the calling thread is running a task of this executor. */
-    boolean isRunningHere() {
+    public boolean isRunningHere() {
         synchronized (lock) {
             return runner == Thread.currentThread();
         }

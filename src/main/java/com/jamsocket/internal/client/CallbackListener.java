@@ -1,0 +1,99 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.StatusListener;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.SerialExecutor;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application's listener, called on callback threads, one call at a time and in order. Whoever calls this does not
+ * wait, and whatever the listener throws changes nothing. What waits is bounded by nature: a backend has few statuses,
+ * and of several reconnections that wait only the last is told.
+ */
+final class CallbackListener implements StatusListener {
+
+    private static final Logger LOG = System.getLogger("com.jamsocket");
+
+    private final String backendId;
+    private final StatusListener listener;
+    private final SerialExecutor serial;
+    private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
+
+    private volatile boolean closed;
+    private volatile @Nullable Runnable reconnection;
+
+    // Touched by the calls of the listener only.
+    private int failures;
+
+    CallbackListener(String backendId, StatusListener listener, Executor callbacks) {
+        this.backendId = backendId;
+        this.listener = listener;
+        this.serial = new SerialExecutor(callbacks, () -> {}, failure -> {});
+    }
+
+    /** Completes when the listener has returned from the end. */
+    CompletableFuture<StreamEnd> end() {
+        return end;
+    }
+
+    @Override
+    public void onState(BackendState state) {
+        serial.execute(() -> {
+            if (!closed) {
+                call("onState", () -> listener.onState(state));
+            }
+        });
+    }
+
+    @Override
+    public void onReconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
+        boolean waiting = reconnection != null;
+        reconnection = () -> listener.onReconnecting(attempt, delay, cause);
+        if (!waiting) {
+            serial.execute(this::tellReconnection);
+        }
+    }
+
+    private void tellReconnection() {
+        Runnable last = reconnection;
+        reconnection = null;
+        if (last != null && !closed) {
+            call("onReconnecting", last);
+        }
+    }
+
+    /** After a close no state is told any more, be it that it waits already. */
+    @Override
+    public void onEnd(StreamEnd how) {
+        if (how instanceof StreamEnd.Closed) {
+            closed = true;
+        }
+        serial.execute(() -> {
+            try {
+                call("onEnd", () -> listener.onEnd(how));
+            } finally {
+                end.complete(how);
+            }
+        });
+    }
+
+    private void call(String what, Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable thrown) {
+            failures++;
+            Level level = failures == 1 ? Level.ERROR : Level.DEBUG;
+            LOG.log(
+                    level,
+                    "The listener of backend " + backendId + " failed in " + what
+                            + (failures == 1 ? "" : ", for the " + failures + "th time"),
+                    thrown);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.StatusListener;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.sse.Backoff;
+import com.jamsocket.internal.sse.HandshakeException;
+import com.jamsocket.internal.sse.HttpEventSource;
+import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Dialect;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The status streams of a client that are open. */
+final class OpenStreams implements AutoCloseable {
+
+    private final Dialect dialect;
+    private final Transport transport;
+    private final StreamSettings settings;
+    private final Threads threads;
+    private final StreamContext context;
+    private final Backoff backoff;
+    private final Set<StatusStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    OpenStreams(Dialect dialect, Transport transport, StreamSettings settings, StatusProbe probe, Threads threads) {
+        this.dialect = dialect;
+        this.transport = transport;
+        this.settings = settings;
+        this.threads = threads;
+        this.context = new StreamContext(dialect, settings, probe, threads.ticker(), this::source, open::remove);
+        this.backoff = settings.backoff(threads.ticker());
+    }
+
+    /** Confirms that the backend exists, then follows it. */
+    CompletableFuture<StatusStream> open(String backendId, StateDeduplication delivered, StatusListener listener) {
+        CompletableFuture<StatusStream> opened = new CompletableFuture<>();
+        var confirmed = context.probe().confirm(backendId);
+        Stages.whenDone(confirmed, (state, failure) -> {
+            if (failure == null) {
+                opened.complete(follow(backendId, delivered, listener));
+            } else {
+                opened.completeExceptionally(Objects.requireNonNull(failure));
+            }
+        });
+        Stages.cancelWhenDone(opened, confirmed);
+        return opened;
+    }
+
+    /** Follows a backend that is known to exist. */
+    StatusStream follow(String backendId, StateDeduplication delivered, StatusListener listener) {
+        StatusStream stream = new StatusStream(backendId, delivered, listener, context);
+        open.add(stream);
+        stream.open();
+        if (closed) {
+            // Closing may have looked before this stream was there to be seen.
+            stream.close();
+        }
+        return stream;
+    }
+
+    /** Has the streams of a backend look at its status soon. */
+    void hurry(String backendId) {
+        open.stream().filter(stream -> stream.backendId().equals(backendId)).forEach(StatusStream::hurry);
+    }
+
+    private HttpEventSource.Builder source(String backendId) {
+        Call call = dialect.statusStream(backendId);
+        return HttpEventSource.newBuilder(transport.target(call))
+                .httpClient(transport.streams())
+                .executor(threads.progress())
+                .filterExecutor(threads.calls())
+                .ticker(threads.ticker())
+                .backoff(backoff)
+                .retryPolicy(answer -> retryAfter(call, answer))
+                .silenceLimit(settings.silenceLimit());
+    }
+
+    /** What an answer means is decided where that of a call is. */
+    private @Nullable Duration retryAfter(Call call, HandshakeException answer) {
+        var failure =
+                Failures.ofHandshake(dialect, call, answer, threads.ticker().now());
+        if (!failure.isRetryable()) {
+            return null;
+        }
+        Duration asked = failure instanceof com.jamsocket.JamsocketApiException refusal ? refusal.retryAfter() : null;
+        return Objects.requireNonNullElse(asked, Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(StatusStream::close);
+    }
+}

@@ -1,0 +1,164 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.StatusListener;
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.Values;
+import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Dialect;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of a client, which its blocking and its non-blocking view share. Each validates its arguments at once and
+ * gives the operation that is left to run or to start.
+ */
+final class Operations implements AutoCloseable {
+
+    private final Dialect dialect;
+    private final Calls calls;
+    private final Transport transport;
+    private final StatusProbe probe;
+    private final OpenStreams streams;
+    private final Threads threads;
+    private final Hooks hooks;
+    private final PendingResults pending = new PendingResults();
+    private volatile boolean closed;
+
+    Operations(
+            Dialect dialect,
+            Transport transport,
+            StreamSettings settings,
+            Duration retryTime,
+            Threads threads,
+            Hooks hooks) {
+        this.dialect = dialect;
+        this.transport = transport;
+        this.threads = threads;
+        this.hooks = hooks;
+        Retries retries = new Retries(retryTime, threads.ticker());
+        this.calls = new Calls(dialect.server(), transport, retries, threads, pending);
+        this.probe = new StatusProbe(dialect, transport, retries, threads);
+        this.streams = new OpenStreams(dialect, transport, settings, probe, threads);
+    }
+
+    Operation<ConnectResponse> connect(ConnectRequest request) {
+        Call call = open().connect(request);
+        Operation<ConnectResponse> connect =
+                calls.operation(call, dialect::connectResponse, response -> hooks.connected(request, response));
+        Duration limit = request.waitForEnding();
+        return limit == null
+                ? connect
+                : Operation.of(() ->
+                        pending.add(new WaitForEnding(connect, this::terminated, limit, threads.ticker()).start()));
+    }
+
+    Operation<BackendState> status(String backendId) {
+        return calls.operation(open().status(requireId(backendId)), dialect::state, state -> {});
+    }
+
+    Operation<@Nullable Void> terminate(String backendId, TerminationKind kind) {
+        if (Objects.requireNonNull(kind, "kind") == TerminationKind.UNKNOWN) {
+            throw new IllegalArgumentException("a backend is terminated SOFT or HARD, not " + kind);
+        }
+        Call call = open().terminate(requireId(backendId), kind);
+        Consumer<@Nullable Void> then = nothing -> streams.hurry(backendId);
+        return calls.operation(call, body -> null, then);
+    }
+
+    Operation<StatusSubscription> statusStream(String backendId, StatusListener listener) {
+        return statusStream(backendId, new StateDeduplication(), listener);
+    }
+
+    /** A stream that goes on where another stopped. */
+    Operation<StatusSubscription> statusStream(
+            String backendId, StateDeduplication delivered, StatusListener listener) {
+        open();
+        requireId(backendId);
+        Objects.requireNonNull(listener, "listener");
+        return Operation.of(() -> pending.add(openStream(backendId, delivered, listener)));
+    }
+
+    private CompletableFuture<StatusSubscription> openStream(
+            String backendId, StateDeduplication delivered, StatusListener listener) {
+        CallbackListener callbacks = new CallbackListener(backendId, listener, threads::runCallback);
+        CompletableFuture<StatusSubscription> subscribed = new CompletableFuture<>();
+        var opened = streams.open(backendId, delivered, callbacks);
+        Stages.whenDone(opened, (stream, failure) -> {
+            if (failure != null) {
+                subscribed.completeExceptionally(Objects.requireNonNull(failure));
+            } else if (!subscribed.complete(new ListenedStream(stream, callbacks.end(), threads::runCallback))) {
+                // Given up meanwhile: nobody else could close it.
+                stream.close();
+            }
+        });
+        Stages.cancelWhenDone(subscribed, opened);
+        return subscribed;
+    }
+
+    Operation<BackendState.Ready> awaitReady(String backendId, Duration timeout) {
+        open();
+        requireId(backendId);
+        Values.requirePositive(timeout, "timeout");
+        return Operation.of(
+                () -> pending.add(new Await.Ready(backendId, timeout, probe, streams, threads.ticker()).start()));
+    }
+
+    Operation<StreamEnd.Terminated> awaitTerminated(String backendId, Duration timeout) {
+        open();
+        requireId(backendId);
+        Values.requirePositive(timeout, "timeout");
+        return Operation.of(() -> terminated(backendId, timeout));
+    }
+
+    private CompletableFuture<StreamEnd.Terminated> terminated(String backendId, Duration timeout) {
+        return pending.add(new Await.Terminated(backendId, timeout, probe, streams, threads.ticker()).start());
+    }
+
+    Flow.Publisher<BackendState> statusPublisher(String backendId) {
+        open();
+        requireId(backendId);
+        return subscriber -> {
+            PublishedStream stream =
+                    new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), threads::runCallback);
+            stream.open(subscriber, () -> pending.add(streams.open(backendId, new StateDeduplication(), stream)));
+        };
+    }
+
+    /** What a stage of the non-blocking view stands for. */
+    <T extends @Nullable Object> CallbackStage<T> stage(CompletableFuture<T> operation) {
+        return CallbackStage.of(operation, threads::runCallback);
+    }
+
+    private Dialect open() {
+        if (closed) {
+            throw Failures.closedClient();
+        }
+        return dialect;
+    }
+
+    private static String requireId(String backendId) {
+        return Values.requireText(backendId, "backendId");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            streams.close();
+            pending.close();
+            transport.close();
+            threads.close();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package com.jamsocket.internal.http;
+
+import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketInterruptedException;
+import com.jamsocket.internal.HttpStatus;
+import com.jamsocket.internal.Redirect;
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.sse.Answer;
+import com.jamsocket.internal.sse.HttpEventSource;
+import com.jamsocket.internal.sse.UnaryExchange;
+import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Reply;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two HTTP clients of a Jamsocket client, behind one face. The platform's Jakarta REST client carries what a thread
+ * waits for. The JDK's carries what no thread waits for, and what must not arrive twice: {@code HttpURLConnection}, on
+ * which Jersey builds, sends a POST again by itself when a kept connection breaks before the answer. Filters, headers and
+ * TLS settings of the application hold for both. Bodies cross the Jakarta REST client as bytes: its JSON provider is the
+ * platform's, and each platform's has its own ways.
+ */
+public final class HttpTransport implements Transport {
+
+    private final HttpSettings settings;
+    private final Client client;
+    private final WebTarget base;
+    private final JdkHttp jdk;
+    private final UnaryExchange exchange;
+
+    /**
+     * Makes the clients; nothing is sent yet.
+     *
+     * @param ticker bounds how long the JDK's client reads
+     * @param io the threads of the JDK's client
+     */
+    public HttpTransport(HttpSettings settings, Ticker ticker, Executor io) {
+        this.settings = settings;
+        ClientBuilder builder = ClientBuilder.newBuilder()
+                .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                // Jersey would follow, and take the headers along.
+                .property("jersey.config.client.followRedirects", false);
+        if (settings.sslContext() != null) {
+            builder.sslContext(settings.sslContext());
+        }
+        this.client = builder.build();
+        client.register(new FixedHeaders(settings.headers()));
+        settings.components().forEach(this::register);
+        HttpEventSource.prepare(client);
+        this.base = client.target(settings.base());
+        this.jdk = new JdkHttp(settings, io);
+        this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
+    }
+
+    private void register(Object component) {
+        if (component instanceof Class<?> type) {
+            client.register(type);
+        } else {
+            client.register(component);
+        }
+    }
+
+    @Override
+    public WebTarget target(Call call) {
+        try {
+            return base.path(call.path());
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    @Override
+    public HttpClient streams() {
+        return jdk;
+    }
+
+    @Override
+    public Reply send(Call call) {
+        return call.repeatable() ? sendByRestClient(call) : await(call, sendAsync(call, Runnable::run));
+    }
+
+    @Override
+    public CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor) {
+        CompletableFuture<Answer> answer = exchange.send(
+                target(call),
+                call.method(),
+                body(call),
+                settings.authorization(call).orElse(null),
+                filterExecutor);
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        Stages.whenDone(answer, (received, failure) -> {
+            if (received != null) {
+                reply.complete(reply(received));
+            } else {
+                reply.completeExceptionally(failure(call, Objects.requireNonNull(failure)));
+            }
+        });
+        Stages.cancelWhenDone(reply, answer);
+        return reply;
+    }
+
+    private static Reply reply(Answer answer) {
+        return Reply.of(
+                answer.status(), name -> answer.headers().firstValue(name).orElse(null), answer.body());
+    }
+
+    private Throwable failure(Call call, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        // What a filter throws, Jakarta REST clients wrap.
+        return cause instanceof IOException || cause instanceof ProcessingException
+                ? NoAnswer.to(call, settings, cause)
+                : cause;
+    }
+
+    private static Reply await(Call call, CompletableFuture<Reply> reply) {
+        try {
+            return reply.get();
+        } catch (InterruptedException e) {
+            reply.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new JamsocketInterruptedException("interrupted while waiting for the answer to " + call);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof JamsocketException known) {
+                // It is new: nobody else has seen it. The caller's stack is the one to look at.
+                known.fillInStackTrace();
+                throw known;
+            }
+            if (e.getCause() instanceof RuntimeException ofFilter) {
+                throw ofFilter;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Reply sendByRestClient(Call call) {
+        WebTarget target = target(call);
+        for (int redirects = 0; ; redirects++) {
+            Reply reply = sendByRestClient(call, target);
+            Redirect redirect = redirect(call, target.getUri(), reply, redirects);
+            if (redirect == null || redirect.destination() == null) {
+                return reply;
+            }
+            target = client.target(redirect.destination());
+        }
+    }
+
+    private static @Nullable Redirect redirect(Call call, URI from, Reply reply, int count) {
+        return HttpStatus.isRedirect(reply.status()) && call.method().equals("GET")
+                ? Redirect.of(from, reply.headers().get("location"), count)
+                : null;
+    }
+
+    private Reply sendByRestClient(Call call, WebTarget target) {
+        Invocation.Builder request = target.request(MediaType.APPLICATION_JSON_TYPE, MediaType.WILDCARD_TYPE)
+                .header(HttpHeaders.ACCEPT_ENCODING, "identity");
+        settings.authorization(call).ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
+        byte[] body = body(call);
+        try (Response response = body == null
+                ? request.method(call.method())
+                : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
+            return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response));
+        } catch (ProcessingException | IOException e) {
+            throw NoAnswer.to(call, settings, e);
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    private static byte @Nullable [] body(Call call) {
+        return call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] limitedBody(Response response) throws IOException {
+        if (!response.hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream body = response.readEntity(InputStream.class)) {
+            return body.readNBytes(Reply.MAX_BODY + 1);
+        }
+    }
+
+    /** Some clients say that they are closed only when they are used. */
+    private static IllegalStateException closed(IllegalStateException cause) {
+        return new IllegalStateException("the Jamsocket client is closed", cause);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        jdk.release();
+    }
+}

@@ -1,0 +1,96 @@
+package com.jamsocket.internal.http;
+
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.internal.wire.Call;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** What went wrong in TLS, and what to do about it. What is wrong with a certificate does not pass by itself. */
+enum TlsFailure {
+    EXPIRED("its certificate is not valid at this time: renew it, and check the clocks", false, false),
+    WRONG_HOST("its certificate is for another host: use the name in the certificate as the address", false, false),
+    UNTRUSTED(
+            "its certificate is of an unknown issuer: trust that in the sslContext of the builder, or in the JVM's"
+                    + " javax.net.ssl.trustStore",
+            false,
+            false),
+    /** Under TLS 1.3 it shows after the request. */
+    CLIENT_CERTIFICATE(
+            "it refuses the client certificate, or asks for one: give it in the sslContext of the builder",
+            true,
+            false),
+    PROTOCOL(
+            "no TLS is agreed upon with it: check that the port speaks TLS, and which versions and cipher suites both allow",
+            false,
+            false),
+    BROKEN("the connection broke during TLS", true, true);
+
+    private final String advice;
+    private final boolean mayHaveBeenSent;
+    private final boolean retryable;
+
+    TlsFailure(String advice, boolean mayHaveBeenSent, boolean retryable) {
+        this.advice = advice;
+        this.mayHaveBeenSent = mayHaveBeenSent;
+        this.retryable = retryable;
+    }
+
+    /** The failure, by the types where they tell it, else by the text of the JDK. */
+    static TlsFailure of(SSLException failure) {
+        if (causes(failure)
+                .anyMatch(cause -> cause instanceof CertificateExpiredException
+                        || cause instanceof CertificateNotYetValidException)) {
+            return EXPIRED;
+        }
+        String text = text(failure);
+        if (text.contains("subject alternative") || text.contains("no name matching")) {
+            return WRONG_HOST;
+        }
+        if (causes(failure).anyMatch(CertPathBuilderException.class::isInstance)
+                || text.contains("path building failed")
+                || text.contains("path validation failed")) {
+            return UNTRUSTED;
+        }
+        if (text.contains("fatal alert: certificate_required")
+                || text.contains("fatal alert: bad_certificate")
+                || text.contains("fatal alert: certificate_unknown")) {
+            return CLIENT_CERTIFICATE;
+        }
+        boolean disagreement = Stream.of(
+                        "protocol_version",
+                        "handshake_failure",
+                        "no appropriate protocol",
+                        "unrecognized_name",
+                        "unsupported or unrecognized ssl message",
+                        "plaintext connection",
+                        "no negotiable cipher suite")
+                .anyMatch(text::contains);
+        return disagreement ? PROTOCOL : BROKEN;
+    }
+
+    JamsocketConnectionException exception(String server, Call call, Throwable failure) {
+        return new JamsocketConnectionException(
+                "no TLS connection to " + server + ": " + advice + " (" + call + ")",
+                failure,
+                mayHaveBeenSent,
+                retryable);
+    }
+
+    private static String text(Throwable failure) {
+        return String.join(
+                        " ",
+                        causes(failure)
+                                .map(cause -> String.valueOf(cause.getMessage()))
+                                .toList())
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
+    }
+}

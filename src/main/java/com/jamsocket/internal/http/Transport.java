@@ -1,0 +1,38 @@
+package com.jamsocket.internal.http;
+
+import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.Reply;
+import jakarta.ws.rs.client.WebTarget;
+import java.net.http.HttpClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Carries calls to the server and its replies back; one attempt each, whatever the reply says. */
+public interface Transport extends AutoCloseable {
+
+    /**
+     * Sends a call and waits for its reply, on this thread.
+     *
+     * @throws com.jamsocket.JamsocketConnectionException if there is none
+     * @throws com.jamsocket.JamsocketInterruptedException if the thread is interrupted, where the HTTP client notices it
+     * @throws IllegalStateException if this is closed
+     */
+    Reply send(Call call);
+
+    /**
+     * Sends a call, with no thread that waits for its reply. Fails with what {@link #send} throws; completing it otherwise
+     * gives the call up.
+     *
+     * @param filterExecutor runs the request filters of the application, which may block
+     */
+    CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor);
+
+    /** Where a call goes, with all that the application put into the client, for an event source to open. */
+    WebTarget target(Call call);
+
+    /** The HTTP client that event sources share. */
+    HttpClient streams();
+
+    @Override
+    void close();
+}

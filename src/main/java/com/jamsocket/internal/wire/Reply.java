@@ -1,0 +1,77 @@
+package com.jamsocket.internal.wire;
+
+import com.jamsocket.internal.HttpStatus;
+import com.jamsocket.internal.RetryAfter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was answered to a call, whichever HTTP client received it.
+ *
+ * @param status the HTTP status
+ * @param headers those that count here, by name in lower case
+ * @param body the body, of which at most a byte over {@link #MAX_BODY} was read
+ */
+public record Reply(int status, Map<String, String> headers, byte[] body) {
+
+    /** The most bytes that an answer may hold. */
+    public static final int MAX_BODY = 1024 * 1024;
+
+    private static final List<String> COUNTING = List.of("content-type", "content-encoding", "location", "retry-after");
+
+    /** A reply without headers. */
+    public Reply(int status, byte[] body) {
+        this(status, Map.of(), body);
+    }
+
+    /** A reply with the headers that count. */
+    public static Reply of(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : COUNTING) {
+            String value = header.apply(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return new Reply(status, headers, body);
+    }
+
+    boolean isSuccess() {
+        return HttpStatus.isSuccess(status);
+    }
+
+    /** The coding of the body; null for none. Nothing is asked for, so that whatever is here was not wanted. */
+    @Nullable
+    String contentCoding() {
+        String coding = headers.getOrDefault("content-encoding", "").strip().toLowerCase(Locale.ROOT);
+        return coding.isEmpty() || coding.equals("identity") ? null : coding;
+    }
+
+    boolean isTooLong() {
+        return body.length > MAX_BODY;
+    }
+
+    /** How long the server asks to wait before the next try; null if it does not say. */
+    @Nullable
+    Duration retryAfter(Instant now) {
+        return RetryAfter.parse(headers.get("retry-after"), now);
+    }
+
+    /** The first bytes of the body as text. */
+    String text(int limit) {
+        return new String(body, 0, Math.min(body.length, limit), StandardCharsets.UTF_8);
+    }
+
+    /** Shows the status alone. */
+    @Override
+    public String toString() {
+        return "Reply[" + status + "]";
+    }
+}
