@@ -1,7 +1,8 @@
 package com.jamsocket.cdi;
 
-import static com.jamsocket.cdi.States.READY;
-import static com.jamsocket.cdi.States.SCHEDULED;
+import static com.jamsocket.testkit.Eventually.eventually;
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +39,7 @@ class ContainerContextTest {
             container.select(FakeClients.class).get().client(null).reach("b1", SCHEDULED, READY);
 
             Observer observer = container.select(Observer.class).get();
-            Containers.await("all", () -> observer.found().size() == 4);
+            eventually("all", () -> observer.found().size() == 4);
             assertThat(observer.found()).containsOnly("start");
             assertThat(NAMING.get()).isEqualTo("a thread of the client");
         } finally {

@@ -7,9 +7,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Containers with the beans of this package, fake clients, and the beans of a test. */
 final class Containers {
@@ -38,17 +35,6 @@ final class Containers {
 
         Jamsocket named(String name) {
             return clients.select(JamsocketService.Literal.of(name)).get();
-        }
-    }
-
-    /** Waits for something to become true, 10 seconds at most. */
-    static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not in time: " + what);
-            }
-            LockSupport.parkNanos(1_000_000);
         }
     }
 }

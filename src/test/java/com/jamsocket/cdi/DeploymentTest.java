@@ -1,7 +1,8 @@
 package com.jamsocket.cdi;
 
-import static com.jamsocket.cdi.States.READY;
-import static com.jamsocket.cdi.States.SCHEDULED;
+import static com.jamsocket.testkit.Eventually.eventually;
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
@@ -57,8 +58,7 @@ class DeploymentTest {
 
         assertThat(clients.made()).containsExactly("null", "docs");
         assertThat(application.ready()).containsExactly(READY);
-        Containers.await(
-                "asynchronous observers", () -> application.asynchronous().size() == 2);
+        eventually("asynchronous observers", () -> application.asynchronous().size() == 2);
         assertThat(application.asynchronous()).containsExactly(SCHEDULED, READY);
     }
 

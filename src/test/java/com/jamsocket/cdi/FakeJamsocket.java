@@ -12,6 +12,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.testkit.States;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

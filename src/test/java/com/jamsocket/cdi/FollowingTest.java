@@ -1,10 +1,11 @@
 package com.jamsocket.cdi;
 
-import static com.jamsocket.cdi.States.READY;
-import static com.jamsocket.cdi.States.SCHEDULED;
-import static com.jamsocket.cdi.States.STARTING;
-import static com.jamsocket.cdi.States.TERMINATED;
-import static com.jamsocket.cdi.States.TERMINATING;
+import static com.jamsocket.testkit.Eventually.eventually;
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
+import static com.jamsocket.testkit.States.STARTING;
+import static com.jamsocket.testkit.States.TERMINATED;
+import static com.jamsocket.testkit.States.TERMINATING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.cdi.Containers.Lookup;
+import com.jamsocket.testkit.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
@@ -149,7 +151,7 @@ class FollowingTest {
     @Test
     void goesOnWhereAFailedStreamStoppedWhenTheBackendIsConnectedToAgain() {
         try (SeContainer container = Containers.start(All.class);
-                LoggedRecords log = new LoggedRecords()) {
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             FakeJamsocket fake = fake(container);
             client(container).connect(BY_KEY);
             fake.reach("b1", SCHEDULED, READY);
@@ -170,7 +172,7 @@ class FollowingTest {
     @Test
     void connectsAllTheSameWhenAStreamCannotBeOpened() {
         try (SeContainer container = Containers.start(All.class);
-                LoggedRecords log = new LoggedRecords()) {
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             FakeJamsocket fake = fake(container);
             fake.refusal = FakeJamsocket.notFound();
 
@@ -248,7 +250,7 @@ class FollowingTest {
 
             List<BackendState> seen =
                     container.select(OnlyAsynchronous.class).get().seen();
-            Containers.await("the end", () -> !seen.isEmpty());
+            eventually("the end", () -> !seen.isEmpty());
             assertThat(seen).containsExactly(TERMINATED);
         }
     }
@@ -307,7 +309,7 @@ class FollowingTest {
 
     @Test
     void endsItsStreamsAndFiresNothingOnceTheContainerIsShutDown() {
-        try (LoggedRecords log = new LoggedRecords()) {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             SeContainer container = Containers.start(All.class);
             FakeJamsocket fake = fake(container);
             List<String> seen = seen(container);

@@ -1,11 +1,14 @@
 package com.jamsocket.cdi;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.testkit.LogRecorder;
+import com.jamsocket.testkit.States;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -132,7 +135,7 @@ class InjectionTest {
     @Test
     void closesTheOtherClientsWhenSomeFailToClose() {
         List<FakeJamsocket> made;
-        try (LoggedRecords log = new LoggedRecords()) {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             try (SeContainer container = Containers.start()) {
                 FakeClients clients = container.select(FakeClients.class).get();
                 List<String> names = List.of("a", "b", "c", "x", "y", "z");
@@ -206,7 +209,7 @@ class InjectionTest {
             List<Thread> threads = IntStream.range(0, 8)
                     .mapToObj(i -> new Thread(docs::connect))
                     .toList();
-            clients.whenMaking(() -> Containers.await(
+            clients.whenMaking(() -> eventually(
                     "the other threads",
                     () -> clients.made().size() > 1
                             || threads.stream()

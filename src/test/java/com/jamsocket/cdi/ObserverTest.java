@@ -1,14 +1,16 @@
 package com.jamsocket.cdi;
 
-import static com.jamsocket.cdi.States.READY;
-import static com.jamsocket.cdi.States.SCHEDULED;
-import static com.jamsocket.cdi.States.STARTING;
-import static com.jamsocket.cdi.States.TERMINATED;
+import static com.jamsocket.testkit.Eventually.eventually;
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
+import static com.jamsocket.testkit.States.STARTING;
+import static com.jamsocket.testkit.States.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.testkit.LogRecorder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -44,11 +46,11 @@ class ObserverTest {
             assertThat(observerThreads()).hasSizeLessThanOrEqualTo(1);
 
             slow.release().countDown();
-            Containers.await("all states", () -> slow.seen().size() == 4);
+            eventually("all states", () -> slow.seen().size() == 4);
             assertThat(slow.seen()).containsExactly(SCHEDULED, STARTING, READY, TERMINATED);
             assertThat(slow.most().get()).isOne();
         }
-        Containers.await("the end of the threads", () -> observerThreads().isEmpty());
+        eventually("the end of the threads", () -> observerThreads().isEmpty());
     }
 
     @Test
@@ -62,7 +64,7 @@ class ObserverTest {
             fake.reach("b1", SCHEDULED);
             fake.reach("b2", READY);
 
-            Containers.await("both", () -> slow.most().get() == 2);
+            eventually("both", () -> slow.most().get() == 2);
             slow.release().countDown();
         }
     }
@@ -70,15 +72,15 @@ class ObserverTest {
     @Test
     void runsNoAsynchronousObserverOnceTheContainerShutsDown() {
         Slow outer = new Slow();
-        try (LoggedRecords log = new LoggedRecords()) {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             SeContainer container = Containers.start(Slow.class);
             Slow slow = container.select(Slow.class).get();
             container.select(Jamsocket.class).get().connect();
             outer.watch(slow);
             fake(container).reach("b1", SCHEDULED, READY);
-            Containers.await("the first", () -> outer.most().get() == 1);
+            eventually("the first", () -> outer.most().get() == 1);
             container.close();
-            Containers.await("the end of the threads", () -> observerThreads().isEmpty());
+            eventually("the end of the threads", () -> observerThreads().isEmpty());
             assertThat(log.warnings()).isEmpty();
         }
         assertThat(outer.interrupted().get()).isOne();
@@ -88,7 +90,7 @@ class ObserverTest {
     @Test
     void logsWhatSynchronousObserversThrowAndGoesOn() {
         try (SeContainer container = Containers.start(Throwing.class);
-                LoggedRecords log = new LoggedRecords()) {
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             container.select(Jamsocket.class).get().connect();
 
             fake(container).reach("b1", SCHEDULED, READY, TERMINATED);
@@ -104,14 +106,14 @@ class ObserverTest {
     @Test
     void logsWhatAsynchronousObserversThrowOnceAndGoesOn() {
         try (SeContainer container = Containers.start(ThrowingAsynchronously.class);
-                LoggedRecords log = new LoggedRecords()) {
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             container.select(Jamsocket.class).get().connect();
 
             fake(container).reach("b1", SCHEDULED, READY, TERMINATED);
 
             List<BackendState> seen =
                     container.select(ThrowingAsynchronously.class).get().seen();
-            Containers.await("all states", () -> seen.contains(TERMINATED));
+            eventually("all states", () -> seen.contains(TERMINATED));
             assertThat(seen).containsExactly(SCHEDULED, READY, TERMINATED);
             assertThat(log.warnings()).singleElement().satisfies(warning -> {
                 assertThat(warning.getMessage()).contains("b1").contains("scheduled");
@@ -132,12 +134,10 @@ class ObserverTest {
                 assertThatThrownBy(request::id).isInstanceOf(ContextNotActiveException.class);
             });
 
-            Containers.await(
-                    "asynchronous observers", () -> observers.asynchronous().size() == 2);
+            eventually("asynchronous observers", () -> observers.asynchronous().size() == 2);
             assertThat(observers.synchronous()).hasSize(2).doesNotHaveDuplicates();
             assertThat(observers.asynchronous()).hasSize(2).doesNotHaveDuplicates();
-            Containers.await(
-                    "the end of the requests", () -> observers.destroyed().get() == 4);
+            eventually("the end of the requests", () -> observers.destroyed().get() == 4);
         }
     }
 
@@ -178,7 +178,7 @@ class ObserverTest {
                     assertThat(Thread.currentThread().getContextClassLoader()).isNull();
                 });
 
-                Containers.await("both", () -> observers.seen().size() == 2);
+                eventually("both", () -> observers.seen().size() == 2);
                 assertThat(observers.seen()).containsOnly(application);
             } finally {
                 thread.setContextClassLoader(application);

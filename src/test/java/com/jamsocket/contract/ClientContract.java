@@ -1,9 +1,9 @@
 package com.jamsocket.contract;
 
 import com.jamsocket.Jamsocket;
-import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
+import com.jamsocket.testkit.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -74,8 +74,7 @@ abstract class ClientContract {
 
     /** Settings which lose no time. */
     Jamsocket.Builder settings(URI address) {
-        return dialect.client(address)
-                .reconnectPolicy(ReconnectPolicy.ofDefaults().withDelays(Duration.ofMillis(10), Duration.ofMillis(50)));
+        return dialect.client(address);
     }
 
     <T extends AutoCloseable> T closing(T resource) {

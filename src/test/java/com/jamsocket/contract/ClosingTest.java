@@ -1,13 +1,13 @@
 package com.jamsocket.contract;
 
-import static com.jamsocket.contract.Eventually.eventually;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.jamsocket.BackendStatus;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.testkit.StatusRecorder;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,10 +18,10 @@ class ClosingTest extends ClientContract {
     void aClosedClientLeavesNeitherThreadNorConnection() throws Exception {
         useServerByHand();
         Set<Thread> before = threads();
-        Heard heard = new Heard();
+        StatusRecorder heard = new StatusRecorder();
         StatusSubscription stream = streamOfAClosedClient(heard);
 
-        assertThat(Heard.endOf(stream)).isInstanceOf(StreamEnd.Closed.class);
+        assertThat(heard.endOf(stream)).isInstanceOf(StreamEnd.Closed.class);
         eventually("no thread of the client", LONG, () -> before.containsAll(threads()));
         eventually("no connection", LONG, () -> {
             // On Java 17 the JDK's HTTP client lets go of idle connections when it is unreachable.
@@ -30,11 +30,11 @@ class ClosingTest extends ClientContract {
         });
     }
 
-    private StatusSubscription streamOfAClosedClient(Heard heard) {
+    private StatusSubscription streamOfAClosedClient(StatusRecorder heard) {
         try (Jamsocket client = settings(server.url()).build()) {
             String id = client.connect().backendId();
             StatusSubscription stream = client.statusStream(id, heard);
-            heard.await(BackendStatus.SCHEDULED);
+            heard.awaitStatus("scheduled");
             client.status(id);
             return stream;
         }

@@ -12,6 +12,7 @@ import com.jamsocket.RateLimitedException;
 import com.jamsocket.UnauthorizedException;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Endpoint;
+import com.jamsocket.testkit.Dialect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

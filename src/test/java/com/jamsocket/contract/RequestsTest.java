@@ -2,18 +2,15 @@ package com.jamsocket.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.jamsocket.BackendStatus;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.LogRecorder;
+import com.jamsocket.testkit.StatusRecorder;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest extends ClientContract {
@@ -64,35 +61,23 @@ class RequestsTest extends ClientContract {
 
     @Test
     void whatGoesWellLeavesNoWarningInTheLog() throws Exception {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Logger root = Logger.getLogger("");
-        Handler handler = new StreamHandler() {
-            @Override
-            public synchronized void publish(LogRecord entry) {
-                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-                    warnings.add(entry.getLoggerName() + ": " + entry.getMessage());
-                }
-            }
-        };
-        root.addHandler(handler);
-        try {
+        try (LogRecorder log = new LogRecorder("")) {
             assertThat(tapOfOneOfEach(request -> {}).connections()).isNotEmpty();
-        } finally {
-            root.removeHandler(handler);
+
+            assertThat(log.warnings()).extracting(LogRecord::getMessage).isEmpty();
         }
-        assertThat(warnings).isEmpty();
     }
 
     private Wiretap tapOfOneOfEach(ClientRequestFilter filter) throws Exception {
         Wiretap tap = closing(new Wiretap(server.url()));
         Jamsocket client = client(settings(tap.url()).header("X-Fixed", "fixed").register(filter));
         String id = client.connect().backendId();
-        Heard heard = new Heard();
+        StatusRecorder heard = new StatusRecorder();
         var stream = client.statusStream(id, heard);
-        heard.await(BackendStatus.READY);
+        heard.awaitStatus("ready");
         client.status(id);
         client.terminate(id, TerminationKind.SOFT);
-        Heard.endOf(stream);
+        heard.endOf(stream);
         return tap;
     }
 

@@ -1,6 +1,6 @@
 package com.jamsocket.dev;
 
-import static com.jamsocket.dev.Eventually.eventually;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

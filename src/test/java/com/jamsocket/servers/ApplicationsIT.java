@@ -1,5 +1,6 @@
 package com.jamsocket.servers;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.dev.JamsocketDevServer;
@@ -133,7 +134,7 @@ class ApplicationsIT {
     private static void end(DeployedApplication application, String id) {
         application.get("backends/" + id + "/ready");
         application.delete("backends/" + id);
-        Eventually.eventually(
+        eventually(
                 "the end of " + id,
                 Duration.ofSeconds(20),
                 () -> observed(application, id).toString(),

@@ -1,5 +1,6 @@
 package com.jamsocket.servers;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.dev.JamsocketDevServer;
@@ -69,17 +70,17 @@ class RedeploymentIT {
             }
 
             assertThat(left(watcher, "watched").getInt(0) - watchedBefore).isEqualTo(TIMES);
-            Eventually.eventually(
+            eventually(
                     "no further thread",
                     Duration.ofSeconds(30),
                     () -> without(threads, left(watcher, "threads")),
                     List::isEmpty);
-            Eventually.eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
+            eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
                 assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
                 int most = Integer.getInteger("server.class-loaders-left");
-                Eventually.eventually(
+                eventually(
                         "class loaders let go of",
                         LET_GO,
                         () -> left(watcher, "loaders"),
@@ -112,7 +113,7 @@ class RedeploymentIT {
         application.post("documents/song" + time + "/connection/async");
         application.post("rooms/room" + time + "/connection");
         application.post("scratch/" + time + "/connection");
-        Eventually.eventually(
+        eventually(
                 "the asynchronous observer",
                 Duration.ofSeconds(20),
                 () -> application.get("backends/" + id + "/observed").toString(),

@@ -8,6 +8,9 @@ import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Moment;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.States;
+import com.jamsocket.testkit.StatusRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,7 +76,7 @@ class ChaosTest {
         }
     }
 
-    private record Case(Dialects dialect, Trouble trouble, Moment moment, Struck struck) {
+    private record Case(Dialect dialect, Trouble trouble, Moment moment, Struck struck) {
 
         /** The faults that bring it about. */
         List<Fault> faults() {
@@ -98,7 +101,7 @@ class ChaosTest {
         }
     }
 
-    private static final class Life extends Follower {
+    private static final class Life extends StatusRecorder {
         private final World world;
         private final String id;
         private StatusSubscription subscription;
@@ -109,7 +112,7 @@ class ChaosTest {
         }
 
         @Override
-        void reached(BackendState state) {
+        protected void reached(BackendState state) {
             States.moveOn(world.server(), id, state);
         }
     }
@@ -118,14 +121,14 @@ class ChaosTest {
     private static final List<World> WORLDS = new ArrayList<>();
 
     static Stream<Case> cases() {
-        return Stream.of(Dialects.values()).flatMap(dialect -> Stream.of(Trouble.values())
+        return Stream.of(Dialect.values()).flatMap(dialect -> Stream.of(Trouble.values())
                 .flatMap(trouble -> Stream.of(Moment.values()).flatMap(moment -> Stream.of(Struck.values())
                         .map(struck -> new Case(dialect, trouble, moment, struck)))));
     }
 
     @BeforeAll
     static void letEverythingGoWrong() {
-        for (Dialects dialect : Dialects.values()) {
+        for (Dialect dialect : Dialect.values()) {
             World world = open(World.patient(dialect));
             Map<Trouble, World> special = new EnumMap<>(Trouble.class);
             // Refusals strike whoever connects, and stalls are found by those only who look often.

@@ -1,6 +1,6 @@
 package com.jamsocket.streams;
 
-import static com.jamsocket.streams.Eventually.within;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +12,9 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.dev.Fault.Moment;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.States;
+import com.jamsocket.testkit.StatusRecorder;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.time.Duration;
@@ -52,7 +55,7 @@ class CloseTest {
 
     @BeforeEach
     void start() {
-        world = World.of(Dialects.PLANE, client -> client.register((ClientRequestFilter) this::count)
+        world = World.of(Dialect.PLANE, client -> client.register((ClientRequestFilter) this::count)
                 .reconnectPolicy(ReconnectPolicy.ofDefaults()));
         id = world.backend();
     }
@@ -137,20 +140,20 @@ class CloseTest {
         BY_THE_CLIENT
     }
 
-    private final class Listener extends Follower {
+    private final class Listener extends StatusRecorder {
 
         private volatile String blocksAt = "";
         private volatile Runnable atLoss = () -> {};
 
         @Override
-        void reached(BackendState state) {
+        protected void reached(BackendState state) {
             if (state.statusName().equals(blocksAt)) {
                 await(release);
             }
         }
 
         @Override
-        void lost() {
+        protected void lost() {
             atLoss.run();
         }
     }
@@ -172,7 +175,7 @@ class CloseTest {
         States.move(world.server(), id, "terminated");
 
         if (doing.isConnected()) {
-            within(GONE, "the connection is gone", () -> world.server().connections() == 0);
+            eventually("the connection is gone", GONE, () -> world.server().connections() == 0);
         }
         release.countDown();
         assertThat(listener.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
@@ -220,15 +223,15 @@ class CloseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialects.class)
-    void fromTheListenerIsTheLastThatItHears(Dialects dialect) {
+    @EnumSource(Dialect.class)
+    void fromTheListenerIsTheLastThatItHears(Dialect dialect) {
         try (World here = World.patient(dialect)) {
             String backend = here.backend();
             States.move(here.server(), backend, "terminated");
             CompletableFuture<StatusSubscription> self = new CompletableFuture<>();
-            Follower follower = new Follower() {
+            StatusRecorder follower = new StatusRecorder() {
                 @Override
-                void reached(BackendState state) {
+                protected void reached(BackendState state) {
                     if (state instanceof BackendState.Waiting) {
                         promptly(self.join()::close);
                     }
@@ -238,7 +241,7 @@ class CloseTest {
 
             assertThat(follower.endOf(self.join())).isEqualTo(new StreamEnd.Closed());
             assertThat(follower.statuses).containsExactly("scheduled", "loading", "starting", "waiting");
-            within(GONE, "the connection is gone", () -> here.server().connections() <= 1);
+            eventually("the connection is gone", GONE, () -> here.server().connections() <= 1);
         }
     }
 
@@ -262,7 +265,7 @@ class CloseTest {
         var stream = world.client().async().statusStream(id, new Listener());
         var ready = world.client().async().awaitReady(id, LIMIT.multipliedBy(6));
         var blocked = CompletableFuture.supplyAsync(() -> world.client().statusStream(id, new Listener()));
-        within(LIMIT, "the questions", () -> statusesAskedFor.get() == 3);
+        eventually("the questions", LIMIT, () -> statusesAskedFor.get() == 3);
 
         promptly(world.client()::close);
 
@@ -276,12 +279,12 @@ class CloseTest {
 
     @Test
     void ofTheClientFailsWhoWaitsForAFreshBackend() {
-        try (World here = World.patient(Dialects.JAMSOCKET)) {
+        try (World here = World.patient(Dialect.JAMSOCKET)) {
             String backend = here.backend();
             here.server().forget(backend);
             // The first answer is 404; the client is about to ask again in half a second.
             var stream = here.client().async().statusStream(backend, new Listener());
-            within(LIMIT, "the question", () -> here.server().connections() == 1);
+            eventually("the question", LIMIT, () -> here.server().connections() == 1);
 
             here.client().close();
 
@@ -300,14 +303,14 @@ class CloseTest {
             int streams = i;
             ready.add(
                     world.client().async().awaitReady(id, LIMIT.multipliedBy(6)).toCompletableFuture());
-            within(LIMIT, "the stream", () -> streamsAskedFor.get() == streams);
+            eventually("the stream", LIMIT, () -> streamsAskedFor.get() == streams);
         }
-        within(LIMIT, "the connections", () -> world.server().connections() >= waits);
+        eventually("the connections", LIMIT, () -> world.server().connections() >= waits);
 
         ready.forEach(each -> each.cancel(false));
 
         // Some may be kept on which the status was asked.
-        within(GONE, "the connections are gone", () -> world.server().connections() < waits / 2);
+        eventually("the connections are gone", GONE, () -> world.server().connections() < waits / 2);
     }
 
     @Test
@@ -316,7 +319,7 @@ class CloseTest {
                 .async()
                 .awaitTerminated(id, LIMIT.multipliedBy(6))
                 .toCompletableFuture();
-        within(LIMIT, "the stream", () -> streamsAskedFor.get() == 1);
+        eventually("the stream", LIMIT, () -> streamsAskedFor.get() == 1);
 
         world.client().close();
 
@@ -335,7 +338,7 @@ class CloseTest {
 
     private StatusSubscription follow(Listener listener, BooleanSupplier reached) {
         StatusSubscription subscription = world.follow(id, listener);
-        within(LIMIT, "what the stream is to be doing", reached);
+        eventually("what the stream is to be doing", LIMIT, reached::getAsBoolean);
         return subscription;
     }
 

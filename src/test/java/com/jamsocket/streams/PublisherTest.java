@@ -1,6 +1,6 @@
 package com.jamsocket.streams;
 
-import static com.jamsocket.streams.Eventually.within;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,9 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.Eventually;
+import com.jamsocket.testkit.States;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,8 +41,8 @@ class PublisherTest {
     @BeforeEach
     void start() {
         server = JamsocketDevServer.builder().lifecycle(Lifecycle.manual()).start();
-        client = Dialects.PLANE
-                .client(server)
+        client = Dialect.PLANE
+                .clientWithoutRetries(server.url())
                 .register((jakarta.ws.rs.client.ClientRequestFilter) request -> {
                     if (request.getUri().getPath().contains("stream")) {
                         streams.incrementAndGet();
@@ -83,9 +86,9 @@ class PublisherTest {
         Subscriber subscriber = new Subscriber(2);
         client.statusPublisher(id).subscribe(subscriber);
 
-        within(LIMIT, "two states", () -> subscriber.received.size() == 2);
+        eventually("two states", LIMIT, () -> subscriber.received.size() == 2);
         subscriber.subscription.request(3);
-        within(LIMIT, "five states", () -> subscriber.received.size() == 5);
+        eventually("five states", LIMIT, () -> subscriber.received.size() == 5);
         assertThat(subscriber.ended.getCount()).isEqualTo(1);
         subscriber.subscription.request(2);
 
@@ -117,7 +120,7 @@ class PublisherTest {
     void failsWhenTheClientCloses() throws InterruptedException {
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
-        within(LIMIT, "a state", () -> subscriber.received.size() == 1);
+        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
 
         client.close();
 
@@ -146,7 +149,7 @@ class PublisherTest {
         server.inject(Fault.stall().on(Fault.Endpoint.STATUS));
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
-        within(LIMIT, "the connection", () -> server.connections() > 0);
+        eventually("the connection", LIMIT, () -> server.connections() > 0);
 
         client.close();
 
@@ -159,7 +162,7 @@ class PublisherTest {
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
         States.move(server, id, "ready");
-        within(LIMIT, "a state", () -> subscriber.received.size() == 1);
+        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
 
         subscriber.subscription.request(0);
         subscriber.subscription.request(-1);
@@ -167,7 +170,7 @@ class PublisherTest {
         subscriber.awaitEnd();
         assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalArgumentException.class);
         assertThat(subscriber.received).containsExactly("scheduled");
-        within(LIMIT, "the end of the connection", () -> server.connections() <= IDLE);
+        eventually("the end of the connection", LIMIT, () -> server.connections() <= IDLE);
     }
 
     @Test
@@ -189,12 +192,12 @@ class PublisherTest {
         }
         Subscriber last = new Subscriber(1);
         client.statusPublisher(id).subscribe(last);
-        within(LIMIT, "a state", () -> last.received.size() == 1);
+        eventually("a state", LIMIT, () -> last.received.size() == 1);
         last.subscription.cancel();
 
         client.close();
         client = null;
-        Eventually.afterCollection(LIMIT, "no connection is left", () -> server.connections() == 0);
+        Eventually.afterCollection("no connection is left", () -> server.connections() == 0);
     }
 
     @Test
@@ -207,10 +210,10 @@ class PublisherTest {
             }
         };
         client.statusPublisher(id).subscribe(subscriber);
-        within(LIMIT, "a state", () -> subscriber.received.size() == 1);
+        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
         States.move(server, id, "ready");
 
-        within(LIMIT, "the end of the connection", () -> server.connections() <= IDLE);
+        eventually("the end of the connection", LIMIT, () -> server.connections() <= IDLE);
         assertThat(subscriber.received).containsExactly("scheduled");
     }
 

@@ -1,6 +1,6 @@
 package com.jamsocket.streams;
 
-import static com.jamsocket.streams.Eventually.within;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +9,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.testkit.Dialect;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class ScaleTest {
     void twoThousandStreamsTakeFewThreadsAndLittleMemoryAndEndTogether() {
         // Threads of earlier tests may still be ending: only new ones count.
         Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
-        try (Jamsocket client = Dialects.JAMSOCKET.client(url).build()) {
+        try (Jamsocket client = Dialect.JAMSOCKET.clientWithoutRetries(url).build()) {
             List<String> backends = new ArrayList<>();
             for (int i = 0; i < BACKENDS; i++) {
                 backends.add(client.connect().backendId());
@@ -100,7 +101,7 @@ class ScaleTest {
             long bytes = (usedHeap() - heapBefore) / STREAMS;
             start = System.nanoTime();
             client.close();
-            within(END, "all streams are closed", () -> closed.get() == STREAMS + 1);
+            eventually("all streams are closed", END, () -> closed.get() == STREAMS + 1);
             System.out.printf(
                     "%d streams: opened in %d ms, %d threads, %.1f KB of heap each, closed in %d ms%n",
                     STREAMS,
@@ -125,7 +126,7 @@ class ScaleTest {
                 opening.clear();
             }
         }
-        within(LIMIT, count + " streams", () -> ready.get() == expected);
+        eventually(count + " streams", LIMIT, () -> ready.get() == expected);
     }
 
     private static long usedHeap() {

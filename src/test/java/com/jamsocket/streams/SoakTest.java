@@ -7,6 +7,9 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Moment;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.States;
+import com.jamsocket.testkit.StatusRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +35,12 @@ class SoakTest {
             Fault.slow());
 
     @ParameterizedTest
-    @EnumSource(Dialects.class)
-    void everyStreamTellsAWholeLife(Dialects dialect) {
+    @EnumSource(Dialect.class)
+    void everyStreamTellsAWholeLife(Dialect dialect) {
         String soak = System.getProperty("jamsocket.soak");
         assumeTrue(soak != null, "-Djamsocket.soak=PT5M soaks for five minutes");
         long deadline = System.nanoTime()
-                + Duration.parse(soak).dividedBy(Dialects.values().length).toNanos();
+                + Duration.parse(soak).dividedBy(Dialect.values().length).toNanos();
         long seed = Long.getLong("jamsocket.soak.seed", System.nanoTime());
         System.out.println("jamsocket.soak.seed=" + seed);
         Random random = new Random(seed);
@@ -62,9 +65,9 @@ class SoakTest {
                 Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
                 world.server().inject(fault.at(moment).forBackend(id));
             }
-            Follower follower = new Follower() {
+            StatusRecorder follower = new StatusRecorder() {
                 @Override
-                void reached(BackendState state) {
+                protected void reached(BackendState state) {
                     States.moveOn(world.server(), id, state);
                 }
             };

@@ -4,6 +4,8 @@ import com.jamsocket.BackendState;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.States;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -40,8 +42,8 @@ public class StatusPublisherTckTest extends FlowPublisherVerification<BackendSta
     @BeforeClass
     void start() {
         server = JamsocketDevServer.builder().lifecycle(Lifecycle.manual()).start();
-        client = Dialects.PLANE
-                .client(server)
+        client = Dialect.PLANE
+                .clientWithoutRetries(server.url())
                 .statusCheckInterval(Duration.ofMillis(200))
                 .build();
     }

@@ -6,6 +6,8 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
+import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.Eventually;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -25,23 +27,25 @@ final class World implements AutoCloseable {
     }
 
     /** With the defaults, but for the delays. */
-    static World patient(Dialects dialect) {
+    static World patient(Dialect dialect) {
         return of(dialect, client -> client);
     }
 
     /** With a client that asks often whether its streams are alive. */
-    static World watchful(Dialects dialect) {
+    static World watchful(Dialect dialect) {
         return of(dialect, client -> client.statusCheckInterval(Duration.ofMillis(500))
                 .silenceLimit(Duration.ofMillis(500)));
     }
 
     /** With a client to order. */
-    static World of(Dialects dialect, UnaryOperator<Jamsocket.Builder> settings) {
+    static World of(Dialect dialect, UnaryOperator<Jamsocket.Builder> settings) {
         JamsocketDevServer server = JamsocketDevServer.builder()
                 .lifecycle(Lifecycle.manual())
                 .keepalive(Duration.ofMillis(100))
                 .start();
-        return new World(server, settings.apply(dialect.client(server)).build());
+        return new World(
+                server,
+                settings.apply(dialect.clientWithoutRetries(server.url())).build());
     }
 
     /** A new backend, and no connection left from the call for it. */
@@ -81,7 +85,7 @@ final class World implements AutoCloseable {
     }
 
     void expectNothingLeft() {
-        Eventually.afterCollection(LIMIT, "no connection is left", () -> server.connections() == 0);
+        Eventually.afterCollection("no connection is left", () -> server.connections() == 0);
     }
 
     @Override

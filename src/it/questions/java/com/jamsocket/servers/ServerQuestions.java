@@ -1,5 +1,6 @@
 package com.jamsocket.servers;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.dev.BackendSnapshot;
@@ -219,7 +220,7 @@ public abstract class ServerQuestions {
     }
 
     private JsonArray observed(String id, String what, Predicate<JsonArray> complete) {
-        return Eventually.eventually(
+        return eventually(
                 what + " of " + id,
                 Duration.ofSeconds(20),
                 () -> application.get("backends/" + id + "/" + what).asJsonArray(),

@@ -14,6 +14,7 @@ import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.testkit.StatusRecorder;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
@@ -134,7 +135,7 @@ class ClientBuilderTest {
         ExecutorService executor = Executors.newFixedThreadPool(4, task -> new Thread(task, "given"));
         try (FakeApi api = new FakeApi()) {
             api.status(state("ready")).stream(events("ready", "terminated"));
-            Recording heard = new Recording();
+            StatusRecorder heard = new StatusRecorder();
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             Set<Thread> after;
             try (Jamsocket client = api.client().executor(executor).build()) {
@@ -178,7 +179,7 @@ class ClientBuilderTest {
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try (FakeApi api = new FakeApi()) {
             api.status(state("ready")).stream(api.eventsThenSilence("ready"), events("ready"));
-            Recording heard = new Recording();
+            StatusRecorder heard = new StatusRecorder();
             try (Jamsocket client = api.client().executor(executor).build()) {
                 var subscription = client.statusStream(ID, heard);
                 executor.shutdown();
@@ -195,7 +196,7 @@ class ClientBuilderTest {
         CountingFilter.calls.set(0);
         try (FakeApi api = new FakeApi()) {
             api.status(state("ready")).stream(events("ready", "terminated"));
-            Recording heard = new Recording();
+            StatusRecorder heard = new StatusRecorder();
             try (Jamsocket client = api.client()
                     .register(CountingFilter.class)
                     .register(new CountingFilter2())

@@ -24,6 +24,7 @@ import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,7 @@ class DefaultJamsocketTest {
     void theNonBlockingViewGivesTheSame() {
         api.status(state("ready")).connect(backend(true, "scheduled")).stream(
                 events("ready", "terminating", "terminated"));
-        Recording heard = new Recording();
+        StatusRecorder heard = new StatusRecorder();
 
         try (Jamsocket client = api.client().build()) {
             var async = client.async();

@@ -20,6 +20,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusStreamTest {
 
     private FakeApi api;
-    private final Recording heard = new Recording();
+    private final StatusRecorder heard = new StatusRecorder();
 
     @BeforeEach
     void start() throws IOException {
@@ -222,7 +223,7 @@ class StatusStreamTest {
     @Test
     void aListenerThatThrowsGetsTheRest() {
         api.status(state("ready")).stream(events("scheduled", "ready", "terminated"));
-        Recording all = new Recording();
+        StatusRecorder all = new StatusRecorder();
 
         try (Jamsocket client = api.client().build()) {
             StatusSubscription subscription = client.statusStream(ID, new StatusListener() {

@@ -1,4 +1,4 @@
-package com.jamsocket.cdi;
+package com.jamsocket.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,19 +7,20 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this package logs at warning level while it is open, kept off the console. */
-final class LoggedRecords extends Handler implements AutoCloseable {
+/** What a logger logs at warning level while this is open, kept off the console. The root logger's name is empty. */
+public final class LogRecorder extends Handler implements AutoCloseable {
 
     // Held here, because the logging of the JDK forgets loggers nobody holds.
-    private final Logger logger = Logger.getLogger("com.jamsocket.cdi");
+    private final Logger logger;
     private final List<LogRecord> warnings = new CopyOnWriteArrayList<>();
 
-    LoggedRecords() {
+    public LogRecorder(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
         logger.setUseParentHandlers(false);
     }
 
-    List<LogRecord> warnings() {
+    public List<LogRecord> warnings() {
         return warnings;
     }
 
