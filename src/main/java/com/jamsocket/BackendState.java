@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States of one backend are told apart by their status. The time of one and the same status may differ a little
  * between two answers of a server.
+ *
+ * <p>Servers learn to tell more: a record may gain components, and its canonical constructor with them, in any minor
+ * version. To make states, in tests for example, use the factory methods here and {@link Terminated#builder(Instant)},
+ * which stay; match them by type ({@code state instanceof BackendState.Ready ready}), not by record patterns.
  */
 @JsonbTypeSerializer(BackendStateSerializer.class)
 @JsonbTypeDeserializer(BackendStateDeserializer.class)
@@ -31,6 +35,56 @@ public sealed interface BackendState {
     /** The status in the server's word, such as {@code ready}. */
     default String statusName() {
         return status().wireName();
+    }
+
+    /** {@link Scheduled} at this time. */
+    static Scheduled scheduled(Instant time) {
+        return new Scheduled(time);
+    }
+
+    /** {@link Loading} at this time. */
+    static Loading loading(Instant time) {
+        return new Loading(time);
+    }
+
+    /** {@link Starting} at this time. */
+    static Starting starting(Instant time) {
+        return new Starting(time);
+    }
+
+    /** {@link Waiting} at this time. */
+    static Waiting waiting(Instant time) {
+        return new Waiting(time);
+    }
+
+    /** {@link Ready} at this time. */
+    static Ready ready(Instant time) {
+        return new Ready(time);
+    }
+
+    /** {@link Terminating} at this time. */
+    static Terminating terminating(Instant time, @Nullable TerminationReason reason) {
+        return new Terminating(time, wireName(reason), null);
+    }
+
+    /** {@link HardTerminating} at this time. */
+    static HardTerminating hardTerminating(Instant time, @Nullable TerminationReason reason) {
+        return new HardTerminating(time, wireName(reason), null);
+    }
+
+    /** {@link Terminated} at this time, without details; {@link Terminated#builder(Instant)} is for those with details. */
+    static Terminated terminated(Instant time) {
+        return Terminated.builder(time).build();
+    }
+
+    /**
+     * {@link Unknown} at this time.
+     *
+     * @param json the whole state: a JSON object
+     * @throws IllegalArgumentException if the status has a variant of its own
+     */
+    static Unknown unknown(Instant time, String statusName, String json) {
+        return new Unknown(time, statusName, json);
     }
 
     /** Assigned to a machine of the cluster. */
@@ -209,19 +263,29 @@ public sealed interface BackendState {
             }
         }
 
-        /** A state made in Java, with the words of the wire for its reason and kind. */
+        /** A state made in Java, with the words of the wire for its reason and kind; {@link #builder} has all details. */
         public Terminated(
                 Instant time,
                 @Nullable TerminationReason reason,
                 @Nullable TerminationKind kind,
                 @Nullable Boolean exitError) {
-            this(
-                    time,
-                    reason == null ? null : reason.wireName(),
-                    kind == null ? null : kind.wireName(),
-                    exitError,
-                    null,
-                    null);
+            this(time, wireName(reason), kind == null ? null : kind.wireName(), exitError, null, null);
+        }
+
+        /** A builder of a state without details. */
+        public static Builder builder(Instant time) {
+            return new Builder(time);
+        }
+
+        /** A builder with everything of this state. */
+        public Builder toBuilder() {
+            Builder builder = new Builder(time);
+            builder.reasonName = reasonName;
+            builder.kindName = kindName;
+            builder.exitError = exitError;
+            builder.exitCode = exitCode;
+            builder.lastStatusName = lastStatusName;
+            return builder;
         }
 
         @Override
@@ -242,6 +306,72 @@ public sealed interface BackendState {
         /** The status before the end, or null. */
         public @Nullable BackendStatus lastStatus() {
             return lastStatusName == null ? null : BackendStatus.of(lastStatusName);
+        }
+
+        /** Builds a {@link Terminated}; not safe for use by several threads at once. Default: no details. */
+        public static final class Builder {
+
+            private final Instant time;
+            private @Nullable String reasonName;
+            private @Nullable String kindName;
+            private @Nullable Boolean exitError;
+            private @Nullable Integer exitCode;
+            private @Nullable String lastStatusName;
+
+            private Builder(Instant time) {
+                requireTime(time);
+                this.time = time;
+            }
+
+            /** Why it was ended; null if it ended by itself. */
+            public Builder reason(@Nullable TerminationReason reason) {
+                return reasonName(wireName(reason));
+            }
+
+            /** Why it was ended, in the server's word. */
+            public Builder reasonName(@Nullable String reasonName) {
+                this.reasonName = reasonName;
+                return this;
+            }
+
+            /** How it was ended. */
+            public Builder kind(@Nullable TerminationKind kind) {
+                return kindName(kind == null ? null : kind.wireName());
+            }
+
+            /** How it was ended, in the server's word. */
+            public Builder kindName(@Nullable String kindName) {
+                this.kindName = kindName;
+                return this;
+            }
+
+            /** Whether the process is known to have failed. Default: what the exit code says, if there is one. */
+            public Builder exitError(@Nullable Boolean exitError) {
+                this.exitError = exitError;
+                return this;
+            }
+
+            /** The exit code of the process. */
+            public Builder exitCode(@Nullable Integer exitCode) {
+                this.exitCode = exitCode;
+                return this;
+            }
+
+            /** The status before the end. */
+            public Builder lastStatus(@Nullable BackendStatus lastStatus) {
+                return lastStatusName(lastStatus == null ? null : lastStatus.wireName());
+            }
+
+            /** The status before the end, in the server's word. */
+            public Builder lastStatusName(@Nullable String lastStatusName) {
+                this.lastStatusName = lastStatusName;
+                return this;
+            }
+
+            /** The state. */
+            public Terminated build() {
+                return new Terminated(time, reasonName, kindName, exitError, exitCode, lastStatusName);
+            }
         }
     }
 
@@ -272,6 +402,10 @@ public sealed interface BackendState {
 
     private static void requireTime(Instant time) {
         Objects.requireNonNull(time, "time");
+    }
+
+    private static @Nullable String wireName(@Nullable TerminationReason reason) {
+        return reason == null ? null : reason.wireName();
     }
 
     private static @Nullable TerminationReason reasonOf(@Nullable String name) {

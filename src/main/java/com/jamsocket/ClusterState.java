@@ -8,6 +8,9 @@ import java.util.Optional;
 /**
  * Who is connected to the controllers of a Plane cluster.
  *
+ * <p>The records may gain components, and their canonical constructors with them, in any minor version. To make them, in
+ * tests for example, use {@link #of}, {@link Drone#builder} and {@link Node#builder}, which stay.
+ *
  * @param drones the nodes that run backends, oldest first
  * @param proxies the nodes that lead to them, oldest first
  */
@@ -17,6 +20,11 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
     public ClusterState {
         drones = List.copyOf(drones);
         proxies = List.copyOf(proxies);
+    }
+
+    /** A cluster of these drones and proxies. */
+    public static ClusterState of(List<Drone> drones, List<Node> proxies) {
+        return new ClusterState(drones, proxies);
     }
 
     /** The drone of this name, if it is connected. */
@@ -43,6 +51,63 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
             Objects.requireNonNull(controller, "controller");
             Objects.requireNonNull(controllerHeartbeatAge, "controllerHeartbeatAge");
         }
+
+        /** A builder of a node of this name. */
+        public static Builder builder(String name) {
+            return new Builder(name);
+        }
+
+        /** A builder with everything of this node. */
+        public Builder toBuilder() {
+            return new Builder(name)
+                    .version(version)
+                    .hash(hash)
+                    .controller(controller)
+                    .controllerHeartbeatAge(controllerHeartbeatAge);
+        }
+
+        /** Builds a {@link Node}; not safe for use by several threads at once. Defaults: empty texts, seen just now. */
+        public static final class Builder {
+
+            private final String name;
+            private String version = "";
+            private String hash = "";
+            private String controller = "";
+            private Duration controllerHeartbeatAge = Duration.ZERO;
+
+            private Builder(String name) {
+                this.name = name;
+            }
+
+            /** Its version of Plane. */
+            public Builder version(String version) {
+                this.version = version;
+                return this;
+            }
+
+            /** What its version was built from. */
+            public Builder hash(String hash) {
+                this.hash = hash;
+                return this;
+            }
+
+            /** The name of the controller that it is connected to. */
+            public Builder controller(String controller) {
+                this.controller = controller;
+                return this;
+            }
+
+            /** The time since that controller gave a sign of life. */
+            public Builder controllerHeartbeatAge(Duration age) {
+                this.controllerHeartbeatAge = age;
+                return this;
+            }
+
+            /** The node. */
+            public Node build() {
+                return new Node(name, version, hash, controller, controllerHeartbeatAge);
+            }
+        }
     }
 
     /**
@@ -59,6 +124,66 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
         public Drone {
             Objects.requireNonNull(node, "node");
             Objects.requireNonNull(lastHeartbeatAge, "lastHeartbeatAge");
+        }
+
+        /** A builder of a drone that is this node. */
+        public static Builder builder(Node node) {
+            return new Builder(node);
+        }
+
+        /** A builder with everything of this drone. */
+        public Builder toBuilder() {
+            return new Builder(node)
+                    .ready(isReady)
+                    .draining(isDraining)
+                    .backendCount(backendCount)
+                    .lastHeartbeatAge(lastHeartbeatAge);
+        }
+
+        /**
+         * Builds a {@link Drone}; not safe for use by several threads at once. Defaults: ready, not draining, no backends,
+         * seen just now.
+         */
+        public static final class Builder {
+
+            private final Node node;
+            private boolean ready = true;
+            private boolean draining;
+            private int backendCount;
+            private Duration lastHeartbeatAge = Duration.ZERO;
+
+            private Builder(Node node) {
+                this.node = node;
+            }
+
+            /** Whether it can run backends. */
+            public Builder ready(boolean ready) {
+                this.ready = ready;
+                return this;
+            }
+
+            /** Whether it gets no new backends, for good. */
+            public Builder draining(boolean draining) {
+                this.draining = draining;
+                return this;
+            }
+
+            /** The number of its backends that have not ended. */
+            public Builder backendCount(int backendCount) {
+                this.backendCount = backendCount;
+                return this;
+            }
+
+            /** The time since it gave a sign of life. */
+            public Builder lastHeartbeatAge(Duration age) {
+                this.lastHeartbeatAge = age;
+                return this;
+            }
+
+            /** The drone. */
+            public Drone build() {
+                return new Drone(node, ready, draining, backendCount, lastHeartbeatAge);
+            }
         }
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * neither it nor the tokens. Written as JSON this has the shape that the JavaScript client libraries expect, with all of
  * its fields, secrets included: hand it only to the user it was made for.
  *
+ * <p>The record may gain components, and its canonical constructor with them, in any minor version. To make one, in tests
+ * for example, use {@link #builder()}, which stays.
+ *
  * @param backendId the id of the backend, for {@link Jamsocket#status(String)} and its fellows
  * @param spawned whether this very call started the backend
  * @param statusName the status of the backend at the time of the answer, in the server's word; for a held key possibly
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param statusUrl where the status can be asked for without credentials
  * @param readyUrl a page that waits until the backend is ready and then redirects to {@code url}; null where the server
  *     has none
+ * @param drone the name of the drone that runs the backend (Plane, which tells it only to the call that started the
+ *     backend), or null
+ * @param subdomain the subdomain of the connection URL that was asked for (Plane), or null
  */
 @JsonbTypeSerializer(ConnectResponseSerializer.class)
 @JsonbTypeDeserializer(ConnectResponseDeserializer.class)
@@ -41,7 +47,9 @@ public record ConnectResponse(
         URI url,
         @Nullable String secretToken,
         URI statusUrl,
-        @Nullable URI readyUrl) {
+        @Nullable URI readyUrl,
+        @Nullable String drone,
+        @Nullable String subdomain) {
 
     /** Refuses missing parts, and a connection URL that is none of {@code http} or {@code https}. */
     public ConnectResponse {
@@ -57,6 +65,27 @@ public record ConnectResponse(
     private static boolean isHttp(URI url) {
         return url.getRawAuthority() != null
                 && ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder with everything of this response. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.backendId = backendId;
+        builder.spawned = spawned;
+        builder.statusName = statusName;
+        builder.token = token;
+        builder.url = url;
+        builder.secretToken = secretToken;
+        builder.statusUrl = statusUrl;
+        builder.readyUrl = readyUrl;
+        builder.drone = drone;
+        builder.subdomain = subdomain;
+        return builder;
     }
 
     /** The status of the backend at the time of the answer. */
@@ -133,6 +162,113 @@ public record ConnectResponse(
     public String toString() {
         String authority = url.getRawAuthority();
         return "ConnectResponse[backendId=" + backendId + ", spawned=" + spawned + ", status=" + statusName + ", url="
-                + url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + "/<redacted>]";
+                + url.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + "/<redacted>, drone="
+                + drone
+                + ", subdomain=" + subdomain + "]";
+    }
+
+    /**
+     * Builds a {@link ConnectResponse}; not safe for use by several threads at once. The backend's id, token, connection
+     * URL and status URL are needed. Defaults: started by this call, scheduled, nothing else.
+     */
+    public static final class Builder {
+
+        private @Nullable String backendId;
+        private boolean spawned = true;
+        private String statusName = BackendStatus.SCHEDULED.wireName();
+        private @Nullable String token;
+        private @Nullable URI url;
+        private @Nullable String secretToken;
+        private @Nullable URI statusUrl;
+        private @Nullable URI readyUrl;
+        private @Nullable String drone;
+        private @Nullable String subdomain;
+
+        private Builder() {}
+
+        /** The id of the backend. */
+        public Builder backendId(String backendId) {
+            this.backendId = backendId;
+            return this;
+        }
+
+        /** Whether this very call started the backend. Default true. */
+        public Builder spawned(boolean spawned) {
+            this.spawned = spawned;
+            return this;
+        }
+
+        /** The status of the backend. Default scheduled. */
+        public Builder status(BackendStatus status) {
+            return statusName(status.wireName());
+        }
+
+        /** The status of the backend, in the server's word. */
+        public Builder statusName(String statusName) {
+            this.statusName = statusName;
+            return this;
+        }
+
+        /** The connection token. */
+        public Builder token(String token) {
+            this.token = token;
+            return this;
+        }
+
+        /** The connection URL. */
+        public Builder url(URI url) {
+            this.url = url;
+            return this;
+        }
+
+        /** What the backend receives as {@code x-verified-secret}. */
+        public Builder secretToken(@Nullable String secretToken) {
+            this.secretToken = secretToken;
+            return this;
+        }
+
+        /** Where the status can be asked for. */
+        public Builder statusUrl(URI statusUrl) {
+            this.statusUrl = statusUrl;
+            return this;
+        }
+
+        /** A page that waits until the backend is ready. */
+        public Builder readyUrl(@Nullable URI readyUrl) {
+            this.readyUrl = readyUrl;
+            return this;
+        }
+
+        /** The name of the drone that runs the backend. */
+        public Builder drone(@Nullable String drone) {
+            this.drone = drone;
+            return this;
+        }
+
+        /** The subdomain of the connection URL. */
+        public Builder subdomain(@Nullable String subdomain) {
+            this.subdomain = subdomain;
+            return this;
+        }
+
+        /**
+         * The response.
+         *
+         * @throws NullPointerException naming what is needed and missing
+         * @throws IllegalArgumentException if the connection URL is none of {@code http} or {@code https}
+         */
+        public ConnectResponse build() {
+            return new ConnectResponse(
+                    Objects.requireNonNull(backendId, "backendId"),
+                    spawned,
+                    statusName,
+                    Objects.requireNonNull(token, "token"),
+                    Objects.requireNonNull(url, "url"),
+                    secretToken,
+                    Objects.requireNonNull(statusUrl, "statusUrl"),
+                    readyUrl,
+                    drone,
+                    subdomain);
+        }
     }
 }

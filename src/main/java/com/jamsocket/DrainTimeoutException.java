@@ -1,13 +1,16 @@
 package com.jamsocket;
 
+import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A drone still ran backends, or was not to be seen, when the time to wait for it was over. It goes on draining. */
-public class DrainTimeoutException extends JamsocketException {
+/** A drone was not drained in time: it still ran backends, or was not to be seen. It goes on draining. */
+public final class DrainTimeoutException extends JamsocketTimeoutException {
 
+    @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String drone;
     private final transient ClusterState.@Nullable Drone lastSeen;
 
     /**
@@ -18,23 +21,21 @@ public class DrainTimeoutException extends JamsocketException {
      * @param lastSeen the drone as the cluster showed it last, or null if it did not
      */
     public DrainTimeoutException(String drone, Duration timeout, ClusterState.@Nullable Drone lastSeen) {
-        super(
-                "drone " + drone + " was not drained within " + timeout + ": "
-                        + (lastSeen == null
-                                ? "it is not connected to its cluster"
-                                : "it runs " + lastSeen.backendCount() + " backends"),
-                null);
+        super("drone " + drone + " was not drained within " + timeout + ": "
+                + (lastSeen == null
+                        ? "it is not connected to its cluster"
+                        : "it runs " + lastSeen.backendCount() + " backends"));
+        this.drone = drone;
         this.lastSeen = lastSeen;
+    }
+
+    /** The name of the drone. */
+    public String drone() {
+        return drone;
     }
 
     /** The drone as the cluster showed it last; null if it did not, or after serialization. */
     public ClusterState.@Nullable Drone lastSeen() {
         return lastSeen;
-    }
-
-    /** Always true. */
-    @Override
-    public boolean isRetryable() {
-        return true;
     }
 }

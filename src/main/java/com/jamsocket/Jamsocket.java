@@ -100,7 +100,8 @@ public interface Jamsocket extends AutoCloseable {
     /**
      * The states of a backend as a reactive stream. Cold: each subscriber has a connection of its own, opened when it
      * subscribes, and receives what {@link #statusStream} would deliver, as fast as it asks for. It completes when the
-     * backend has ended and fails with a {@link JamsocketException} otherwise; closing the client fails it too.
+     * backend has ended or the server has forgotten it, and fails with a {@link JamsocketException} otherwise; closing the
+     * client fails it too.
      *
      * <p>Source: Reactive Streams 1.0, rules for publishers.
      */
@@ -119,9 +120,10 @@ public interface Jamsocket extends AutoCloseable {
     /**
      * Waits until the backend has ended.
      *
-     * @return how it ended; {@link StreamEnd.Terminated#state()} is null if the server has forgotten it meanwhile
+     * @return how it ended, with its last state
      * @throws JamsocketTimeoutException if it has not ended in time
-     * @throws BackendNotFoundException if the server does not know the backend, or not any more
+     * @throws BackendNotFoundException if the server does not know the backend, or not any more; also if it forgets the
+     *     backend during the wait, so that nobody can tell how it ended
      */
     StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout);
 

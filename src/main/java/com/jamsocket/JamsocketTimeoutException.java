@@ -4,13 +4,16 @@ import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A backend did not get where it was waited for in time. It goes on as before. */
-public final class JamsocketTimeoutException extends JamsocketException {
+/**
+ * A wait timed out: a backend did not reach the awaited status in time. What was waited for goes on as before, and may be
+ * waited for again.
+ */
+public class JamsocketTimeoutException extends JamsocketException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final String backendId;
+    private final @Nullable String backendId;
     private final transient @Nullable BackendState lastState;
 
     /** An exception with the last state that was seen, if any. */
@@ -24,12 +27,18 @@ public final class JamsocketTimeoutException extends JamsocketException {
         this.lastState = lastState;
     }
 
-    /** The backend. */
-    public String backendId() {
+    JamsocketTimeoutException(String message) {
+        super(message, null);
+        this.backendId = null;
+        this.lastState = null;
+    }
+
+    /** The backend; null if it was not a backend that was waited for, as in {@link DrainTimeoutException}. */
+    public @Nullable String backendId() {
         return backendId;
     }
 
-    /** The last state that was seen while waiting, or null. */
+    /** The last state that was seen while waiting; null if there was none, or after serialization. */
     public @Nullable BackendState lastState() {
         return lastState;
     }

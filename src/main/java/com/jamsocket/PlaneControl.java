@@ -99,7 +99,7 @@ public interface PlaneControl extends AutoCloseable {
     void close();
 
     /**
-     * What a controller is.
+     * What a controller is. The record may gain components: make one with {@link #of(String)}.
      *
      * @param version its version of Plane, such as {@code 0.5.5}
      * @param hash what that was built from; may be empty
@@ -109,6 +109,11 @@ public interface PlaneControl extends AutoCloseable {
         public ControllerStatus {
             Objects.requireNonNull(version, "version");
             Objects.requireNonNull(hash, "hash");
+        }
+
+        /** A controller of this version. */
+        public static ControllerStatus of(String version) {
+            return new ControllerStatus(version, "");
         }
     }
 }

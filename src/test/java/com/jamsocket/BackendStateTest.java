@@ -18,15 +18,18 @@ class BackendStateTest {
 
     static Stream<Function<Instant, BackendState>> variants() {
         return Stream.of(
-                BackendState.Scheduled::new,
-                BackendState.Loading::new,
-                BackendState.Starting::new,
-                BackendState.Waiting::new,
-                BackendState.Ready::new,
-                time -> new BackendState.Terminating(time, TerminationReason.SWEPT),
-                time -> new BackendState.HardTerminating(time, TerminationReason.SWEPT),
-                time -> new BackendState.Terminated(time, TerminationReason.SWEPT, TerminationKind.SOFT, null),
-                time -> new BackendState.Unknown(time, "paused", "{}"));
+                BackendState::scheduled,
+                BackendState::loading,
+                BackendState::starting,
+                BackendState::waiting,
+                BackendState::ready,
+                time -> BackendState.terminating(time, TerminationReason.SWEPT),
+                time -> BackendState.hardTerminating(time, TerminationReason.SWEPT),
+                time -> BackendState.Terminated.builder(time)
+                        .reason(TerminationReason.SWEPT)
+                        .kind(TerminationKind.SOFT)
+                        .build(),
+                time -> BackendState.unknown(time, "paused", "{}"));
     }
 
     @ParameterizedTest
@@ -57,7 +60,11 @@ class BackendStateTest {
         BackendState.HardTerminating hard = new BackendState.HardTerminating(TIME, "moved", "gentle");
         assertThat(hard.reason()).isEqualTo(TerminationReason.UNKNOWN);
         assertThat(hard.kind()).isEqualTo(TerminationKind.UNKNOWN);
-        BackendState.Terminated ended = new BackendState.Terminated(TIME, "lost", "hard", null, null, "ready");
+        BackendState.Terminated ended = BackendState.Terminated.builder(TIME)
+                .reasonName("lost")
+                .kindName("hard")
+                .lastStatusName("ready")
+                .build();
         assertThat(ended.reason()).isEqualTo(TerminationReason.LOST);
         assertThat(ended.kind()).isEqualTo(TerminationKind.HARD);
         assertThat(ended.lastStatus()).isEqualTo(BackendStatus.READY);
@@ -65,31 +72,50 @@ class BackendStateTest {
 
     @Test
     void detailsMayBeMissing() {
-        BackendState.Terminated ended = new BackendState.Terminated(TIME, null, null, null);
+        BackendState.Terminated ended = BackendState.terminated(TIME);
         assertThat(ended).isEqualTo(new BackendState.Terminated(TIME, null, null, null, null, null));
         assertThat(ended.reason()).isNull();
         assertThat(ended.kind()).isNull();
         assertThat(ended.lastStatus()).isNull();
         assertThat(ended.exitError()).isNull();
-        assertThat(new BackendState.Terminating(TIME, null, null).reason()).isNull();
-        assertThat(new BackendState.HardTerminating(TIME, null, null).kind()).isNull();
+        assertThat(BackendState.terminating(TIME, null).reason()).isNull();
+        assertThat(BackendState.hardTerminating(TIME, null).kind()).isNull();
+        assertThat(BackendState.Terminated.builder(TIME)
+                        .reason(null)
+                        .kind(null)
+                        .lastStatus(null)
+                        .build())
+                .isEqualTo(ended);
+    }
+
+    @Test
+    void anEndIsBuiltOfItsParts() {
+        BackendState.Terminated ended = BackendState.Terminated.builder(TIME)
+                .reason(TerminationReason.KEY_EXPIRED)
+                .kind(TerminationKind.HARD)
+                .exitError(true)
+                .exitCode(9)
+                .lastStatus(BackendStatus.HARD_TERMINATING)
+                .build();
+        assertThat(ended)
+                .isEqualTo(new BackendState.Terminated(TIME, "keyexpired", "hard", true, 9, "hard-terminating"));
+        assertThat(ended.toBuilder().build()).isEqualTo(ended);
+        assertThat(ended.toBuilder().exitCode(1).build().exitCode()).isEqualTo(1);
     }
 
     @Test
     void anExitCodeTellsOfAnError() {
-        assertThat(new BackendState.Terminated(TIME, null, null, null, 0, null).exitError())
-                .isFalse();
-        assertThat(new BackendState.Terminated(TIME, null, null, null, 137, null).exitError())
-                .isTrue();
-        assertThat(new BackendState.Terminated(TIME, null, null, false, 137, null).exitError())
-                .isFalse();
+        BackendState.Terminated.Builder end = BackendState.Terminated.builder(TIME);
+        assertThat(end.exitCode(0).build().exitError()).isFalse();
+        assertThat(end.exitCode(137).build().exitError()).isTrue();
+        assertThat(end.exitError(false).build().exitError()).isFalse();
     }
 
     @Test
     void aKnownStatusIsNeverUnknown() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BackendState.Unknown(TIME, "ready", "{}"))
+                .isThrownBy(() -> BackendState.unknown(TIME, "ready", "{}"))
                 .withMessageContaining("ready");
-        assertThatNullPointerException().isThrownBy(() -> new BackendState.Unknown(TIME, "paused", null));
+        assertThatNullPointerException().isThrownBy(() -> BackendState.unknown(TIME, "paused", null));
     }
 }

@@ -19,15 +19,18 @@ class ConnectResponseTest {
     private static final String URL = "https://b1.example:81/S3CRET/";
 
     private static ConnectResponse at(String url) {
-        return new ConnectResponse(
-                "b1",
-                false,
-                "terminating",
-                "S3CRET-token",
-                URI.create(url),
-                "S3CRET-backend",
-                URI.create("https://api.example/v2/backend/b1/status"),
-                URI.create("https://ready.example/b1/S3CRET/"));
+        return ConnectResponse.builder()
+                .backendId("b1")
+                .spawned(false)
+                .status(BackendStatus.TERMINATING)
+                .token("S3CRET-token")
+                .url(URI.create(url))
+                .secretToken("S3CRET-backend")
+                .statusUrl(URI.create("https://api.example/v2/backend/b1/status"))
+                .readyUrl(URI.create("https://ready.example/b1/S3CRET/"))
+                .drone("dr-a")
+                .subdomain("docs")
+                .build();
     }
 
     @ParameterizedTest
@@ -125,25 +128,42 @@ class ConnectResponseTest {
     @Test
     void refusesMissingParts() {
         URI uri = URI.create(URL);
-        assertThatNullPointerException()
-                .isThrownBy(() -> new ConnectResponse(null, true, "ready", "t", uri, null, uri, null));
+        assertMissing("backendId", ConnectResponse.builder().token("t").url(uri).statusUrl(uri));
+        assertMissing("token", ConnectResponse.builder().backendId("b").url(uri).statusUrl(uri));
+        assertMissing("url", ConnectResponse.builder().backendId("b").token("t").statusUrl(uri));
+        assertMissing(
+                "statusUrl", ConnectResponse.builder().backendId("b").token("t").url(uri));
+        assertMissing("statusName", at(URL).toBuilder().statusName(null));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConnectResponse(" ", true, "ready", "t", uri, null, uri, null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new ConnectResponse("b", true, null, "t", uri, null, uri, null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new ConnectResponse("b", true, "ready", null, uri, null, uri, null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new ConnectResponse("b", true, "ready", "t", null, null, uri, null));
-        assertThatNullPointerException()
-                .isThrownBy(() -> new ConnectResponse("b", true, "ready", "t", uri, null, null, null));
+                .isThrownBy(() -> at(URL).toBuilder().backendId(" ").build());
+    }
+
+    private static void assertMissing(String part, ConnectResponse.Builder builder) {
+        assertThatNullPointerException().isThrownBy(builder::build).withMessage(part);
+    }
+
+    @Test
+    void isANewScheduledBackendUnlessItIsSaidOtherwise() {
+        URI uri = URI.create(URL);
+        ConnectResponse response = ConnectResponse.builder()
+                .backendId("b")
+                .token("t")
+                .url(uri)
+                .statusUrl(uri)
+                .build();
+        assertThat(response.spawned()).isTrue();
+        assertThat(response.status()).isEqualTo(BackendStatus.SCHEDULED);
+        assertThat(response.secretToken()).isNull();
+        assertThat(response.readyUrl()).isNull();
+        assertThat(response.drone()).isNull();
+        assertThat(response.subdomain()).isNull();
     }
 
     @Test
     void showsNoCredentials() {
         assertThat(at("https://S3CRET@b1.example:81/S3CRET/"))
                 .hasToString("ConnectResponse[backendId=b1, spawned=false, status=terminating,"
-                        + " url=https://b1.example:81/<redacted>]");
+                        + " url=https://b1.example:81/<redacted>, drone=dr-a, subdomain=docs]");
         assertThat(at(URL).status()).isEqualTo(BackendStatus.TERMINATING);
     }
 }

@@ -72,7 +72,7 @@ class ExceptionsTest {
 
     @Test
     void theEndedBackendIsNamedWithItsState() {
-        BackendState state = new BackendState.Terminating(Instant.EPOCH, TerminationReason.SWEPT);
+        BackendState state = BackendState.terminating(Instant.EPOCH, TerminationReason.SWEPT);
         BackendEndedException e = new BackendEndedException("b1", state);
         assertThat(e.backendId()).isEqualTo("b1");
         assertThat(e.state()).isEqualTo(state);
@@ -82,8 +82,8 @@ class ExceptionsTest {
     }
 
     @Test
-    void aTimeoutTellsWhatWasAwaitedAndWhatWasSeen() {
-        BackendState state = new BackendState.Loading(Instant.EPOCH);
+    void aTimeoutTellsWhatWasAwaitedAndWhatWasSeen() throws Exception {
+        BackendState state = BackendState.loading(Instant.EPOCH);
         JamsocketTimeoutException e =
                 new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), state);
         assertThat(e.backendId()).isEqualTo("b1");
@@ -92,6 +92,25 @@ class ExceptionsTest {
         assertThat(e.isRetryable()).isTrue();
         assertThat(new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), null))
                 .hasMessageContaining("none");
+        assertThat(copy(e).backendId()).isEqualTo("b1");
+        assertThat(copy(e).lastState()).isNull();
+    }
+
+    @Test
+    void aDroneThatIsNotDrainedInTimeIsATimeoutToo() throws Exception {
+        ClusterState.Drone seen = ClusterState.Drone.builder(
+                        ClusterState.Node.builder("dr-a").build())
+                .backendCount(2)
+                .build();
+        DrainTimeoutException e = new DrainTimeoutException("dr-a", Duration.ofSeconds(3), seen);
+        assertThat(e).isInstanceOf(JamsocketTimeoutException.class).hasMessageContaining("dr-a");
+        assertThat(e.isRetryable()).isTrue();
+        assertThat(e.drone()).isEqualTo("dr-a");
+        assertThat(e.lastSeen()).isEqualTo(seen);
+        assertThat(copy(e).drone()).isEqualTo("dr-a");
+        assertThat(copy(e).lastSeen()).isNull();
+        assertThat(new DrainTimeoutException("dr-a", Duration.ofSeconds(3), null))
+                .hasMessageContaining("not connected");
     }
 
     @Test
@@ -114,14 +133,5 @@ class ExceptionsTest {
         assertThat(new JamsocketConnectionException("refused", null, false).mayHaveBeenSent())
                 .isFalse();
         assertThat(new JamsocketProtocolException("odd", null).isRetryable()).isFalse();
-    }
-
-    @Test
-    void aStreamFailsForAReason() {
-        JamsocketProtocolException cause = new JamsocketProtocolException("odd", null);
-        assertThat(new StreamEnd.Failed(cause).cause()).isSameAs(cause);
-        assertThatNullPointerException().isThrownBy(() -> new StreamEnd.Failed(null));
-        assertThat(new StreamEnd.Terminated(null).state()).isNull();
-        assertThat(new StreamEnd.Closed()).isEqualTo(new StreamEnd.Closed());
     }
 }

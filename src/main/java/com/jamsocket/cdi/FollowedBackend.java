@@ -35,7 +35,7 @@ final class FollowedBackend implements StatusListener {
         return id;
     }
 
-    /** Whether the backend itself has ended. */
+    /** Whether the backend itself is gone. */
     boolean hasEnded() {
         return ended;
     }
@@ -54,7 +54,7 @@ final class FollowedBackend implements StatusListener {
 
     @Override
     public void onEnd(StreamEnd end) {
-        ended = end instanceof StreamEnd.Terminated;
+        ended = !(end instanceof StreamEnd.Failed) && !(end instanceof StreamEnd.Closed);
         whenEnded.accept(this, end);
     }
 

@@ -12,15 +12,15 @@ final class StateEvents {
 
     /** One state of each variant: containers find the observers of an event by the event itself. */
     static final List<BackendState> VARIANTS = List.of(
-            new BackendState.Ready(Instant.EPOCH),
-            new BackendState.Terminated(Instant.EPOCH, null, null, null),
-            new BackendState.Scheduled(Instant.EPOCH),
-            new BackendState.Loading(Instant.EPOCH),
-            new BackendState.Starting(Instant.EPOCH),
-            new BackendState.Waiting(Instant.EPOCH),
-            new BackendState.Terminating(Instant.EPOCH, null, null),
-            new BackendState.HardTerminating(Instant.EPOCH, null, null),
-            new BackendState.Unknown(Instant.EPOCH, "unknown", "{}"));
+            BackendState.ready(Instant.EPOCH),
+            BackendState.terminated(Instant.EPOCH),
+            BackendState.scheduled(Instant.EPOCH),
+            BackendState.loading(Instant.EPOCH),
+            BackendState.starting(Instant.EPOCH),
+            BackendState.waiting(Instant.EPOCH),
+            BackendState.terminating(Instant.EPOCH, null),
+            BackendState.hardTerminating(Instant.EPOCH, null),
+            BackendState.unknown(Instant.EPOCH, "unknown", "{}"));
 
     private final BeanContainer container;
     private final Event<BackendState> events;

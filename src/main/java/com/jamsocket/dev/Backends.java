@@ -140,7 +140,7 @@ final class Backends {
     /** Begins to end a backend: softly, hard, or hard after softly. */
     void terminate(DevBackend backend, boolean hard, TerminationReason reason) {
         BackendState ending =
-                hard ? new BackendState.HardTerminating(now(), reason) : new BackendState.Terminating(now(), reason);
+                hard ? BackendState.hardTerminating(now(), reason) : BackendState.terminating(now(), reason);
         if (move(backend, ending) && !lifecycle.byHand()) {
             loop.schedule(lifecycle.step(), () -> end(backend, hard, reason));
         }

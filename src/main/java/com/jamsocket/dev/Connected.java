@@ -14,14 +14,14 @@ record Connected(DevBackend backend, boolean spawned, Token token) {
 
     /** The answer of a server at this address, which tells the status below the path. */
     ConnectResponse response(URI url, String backendsPath) {
-        return new ConnectResponse(
-                backend.id(),
-                spawned,
-                backend.state().statusName(),
-                token.text(),
-                url.resolve("/" + token.text() + "/"),
-                token.secret(),
-                url.resolve(backendsPath + PathSegments.encoded(backend.id()) + "/status"),
-                null);
+        return ConnectResponse.builder()
+                .backendId(backend.id())
+                .spawned(spawned)
+                .statusName(backend.state().statusName())
+                .token(token.text())
+                .url(url.resolve("/" + token.text() + "/"))
+                .secretToken(token.secret())
+                .statusUrl(url.resolve(backendsPath + PathSegments.encoded(backend.id()) + "/status"))
+                .build();
     }
 }

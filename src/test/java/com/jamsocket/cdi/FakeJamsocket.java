@@ -61,7 +61,13 @@ final class FakeJamsocket implements Jamsocket {
         }
         histories.computeIfAbsent(id, unused -> new ArrayList<>());
         URI url = URI.create("https://example.test/");
-        return new ConnectResponse(id, spawned, "scheduled", "t", url, null, url, null);
+        return ConnectResponse.builder()
+                .backendId(id)
+                .spawned(spawned)
+                .token("t")
+                .url(url)
+                .statusUrl(url)
+                .build();
     }
 
     private String newId() {
@@ -88,7 +94,7 @@ final class FakeJamsocket implements Jamsocket {
     void fail(String id, JamsocketException cause) {
         streams.stream()
                 .filter(stream -> stream.backendId.equals(id))
-                .forEach(stream -> stream.end(new StreamEnd.Failed(cause)));
+                .forEach(stream -> stream.end(StreamEnd.failed(cause)));
     }
 
     @Override
@@ -130,7 +136,7 @@ final class FakeJamsocket implements Jamsocket {
     @Override
     public StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout) {
         calls.add("awaitTerminated " + backendId + " " + timeout);
-        return new StreamEnd.Terminated(States.TERMINATED);
+        return StreamEnd.terminated(States.TERMINATED);
     }
 
     @Override
@@ -180,7 +186,7 @@ final class FakeJamsocket implements Jamsocket {
             if (!end.isDone()) {
                 listener.onState(state);
                 if (state instanceof BackendState.Terminated last) {
-                    end(new StreamEnd.Terminated(last));
+                    end(StreamEnd.terminated(last));
                 }
             }
         }
@@ -203,7 +209,7 @@ final class FakeJamsocket implements Jamsocket {
 
         @Override
         public void close() {
-            end(new StreamEnd.Closed());
+            end(StreamEnd.closed());
         }
     }
 

@@ -321,7 +321,7 @@ class FollowingTest {
 
             assertThat(seen).containsExactly("b1 ready");
             assertThat(fake.streams).singleElement().satisfies(stream -> assertThat(stream.end)
-                    .isCompletedWithValue(new StreamEnd.Closed()));
+                    .isCompletedWithValue(StreamEnd.closed()));
             assertThat(fake.closed).isTrue();
             assertThat(log.warnings()).isEmpty();
         }
@@ -339,7 +339,7 @@ class FollowingTest {
         fake.gate.complete(null);
 
         assertThat(fake.streams).singleElement().satisfies(stream -> assertThat(stream.end)
-                .isCompletedWithValue(new StreamEnd.Closed()));
+                .isCompletedWithValue(StreamEnd.closed()));
     }
 
     @Test

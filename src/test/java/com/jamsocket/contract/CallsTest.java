@@ -7,10 +7,10 @@ import com.jamsocket.BackendEndedException;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
-import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.KeyUnheldException;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.TerminationReason;
@@ -74,7 +74,7 @@ class CallsTest extends ClientContract {
         CompletableFuture<ConnectResponse> next = client.async()
                 .connect(WITH_KEY.toBuilder().waitForEnding(LONG).build())
                 .toCompletableFuture();
-        server.moveTo(id, new BackendState.Terminated(Instant.now(), null, null, null, null, null));
+        server.moveTo(id, BackendState.terminated(Instant.now()));
 
         assertThat(ending.backendId()).isEqualTo(id);
         assertThat(ending.status()).isEqualTo(BackendStatus.TERMINATING);
@@ -90,10 +90,10 @@ class CallsTest extends ClientContract {
         Jamsocket client = client();
         String id = client.connect().backendId();
         Instant time = Instant.parse("2026-01-02T03:04:05Z");
-        server.moveTo(id, new BackendState.Ready(time));
+        server.moveTo(id, BackendState.ready(time));
 
-        assertThat(client.status(id)).isEqualTo(new BackendState.Ready(time));
-        assertThat(client.async().status(id)).succeedsWithin(LONG).isEqualTo(new BackendState.Ready(time));
+        assertThat(client.status(id)).isEqualTo(BackendState.ready(time));
+        assertThat(client.async().status(id)).succeedsWithin(LONG).isEqualTo(BackendState.ready(time));
     }
 
     @Test
@@ -117,10 +117,11 @@ class CallsTest extends ClientContract {
 
         client.terminate(id, kind);
 
-        assertThat(client.awaitTerminated(id, LONG).state()).satisfies(state -> {
-            assertThat(state.kind()).isEqualTo(kind);
-            assertThat(state.reason()).isEqualTo(TerminationReason.EXTERNAL);
-        });
+        assertThat(client.awaitTerminated(id, LONG).state())
+                .isInstanceOfSatisfying(BackendState.Terminated.class, state -> {
+                    assertThat(state.kind()).isEqualTo(kind);
+                    assertThat(state.reason()).isEqualTo(TerminationReason.EXTERNAL);
+                });
     }
 
     @Test
@@ -131,7 +132,7 @@ class CallsTest extends ClientContract {
 
         assertThatThrownBy(() -> client.awaitReady(id, Duration.ofMillis(200)))
                 .isInstanceOf(JamsocketTimeoutException.class);
-        server.moveTo(id, new BackendState.Ready(Instant.now()));
+        server.moveTo(id, BackendState.ready(Instant.now()));
         assertThat(client.awaitReady(id, LONG)).isInstanceOf(BackendState.Ready.class);
         client.terminate(id, TerminationKind.SOFT);
         assertThatThrownBy(() -> client.awaitReady(id, LONG)).isInstanceOf(BackendEndedException.class);

@@ -138,7 +138,7 @@ class ConnectionUrlTest {
             server.moveTo(id, new BackendState.Ready(TIME));
             assertThat(client.answer().status()).isEqualTo(200);
         }
-        server.moveTo(id, new BackendState.Terminating(TIME, com.jamsocket.TerminationReason.SWEPT));
+        server.moveTo(id, BackendState.terminating(TIME, com.jamsocket.TerminationReason.SWEPT));
         assertThat(http.get("/" + response.getString("token") + "/").statusCode())
                 .isEqualTo(200);
     }

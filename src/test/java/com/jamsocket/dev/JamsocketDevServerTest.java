@@ -418,8 +418,8 @@ class JamsocketDevServerTest {
                 new BackendState.Starting(TIME),
                 new BackendState.Waiting(TIME),
                 new BackendState.Ready(TIME),
-                new BackendState.Terminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
-                new BackendState.HardTerminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                BackendState.terminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                BackendState.hardTerminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
                 ended());
         List<CompletableFuture<List<JsonObject>>> lives = new CopyOnWriteArrayList<>();
         Thread joining = new Thread(() -> {

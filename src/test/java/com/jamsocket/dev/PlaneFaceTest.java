@@ -249,7 +249,7 @@ class PlaneFaceTest {
                 new BackendStateAndJson(new BackendState.Waiting(TIME), "{\"status\":\"waiting\",$}"),
                 new BackendStateAndJson(new BackendState.Ready(TIME), "{\"status\":\"ready\",$}"),
                 new BackendStateAndJson(
-                        new BackendState.Terminating(TIME, TerminationReason.SWEPT),
+                        BackendState.terminating(TIME, TerminationReason.SWEPT),
                         "{\"status\":\"terminating\",\"termination_reason\":\"swept\",\"termination_kind\":\"soft\",$}"),
                 new BackendStateAndJson(
                         new BackendState.HardTerminating(TIME, "startuptimeout", null),

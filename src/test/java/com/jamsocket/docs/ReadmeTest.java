@@ -92,7 +92,7 @@ class ReadmeTest {
 
     @Test
     void theResolverWritesListsOfStates() {
-        List<BackendState> states = List.of(new BackendState.Ready(Instant.EPOCH));
+        List<BackendState> states = List.of(BackendState.ready(Instant.EPOCH));
 
         assertThat(new VocabularyJsonb().getContext(List.class).toJson(states))
                 .isEqualTo("[{\"status\":\"ready\",\"time\":\"1970-01-01T00:00:00.000Z\"}]");

@@ -57,7 +57,7 @@ class AdaptersTest {
 
     @Test
     void refuseAnUnknownStateThatIsNoJson() {
-        BackendState state = new BackendState.Unknown(JsonbContract.TIME, "paused", "paused");
+        BackendState state = BackendState.unknown(JsonbContract.TIME, "paused", "paused");
         assertThatExceptionOfType(JsonbException.class)
                 .isThrownBy(() -> states.adaptToJson(state))
                 .withMessageContaining("unknown state");
@@ -66,10 +66,10 @@ class AdaptersTest {
     /** An implementation may hand over a type that is no class. */
     @Test
     void readWhateverTypeWasAskedFor() {
-        JsonObject json = states.adaptToJson(new BackendState.Ready(JsonbContract.TIME));
+        JsonObject json = states.adaptToJson(BackendState.ready(JsonbContract.TIME));
         Type generic = JsonbContract.parameterized(Comparable.class, BackendState.class);
         assertThat(Binding.read(json, generic, BackendState.class, states::adaptFromJson))
-                .isEqualTo(new BackendState.Ready(JsonbContract.TIME));
+                .isEqualTo(BackendState.ready(JsonbContract.TIME));
         assertThat(Binding.read(null, generic, BackendState.class, states::adaptFromJson))
                 .isNull();
     }

@@ -27,6 +27,6 @@ class JohnzonTest extends JsonbContract {
     void readsSealedTypesThoughOnlyAdaptersAreRegistered() {
         assertThat(open(new JsonbConfig().withAdapters(new BackendStateAdapter()))
                         .fromJson(READY, BackendState.class))
-                .isEqualTo(new BackendState.Ready(TIME));
+                .isEqualTo(BackendState.ready(TIME));
     }
 }

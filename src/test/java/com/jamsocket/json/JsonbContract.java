@@ -63,16 +63,23 @@ abstract class JsonbContract {
 
     static Stream<BackendState> states() {
         return Stream.of(
-                new BackendState.Scheduled(TIME),
-                new BackendState.Loading(TIME),
-                new BackendState.Starting(TIME),
-                new BackendState.Waiting(TIME),
-                new BackendState.Ready(TIME),
-                new BackendState.Terminating(TIME, TerminationReason.KEY_EXPIRED),
+                BackendState.scheduled(TIME),
+                BackendState.loading(TIME),
+                BackendState.starting(TIME),
+                BackendState.waiting(TIME),
+                BackendState.ready(TIME),
+                BackendState.terminating(TIME, TerminationReason.KEY_EXPIRED),
                 new BackendState.HardTerminating(TIME, "key_expired", "hard"),
-                new BackendState.Terminated(TIME, TerminationReason.LOST, TerminationKind.SOFT, false),
-                new BackendState.Terminated(TIME, null, null, null, 137, "ready"),
-                new BackendState.Unknown(TIME, "paused", "{\"status\":\"paused\",\"time\":1730752941123,\"x\":[1]}"));
+                BackendState.Terminated.builder(TIME)
+                        .reason(TerminationReason.LOST)
+                        .kind(TerminationKind.SOFT)
+                        .exitError(false)
+                        .build(),
+                BackendState.Terminated.builder(TIME)
+                        .exitCode(137)
+                        .lastStatus(BackendStatus.READY)
+                        .build(),
+                BackendState.unknown(TIME, "paused", "{\"status\":\"paused\",\"time\":1730752941123,\"x\":[1]}"));
     }
 
     @ParameterizedTest
@@ -112,7 +119,7 @@ abstract class JsonbContract {
     @Test
     void bringsBackAFieldOfAVariant() {
         Bean bean = new Bean();
-        bean.ready = new BackendState.Ready(TIME);
+        bean.ready = BackendState.ready(TIME);
         assertThat(jsonb.toJson(bean)).isEqualTo("{\"ready\":" + READY + "}");
         assertThat(jsonb.fromJson("{\"ready\":" + READY + "}", Bean.class).ready)
                 .isEqualTo(bean.ready);
@@ -127,8 +134,8 @@ abstract class JsonbContract {
 
     @Test
     void writesTheShapeOfTheJavaScriptTypes() {
-        assertThat(jsonb.toJson(new BackendState.Ready(TIME))).isEqualTo(READY);
-        assertThat(jsonb.toJson(new BackendState.Terminating(TIME, TerminationReason.KEY_EXPIRED)))
+        assertThat(jsonb.toJson(BackendState.ready(TIME))).isEqualTo(READY);
+        assertThat(jsonb.toJson(BackendState.terminating(TIME, TerminationReason.KEY_EXPIRED)))
                 .isEqualTo("{\"status\":\"terminating\",\"time\":\"2024-11-04T20:42:21.123Z\","
                         + "\"termination_reason\":\"keyexpired\"}");
         assertThat(jsonb.toJson(new BackendState.Terminating(TIME, "key_expired", null)))
@@ -147,15 +154,12 @@ abstract class JsonbContract {
                 .isEqualTo("{\"status\":\"terminated\",\"time\":\"2024-11-04T20:42:21.123Z\"}");
     }
 
-    static final ConnectResponse RESPONSE = new ConnectResponse(
-            "b1",
-            true,
-            "scheduled",
-            "t",
-            URI.create("http://localhost:9090/t/"),
-            null,
-            URI.create("http://localhost/v2/backend/b1/status"),
-            null);
+    static final ConnectResponse RESPONSE = ConnectResponse.builder()
+            .backendId("b1")
+            .token("t")
+            .url(URI.create("http://localhost:9090/t/"))
+            .statusUrl(URI.create("http://localhost/v2/backend/b1/status"))
+            .build();
 
     @Test
     void bringsBackAConnectResponse() {
@@ -241,9 +245,9 @@ abstract class JsonbContract {
     void bringsBackMapsArraysAndOptionalsOfStatesWithTheReadyConfiguration() {
         Jsonb configured = open(JamsocketJsonb.config());
         Containers containers = new Containers();
-        containers.map = Map.of("a", new BackendState.Ready(TIME));
+        containers.map = Map.of("a", BackendState.ready(TIME));
         containers.array = states().toArray(BackendState[]::new);
-        containers.optional = Optional.of(new BackendState.Loading(TIME));
+        containers.optional = Optional.of(BackendState.loading(TIME));
         Containers read = configured.fromJson(configured.toJson(containers), Containers.class);
         assertThat(read.map).isEqualTo(containers.map);
         assertThat(read.array).isEqualTo(containers.array);

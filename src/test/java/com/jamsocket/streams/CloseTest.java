@@ -178,7 +178,7 @@ class CloseTest {
             eventually("the connection is gone", GONE, () -> world.server().connections() == 0);
         }
         release.countDown();
-        assertThat(listener.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        assertThat(listener.endOf(subscription)).isEqualTo(StreamEnd.closed());
         assertThat(listener.statuses).isEqualTo(heard);
     }
 
@@ -239,7 +239,7 @@ class CloseTest {
             };
             self.complete(here.follow(backend, follower));
 
-            assertThat(follower.endOf(self.join())).isEqualTo(new StreamEnd.Closed());
+            assertThat(follower.endOf(self.join())).isEqualTo(StreamEnd.closed());
             assertThat(follower.statuses).containsExactly("scheduled", "loading", "starting", "waiting");
             eventually("the connection is gone", GONE, () -> here.server().connections() <= 1);
         }
@@ -255,7 +255,7 @@ class CloseTest {
             subscription.close();
         });
 
-        assertThat(listener.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+        assertThat(listener.endOf(subscription)).isEqualTo(StreamEnd.closed());
         assertThat(listener.statuses).isEqualTo(States.LIFE.subList(0, listener.statuses.size()));
     }
 

@@ -107,7 +107,9 @@ abstract class Await<T> implements StatusListener {
     @Override
     public final void onEnd(StreamEnd end) {
         if (end instanceof StreamEnd.Terminated terminated) {
-            ended(terminated);
+            reached(terminated.state());
+        } else if (end instanceof StreamEnd.Forgotten || end instanceof StreamEnd.DroneLost) {
+            gone();
         } else if (end instanceof StreamEnd.Failed failed) {
             result.completeExceptionally(failed.cause());
         } else {
@@ -115,7 +117,8 @@ abstract class Await<T> implements StatusListener {
         }
     }
 
-    abstract void ended(StreamEnd.Terminated end);
+    /** The backend has ended, and nobody can tell how. */
+    abstract void gone();
 
     private void late() {
         result.completeExceptionally(new JamsocketTimeoutException(backendId, awaited, timeout, last));
@@ -137,8 +140,8 @@ abstract class Await<T> implements StatusListener {
         }
 
         @Override
-        void ended(StreamEnd.Terminated end) {
-            result.completeExceptionally(new BackendEndedException(backendId, end.state()));
+        void gone() {
+            result.completeExceptionally(new BackendEndedException(backendId, null));
         }
     }
 
@@ -151,13 +154,13 @@ abstract class Await<T> implements StatusListener {
         @Override
         void reached(BackendState state) {
             if (state instanceof BackendState.Terminated last) {
-                result.complete(new StreamEnd.Terminated(last));
+                result.complete(StreamEnd.terminated(last));
             }
         }
 
         @Override
-        void ended(StreamEnd.Terminated end) {
-            result.complete(end);
+        void gone() {
+            result.completeExceptionally(Failures.forgotten(backendId));
         }
     }
 }

@@ -1,5 +1,7 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
@@ -40,6 +42,13 @@ final class Failures {
     /** What comes of calls and streams of a client that is closed. */
     static IllegalStateException closedClient() {
         return new IllegalStateException("the Jamsocket client is closed");
+    }
+
+    /** For a backend that was known, and is not any more. */
+    static BackendNotFoundException forgotten(String backendId) {
+        return new BackendNotFoundException(
+                "the server has forgotten backend " + backendId + ", so that nobody can tell how it ended",
+                new JamsocketApiException.Details(404, null, null, null, null, "", false, false));
     }
 
     /** What a stream ended with. */

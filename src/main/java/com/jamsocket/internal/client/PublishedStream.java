@@ -94,7 +94,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
 
     @Override
     public void onEnd(StreamEnd end) {
-        if (end instanceof StreamEnd.Terminated) {
+        if (!(end instanceof StreamEnd.Failed) && !(end instanceof StreamEnd.Closed)) {
             finish(null);
         } else if (end instanceof StreamEnd.Failed failed) {
             finish(failed.cause());

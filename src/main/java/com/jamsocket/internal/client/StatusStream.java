@@ -46,6 +46,7 @@ final class StatusStream {
     private @Nullable StreamEnd end;
     private @Nullable Gap gap;
     private @Nullable Future<?> lag;
+    private @Nullable BackendState last;
     private int unreadable;
 
     /** A state that is ahead of others which are missing, and the time it waits for them. */
@@ -88,7 +89,7 @@ final class StatusStream {
     }
 
     void close() {
-        end(new StreamEnd.Closed());
+        end(StreamEnd.closed());
     }
 
     /** Something was done to the backend: its status is worth a look. */
@@ -139,10 +140,11 @@ final class StatusStream {
         if (!delivered.add(state)) {
             return;
         }
+        last = state;
         source.progressed();
         listener.onState(state);
-        if (state instanceof BackendState.Terminated last) {
-            end(new StreamEnd.Terminated(last));
+        if (state instanceof BackendState.Terminated terminated) {
+            end(StreamEnd.terminated(terminated));
         }
     }
 
@@ -183,7 +185,7 @@ final class StatusStream {
 
         @Override
         public void isForgotten() {
-            end(new StreamEnd.Terminated(null));
+            forgotten();
         }
 
         @Override
@@ -225,12 +227,16 @@ final class StatusStream {
     private CompletionStage<?> askBeforeReconnect() {
         return context.probe().ask(backendId).handle((state, failure) -> {
             if (failure instanceof BackendNotFoundException) {
-                end(new StreamEnd.Terminated(null));
+                forgotten();
             } else if (state != null) {
                 new Comparison().is(state);
             }
             return null;
         });
+    }
+
+    private synchronized void forgotten() {
+        end(StreamEnd.forgotten(last));
     }
 
     private void failed(Throwable cause) {
@@ -243,7 +249,7 @@ final class StatusStream {
 
     /** Without an end of ours: by 204, after which the server will never say anything again, or with its executors. */
     private void sourceEnded() {
-        end(source.isOver() ? noMore() : new StreamEnd.Closed());
+        end(source.isOver() ? noMore() : StreamEnd.closed());
     }
 
     private StreamEnd noMore() {

@@ -23,15 +23,18 @@ public final class ConnectResponseMapping {
             throw Json.notUnderstood("no \"spawned\"", json.toString());
         }
         try {
-            return new ConnectResponse(
-                    Json.requiredText(json, "backend_id"),
-                    spawned,
-                    Json.requiredText(json, "status"),
-                    Json.requiredText(json, "token"),
-                    address(json, "url"),
-                    Json.text(json, "secret_token"),
-                    address(json, "status_url"),
-                    readyUrl(json));
+            return ConnectResponse.builder()
+                    .backendId(Json.requiredText(json, "backend_id"))
+                    .spawned(spawned)
+                    .statusName(Json.requiredText(json, "status"))
+                    .token(Json.requiredText(json, "token"))
+                    .url(address(json, "url"))
+                    .secretToken(Json.text(json, "secret_token"))
+                    .statusUrl(address(json, "status_url"))
+                    .readyUrl(readyUrl(json))
+                    .drone(Json.text(json, "drone"))
+                    .subdomain(Json.text(json, "subdomain"))
+                    .build();
         } catch (IllegalArgumentException e) {
             throw Json.notUnderstood(String.valueOf(e.getMessage()), json.toString());
         }
@@ -43,7 +46,10 @@ public final class ConnectResponseMapping {
         return readyUrl == null || readyUrl.isEmpty() ? null : address(json, "ready_url");
     }
 
-    /** Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. */
+    /**
+     * Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. They have no
+     * drone and no subdomain, and pass over them: both are written where there are any, so that nothing is lost.
+     */
     public static JsonObject write(ConnectResponse response) {
         URI readyUrl = response.readyUrl();
         JsonObjectBuilder json = Json.object()
@@ -53,9 +59,11 @@ public final class ConnectResponseMapping {
                 .add("token", response.token())
                 .add("url", response.url().toString());
         StateMapping.addText(json, "secret_token", response.secretToken());
-        return json.add("status_url", response.statusUrl().toString())
-                .add("ready_url", readyUrl == null ? "" : readyUrl.toString())
-                .build();
+        json.add("status_url", response.statusUrl().toString())
+                .add("ready_url", readyUrl == null ? "" : readyUrl.toString());
+        StateMapping.addText(json, "drone", response.drone());
+        StateMapping.addText(json, "subdomain", response.subdomain());
+        return json.build();
     }
 
     private static URI address(JsonObject json, String name) {

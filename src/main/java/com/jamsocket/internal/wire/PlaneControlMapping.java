@@ -60,7 +60,7 @@ public final class PlaneControlMapping {
     /** Understands the answer to {@link #clusterState(String)}. */
     public static ClusterState readClusterState(byte[] body) {
         JsonObject json = Json.readObject(body);
-        return new ClusterState(
+        return ClusterState.of(
                 list(json, "drones", PlaneControlMapping::drone), list(json, "proxies", PlaneControlMapping::node));
     }
 
@@ -80,21 +80,21 @@ public final class PlaneControlMapping {
         if (node == null) {
             throw Json.notUnderstood("no \"node\"", json.toString());
         }
-        return new ClusterState.Drone(
-                node(node),
-                flag(json, "ready"),
-                flag(json, "draining"),
-                required(Json.int32(json, "backend_count"), json, "backend_count"),
-                age(json, "last_heartbeat_age"));
+        return ClusterState.Drone.builder(node(node))
+                .ready(flag(json, "ready"))
+                .draining(flag(json, "draining"))
+                .backendCount(required(Json.int32(json, "backend_count"), json, "backend_count"))
+                .lastHeartbeatAge(age(json, "last_heartbeat_age"))
+                .build();
     }
 
     private static ClusterState.Node node(JsonObject json) {
-        return new ClusterState.Node(
-                name(json),
-                Json.requiredText(json, "plane_version"),
-                Json.requiredText(json, "plane_hash"),
-                Json.requiredText(json, "controller"),
-                age(json, "controller_heartbeat_age"));
+        return ClusterState.Node.builder(name(json))
+                .version(Json.requiredText(json, "plane_version"))
+                .hash(Json.requiredText(json, "plane_hash"))
+                .controller(Json.requiredText(json, "controller"))
+                .controllerHeartbeatAge(age(json, "controller_heartbeat_age"))
+                .build();
     }
 
     /** The name is the one member of an object; the member's own name is the kind of node. */

@@ -39,15 +39,15 @@ public final class StateMapping {
         String statusName = Json.requiredText(json, "status");
         Instant time = time(json);
         return switch (BackendStatus.of(statusName)) {
-            case SCHEDULED -> new BackendState.Scheduled(time);
-            case LOADING -> new BackendState.Loading(time);
-            case STARTING -> new BackendState.Starting(time);
-            case WAITING -> new BackendState.Waiting(time);
-            case READY -> new BackendState.Ready(time);
+            case SCHEDULED -> BackendState.scheduled(time);
+            case LOADING -> BackendState.loading(time);
+            case STARTING -> BackendState.starting(time);
+            case WAITING -> BackendState.waiting(time);
+            case READY -> BackendState.ready(time);
             case TERMINATING -> new BackendState.Terminating(time, reason(json), kind(json));
             case HARD_TERMINATING -> new BackendState.HardTerminating(time, reason(json), kind(json));
             case TERMINATED -> terminated(json, time);
-            case UNKNOWN -> new BackendState.Unknown(time, statusName, json.toString());
+            case UNKNOWN -> BackendState.unknown(time, statusName, json.toString());
         };
     }
 
@@ -85,14 +85,14 @@ public final class StateMapping {
 
     private static BackendState terminated(JsonObject json, Instant time) {
         Long exitCode = Json.integer(json, "exit_code");
-        return new BackendState.Terminated(
-                time,
-                reason(json),
-                kind(json),
-                Json.bool(json, "exit_error"),
+        return BackendState.Terminated.builder(time)
+                .reasonName(reason(json))
+                .kindName(kind(json))
+                .exitError(Json.bool(json, "exit_error"))
                 // Some systems have unsigned exit codes; the last 32 bits are the same number.
-                exitCode == null ? null : exitCode.intValue(),
-                Json.text(json, "last_status"));
+                .exitCode(exitCode == null ? null : exitCode.intValue())
+                .lastStatusName(Json.text(json, "last_status"))
+                .build();
     }
 
     private static @Nullable String reason(JsonObject json) {

@@ -184,7 +184,7 @@ class ClientBuilderTest {
                 var subscription = client.statusStream(ID, heard);
                 executor.shutdown();
                 subscription.close();
-                assertThat(heard.endOf(subscription)).isEqualTo(new StreamEnd.Closed());
+                assertThat(heard.endOf(subscription)).isEqualTo(StreamEnd.closed());
             }
         } finally {
             executor.shutdownNow();

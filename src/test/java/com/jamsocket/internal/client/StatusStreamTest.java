@@ -23,6 +23,7 @@ import com.jamsocket.UnauthorizedException;
 import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,10 +120,10 @@ class StatusStreamTest {
     }
 
     @Test
-    void aBackendThatIsForgottenMeanwhileHasTerminated() {
+    void aBackendThatIsForgottenMeanwhileIsGone() {
         api.status(state("ready"), notFound()).stream(events("ready"), api.silence());
 
-        assertThat(follow()).isEqualTo(new StreamEnd.Terminated(null));
+        assertThat(forgotten(follow())).isEqualTo("ready");
         assertThat(heard.statuses).containsExactly("ready");
     }
 
@@ -325,12 +326,12 @@ class StatusStreamTest {
     }
 
     @Test
-    void aBackendThatIsForgottenWhileItsStreamIsSilentHasTerminated() {
+    void aBackendThatIsForgottenWhileItsStreamIsSilentIsGone() {
         api.status(state("ready"), notFound()).stream(api.eventsThenSilence("ready"));
 
         try (Jamsocket client =
                 api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
-            assertThat(heard.endOf(client.statusStream(ID, heard))).isEqualTo(new StreamEnd.Terminated(null));
+            assertThat(forgotten(heard.endOf(client.statusStream(ID, heard)))).isEqualTo("ready");
         }
     }
 
@@ -349,6 +350,11 @@ class StatusStreamTest {
         }
         assertThat(api.streamCalls).hasValue(1);
         assertThat(heard.attempts).isEmpty();
+    }
+
+    /** The last status that was seen of a backend which the server has forgotten. */
+    private static String forgotten(StreamEnd end) {
+        return Objects.requireNonNull(((StreamEnd.Forgotten) end).lastState()).statusName();
     }
 
     private StreamEnd follow() {

@@ -139,15 +139,14 @@ class JamsocketDialectTest {
                         + "'url':'https://knrv5.p.jamsocket.net/4ahosrz8D53A/','secret_token':'qB9Tky7m10ym',"
                         + "'status_url':'https://api.jamsocket.com/v2/backend/knrv5/status',"
                         + "'ready_url':'https://ready.jamsocket.com/knrv5/4ahosrz8D53A/'}"))
-                .isEqualTo(new ConnectResponse(
-                        "knrv5",
-                        true,
-                        "scheduled",
-                        "4ahosrz8D53A",
-                        URI.create("https://knrv5.p.jamsocket.net/4ahosrz8D53A/"),
-                        "qB9Tky7m10ym",
-                        URI.create("https://api.jamsocket.com/v2/backend/knrv5/status"),
-                        URI.create("https://ready.jamsocket.com/knrv5/4ahosrz8D53A/")));
+                .isEqualTo(ConnectResponse.builder()
+                        .backendId("knrv5")
+                        .token("4ahosrz8D53A")
+                        .url(URI.create("https://knrv5.p.jamsocket.net/4ahosrz8D53A/"))
+                        .secretToken("qB9Tky7m10ym")
+                        .statusUrl(URI.create("https://api.jamsocket.com/v2/backend/knrv5/status"))
+                        .readyUrl(URI.create("https://ready.jamsocket.com/knrv5/4ahosrz8D53A/"))
+                        .build());
     }
 
     private static final String DEV = "{'backend_id':'be1','status_url':'http://localhost:28181/v2/backend/be1/status',"
@@ -212,6 +211,6 @@ class JamsocketDialectTest {
     @Test
     void understandsStates() {
         assertThat(dialect.state("{\"status\":\"ready\",\"time\":1}".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new BackendState.Ready(Instant.ofEpochMilli(1)));
+                .isEqualTo(BackendState.ready(Instant.ofEpochMilli(1)));
     }
 }

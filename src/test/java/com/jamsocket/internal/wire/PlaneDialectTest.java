@@ -284,18 +284,21 @@ class PlaneDialectTest {
     @CsvSource({"true, scheduled, 'dr-0abc'", "false, ready,"})
     void understandsItsAnswer(boolean spawned, String status, String drone) {
         String json = "{'backend_id':'k2h5xq0v9c1abc','spawned':" + spawned + ",'status':'" + status
-                + "','token':'Zm9v43','url':'http://localhost:9090/Zm9v43/','subdomain':null,'secret_token':'YmFy43',"
+                + "','token':'Zm9v43','url':'http://localhost:9090/Zm9v43/','subdomain':"
+                + (spawned ? "'docs'" : "null") + ",'secret_token':'YmFy43',"
                 + "'status_url':'http://localhost:8080/pub/b/k2h5xq0v9c1abc/status','drone':"
                 + (drone == null ? "null" : "'" + drone + "'") + "}";
         assertThat(dialect.connectResponse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new ConnectResponse(
-                        "k2h5xq0v9c1abc",
-                        spawned,
-                        status,
-                        "Zm9v43",
-                        URI.create("http://localhost:9090/Zm9v43/"),
-                        "YmFy43",
-                        URI.create("http://localhost:8080/pub/b/k2h5xq0v9c1abc/status"),
-                        null));
+                .isEqualTo(ConnectResponse.builder()
+                        .backendId("k2h5xq0v9c1abc")
+                        .spawned(spawned)
+                        .statusName(status)
+                        .token("Zm9v43")
+                        .url(URI.create("http://localhost:9090/Zm9v43/"))
+                        .secretToken("YmFy43")
+                        .statusUrl(URI.create("http://localhost:8080/pub/b/k2h5xq0v9c1abc/status"))
+                        .drone(drone)
+                        .subdomain(spawned ? "docs" : null)
+                        .build());
     }
 }

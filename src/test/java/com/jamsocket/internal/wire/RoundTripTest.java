@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,11 +60,11 @@ class RoundTripTest {
                         .map(nanos -> Instant.ofEpochSecond(seconds, nanos)));
         Arbitrary<String> word = Requests.text().injectNull(0.3);
         return Arbitraries.oneOf(
-                time.map(BackendState.Scheduled::new),
-                time.map(BackendState.Loading::new),
-                time.map(BackendState.Starting::new),
-                time.map(BackendState.Waiting::new),
-                time.map(BackendState.Ready::new),
+                time.map(BackendState::scheduled),
+                time.map(BackendState::loading),
+                time.map(BackendState::starting),
+                time.map(BackendState::waiting),
+                time.map(BackendState::ready),
                 Combinators.combine(time, word, word).as(BackendState.Terminating::new),
                 Combinators.combine(time, word, word).as(BackendState.HardTerminating::new),
                 Combinators.combine(
@@ -90,16 +91,29 @@ class RoundTripTest {
                 .alpha()
                 .ofMinLength(1)
                 .map(path -> URI.create("https://host:81/" + path + "/?a=b%20c"));
-        return Combinators.combine(
-                        Requests.text(),
-                        Arbitraries.of(true, false),
-                        Requests.text(),
-                        Requests.text(),
-                        address,
-                        Requests.text().injectNull(0.3),
-                        address,
-                        address.injectNull(0.3))
-                .as(ConnectResponse::new);
+        Arbitrary<String> word = Requests.text().injectNull(0.3);
+        return Builders.withBuilder(ConnectResponse::builder)
+                .use(Requests.text())
+                .in(ConnectResponse.Builder::backendId)
+                .use(Arbitraries.of(true, false))
+                .in(ConnectResponse.Builder::spawned)
+                .use(Requests.text())
+                .in(ConnectResponse.Builder::statusName)
+                .use(Requests.text())
+                .in(ConnectResponse.Builder::token)
+                .use(address)
+                .in(ConnectResponse.Builder::url)
+                .use(word)
+                .in(ConnectResponse.Builder::secretToken)
+                .use(address)
+                .in(ConnectResponse.Builder::statusUrl)
+                .use(address.injectNull(0.3))
+                .in(ConnectResponse.Builder::readyUrl)
+                .use(word)
+                .in(ConnectResponse.Builder::drone)
+                .use(word)
+                .in(ConnectResponse.Builder::subdomain)
+                .build(ConnectResponse.Builder::build);
     }
 
     @Provide

@@ -29,21 +29,25 @@ class StateMappingTest {
     }
 
     private static BackendState.Terminated ended(String reason, String kind, Boolean exitError) {
-        return new BackendState.Terminated(TIME, reason, kind, exitError, null, null);
+        return BackendState.Terminated.builder(TIME)
+                .reasonName(reason)
+                .kindName(kind)
+                .exitError(exitError)
+                .build();
     }
 
     static Stream<Arguments> received() {
         return Stream.of(
-                arguments("{'status':'scheduled',EPOCH}", new BackendState.Scheduled(TIME)),
-                arguments("{'status':'scheduled',ISO}", new BackendState.Scheduled(TIME)),
-                arguments("{'status':'loading',EPOCH}", new BackendState.Loading(TIME)),
-                arguments("{'status':'loading',ISO}", new BackendState.Loading(TIME)),
-                arguments("{'status':'starting',EPOCH}", new BackendState.Starting(TIME)),
-                arguments("{'status':'starting',ISO}", new BackendState.Starting(TIME)),
-                arguments("{'status':'waiting',EPOCH}", new BackendState.Waiting(TIME)),
-                arguments("{'status':'waiting',ISO}", new BackendState.Waiting(TIME)),
-                arguments("{'status':'ready',EPOCH}", new BackendState.Ready(TIME)),
-                arguments("{'status':'ready',ISO}", new BackendState.Ready(TIME)),
+                arguments("{'status':'scheduled',EPOCH}", BackendState.scheduled(TIME)),
+                arguments("{'status':'scheduled',ISO}", BackendState.scheduled(TIME)),
+                arguments("{'status':'loading',EPOCH}", BackendState.loading(TIME)),
+                arguments("{'status':'loading',ISO}", BackendState.loading(TIME)),
+                arguments("{'status':'starting',EPOCH}", BackendState.starting(TIME)),
+                arguments("{'status':'starting',ISO}", BackendState.starting(TIME)),
+                arguments("{'status':'waiting',EPOCH}", BackendState.waiting(TIME)),
+                arguments("{'status':'waiting',ISO}", BackendState.waiting(TIME)),
+                arguments("{'status':'ready',EPOCH}", BackendState.ready(TIME)),
+                arguments("{'status':'ready',ISO}", BackendState.ready(TIME)),
                 arguments(
                         "{'status':'terminating','termination_reason':'swept','termination_kind':'soft',EPOCH}",
                         new BackendState.Terminating(TIME, "swept", "soft")),
@@ -81,7 +85,7 @@ class StateMappingTest {
                 arguments(
                         "{'status':'terminated',ISO,'exit_code':3221225477}",
                         new BackendState.Terminated(TIME, null, null, true, -1073741819, null)),
-                arguments("{'status':'ready',EPOCH,'address':{'more':[1]},'x':null}", new BackendState.Ready(TIME)));
+                arguments("{'status':'ready',EPOCH,'address':{'more':[1]},'x':null}", BackendState.ready(TIME)));
     }
 
     @ParameterizedTest
@@ -96,7 +100,7 @@ class StateMappingTest {
     void keepsWhatItDoesNotKnow() {
         BackendState state = read("{\"status\":\"paused\",\"time\":1,\"x\":1}");
         assertThat(state)
-                .isEqualTo(new BackendState.Unknown(
+                .isEqualTo(BackendState.unknown(
                         Instant.ofEpochMilli(1), "paused", "{\"status\":\"paused\",\"time\":1,\"x\":1}"));
         assertThat(state.status()).isEqualTo(BackendStatus.UNKNOWN);
         assertThat(StateMapping.write(state)).hasToString("{\"status\":\"paused\",\"time\":1,\"x\":1}");
@@ -138,9 +142,9 @@ class StateMappingTest {
 
     @Test
     void writesTimeAsJavaScriptDoes() {
-        assertThat(StateMapping.write(new BackendState.Ready(Instant.EPOCH)))
+        assertThat(StateMapping.write(BackendState.ready(Instant.EPOCH)))
                 .hasToString("{\"status\":\"ready\",\"time\":\"1970-01-01T00:00:00.000Z\"}");
-        assertThat(StateMapping.write(new BackendState.Ready(Instant.ofEpochSecond(0, 1))))
+        assertThat(StateMapping.write(BackendState.ready(Instant.ofEpochSecond(0, 1))))
                 .hasToString("{\"status\":\"ready\",\"time\":\"1970-01-01T00:00:00.000000001Z\"}");
     }
 
@@ -148,8 +152,11 @@ class StateMappingTest {
     void writesNoNulls() {
         assertThat(StateMapping.write(ended(null, null, null)))
                 .hasToString("{\"status\":\"terminated\",\"time\":\"2024-11-04T20:42:21.123Z\"}");
-        assertThat(StateMapping.write(
-                        new BackendState.Terminated(TIME, TerminationReason.KEY_EXPIRED, TerminationKind.HARD, true)))
+        assertThat(StateMapping.write(BackendState.Terminated.builder(TIME)
+                        .reason(TerminationReason.KEY_EXPIRED)
+                        .kind(TerminationKind.HARD)
+                        .exitError(true)
+                        .build()))
                 .hasToString("{\"status\":\"terminated\",\"time\":\"2024-11-04T20:42:21.123Z\","
                         + "\"termination_reason\":\"keyexpired\",\"termination_kind\":\"hard\",\"exit_error\":true}");
     }
