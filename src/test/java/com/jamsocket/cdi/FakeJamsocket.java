@@ -92,9 +92,12 @@ final class FakeJamsocket implements Jamsocket {
 
     /** The streams of the backend fail. */
     void fail(String id, JamsocketException cause) {
-        streams.stream()
-                .filter(stream -> stream.backendId.equals(id))
-                .forEach(stream -> stream.end(StreamEnd.failed(cause)));
+        end(id, StreamEnd.failed(cause));
+    }
+
+    /** The streams of the backend end. */
+    void end(String id, StreamEnd how) {
+        streams.stream().filter(stream -> stream.backendId.equals(id)).forEach(stream -> stream.end(how));
     }
 
     @Override

@@ -135,6 +135,20 @@ class FollowingTest {
     }
 
     @Test
+    void doesNotFollowAForgottenBackendAgain() {
+        try (SeContainer container = Containers.start(All.class)) {
+            FakeJamsocket fake = fake(container);
+            client(container).connect(BY_KEY);
+            fake.reach("b1", READY);
+            fake.end("b1", StreamEnd.forgotten(READY));
+
+            client(container).connect(BY_KEY);
+
+            assertThat(fake.opened).containsExactly("b1");
+        }
+    }
+
+    @Test
     void followsABackendThatIsEndingWhenItIsConnectedTo() {
         try (SeContainer container = Containers.start(All.class)) {
             FakeJamsocket fake = fake(container);

@@ -226,6 +226,17 @@ class DefaultJamsocketTest {
     }
 
     @Test
+    void aForgottenBackendIsGone() {
+        api.status(state("loading"), answer(404, "")).stream(events("loading"), api.silence());
+
+        try (Jamsocket client = api.client().build()) {
+            assertThat(client.awaitTerminated(ID, LONG))
+                    .isInstanceOfSatisfying(StreamEnd.Forgotten.class, end -> assertThat(end.lastState())
+                            .isInstanceOf(BackendState.Loading.class));
+        }
+    }
+
+    @Test
     void aWaitThatIsTooLongSaysWhatItSawLast() {
         api.status(state("loading")).stream(api.eventsThenSilence("loading", "starting"));
 
