@@ -1,7 +1,6 @@
 package com.jamsocket;
 
-import com.jamsocket.json.BackendStateDeserializer;
-import com.jamsocket.json.BackendStateSerializer;
+import com.jamsocket.internal.json.BackendStateBinding;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Instant;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * version. To make states, in tests for example, use the factory methods here and {@link Terminated#builder(Instant)},
  * which stay; match them by type ({@code state instanceof BackendState.Ready ready}), not by record patterns.
  */
-@JsonbTypeSerializer(BackendStateSerializer.class)
-@JsonbTypeDeserializer(BackendStateDeserializer.class)
+@JsonbTypeSerializer(BackendStateBinding.class)
+@JsonbTypeDeserializer(BackendStateBinding.class)
 public sealed interface BackendState {
 
     /** When the backend reached this status, by the server's clock. */
@@ -88,8 +87,8 @@ public sealed interface BackendState {
     }
 
     /** Assigned to a machine of the cluster. */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Scheduled(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Scheduled {
@@ -103,8 +102,8 @@ public sealed interface BackendState {
     }
 
     /** The image is being fetched. */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Loading(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Loading {
@@ -118,8 +117,8 @@ public sealed interface BackendState {
     }
 
     /** The process is being started. */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Starting(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Starting {
@@ -133,8 +132,8 @@ public sealed interface BackendState {
     }
 
     /** The process runs but does not answer HTTP yet. */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Waiting(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Waiting {
@@ -148,8 +147,8 @@ public sealed interface BackendState {
     }
 
     /** The process answers HTTP. */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Ready(Instant time) implements BackendState {
         /** Refuses a missing time. */
         public Ready {
@@ -169,8 +168,8 @@ public sealed interface BackendState {
      * @param reasonName why, in the server's word
      * @param kindName how, in the server's word; not every server says it
      */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Terminating(Instant time, @Nullable String reasonName, @Nullable String kindName) implements BackendState {
         /** Refuses a missing time. */
         public Terminating {
@@ -205,8 +204,8 @@ public sealed interface BackendState {
      * @param reasonName why, in the server's word
      * @param kindName how, in the server's word; not every server says it
      */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record HardTerminating(Instant time, @Nullable String reasonName, @Nullable String kindName)
             implements BackendState {
         /** Refuses a missing time. */
@@ -245,8 +244,8 @@ public sealed interface BackendState {
      * @param exitCode the exit code of the process, where the server tells it
      * @param lastStatusName the status before the end, in the server's word, where the server tells it
      */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Terminated(
             Instant time,
             @Nullable String reasonName,
@@ -382,8 +381,8 @@ public sealed interface BackendState {
      * @param statusName the status in the server's word
      * @param json the whole state as it was received: a JSON object
      */
-    @JsonbTypeSerializer(BackendStateSerializer.class)
-    @JsonbTypeDeserializer(BackendStateDeserializer.class)
+    @JsonbTypeSerializer(BackendStateBinding.class)
+    @JsonbTypeDeserializer(BackendStateBinding.class)
     record Unknown(Instant time, String statusName, String json) implements BackendState {
         /** Refuses missing parts, and a status that has a variant of its own. */
         public Unknown {

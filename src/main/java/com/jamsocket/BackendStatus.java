@@ -1,6 +1,6 @@
 package com.jamsocket;
 
-import com.jamsocket.json.BackendStatusAdapter;
+import com.jamsocket.internal.json.BackendStatusAdapter;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;

@@ -2,8 +2,7 @@ package com.jamsocket;
 
 import com.jamsocket.internal.JsonValues;
 import com.jamsocket.internal.Values;
-import com.jamsocket.json.ConnectRequestDeserializer;
-import com.jamsocket.json.ConnectRequestSerializer;
+import com.jamsocket.internal.json.ConnectRequestBinding;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Duration;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults: no key (a new backend each time), spawn with the service's defaults, no user, no auth.
  */
-@JsonbTypeSerializer(ConnectRequestSerializer.class)
-@JsonbTypeDeserializer(ConnectRequestDeserializer.class)
+@JsonbTypeSerializer(ConnectRequestBinding.class)
+@JsonbTypeDeserializer(ConnectRequestBinding.class)
 public final class ConnectRequest {
 
     private final @Nullable String key;

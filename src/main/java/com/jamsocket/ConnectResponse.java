@@ -1,8 +1,7 @@
 package com.jamsocket;
 
 import com.jamsocket.internal.Values;
-import com.jamsocket.json.ConnectResponseDeserializer;
-import com.jamsocket.json.ConnectResponseSerializer;
+import com.jamsocket.internal.json.ConnectResponseBinding;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.net.URI;
@@ -37,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     backend), or null
  * @param subdomain the subdomain of the connection URL that was asked for (Plane), or null
  */
-@JsonbTypeSerializer(ConnectResponseSerializer.class)
-@JsonbTypeDeserializer(ConnectResponseDeserializer.class)
+@JsonbTypeSerializer(ConnectResponseBinding.class)
+@JsonbTypeDeserializer(ConnectResponseBinding.class)
 public record ConnectResponse(
         String backendId,
         boolean spawned,

@@ -1,6 +1,6 @@
 package com.jamsocket;
 
-import com.jamsocket.json.TerminationKindAdapter;
+import com.jamsocket.internal.json.TerminationKindAdapter;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;

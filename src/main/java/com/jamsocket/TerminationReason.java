@@ -1,6 +1,6 @@
 package com.jamsocket;
 
-import com.jamsocket.json.TerminationReasonAdapter;
+import com.jamsocket.internal.json.TerminationReasonAdapter;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package com.jamsocket.json;
 
 import com.jamsocket.ConnectResponse;
-import com.jamsocket.internal.wire.ConnectResponseMapping;
+import com.jamsocket.internal.json.ConnectResponseBinding;
 import jakarta.json.JsonObject;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.adapter.JsonbAdapter;
@@ -14,12 +14,14 @@ import jakarta.json.bind.adapter.JsonbAdapter;
  */
 public final class ConnectResponseAdapter implements JsonbAdapter<ConnectResponse, JsonObject> {
 
+    private static final ConnectResponseBinding BINDING = new ConnectResponseBinding();
+
     /** An adapter; it has no state. */
     public ConnectResponseAdapter() {}
 
     @Override
     public JsonObject adaptToJson(ConnectResponse response) {
-        return ConnectResponseMapping.write(response);
+        return BINDING.toJson(response);
     }
 
     /**
@@ -29,6 +31,6 @@ public final class ConnectResponseAdapter implements JsonbAdapter<ConnectRespons
      */
     @Override
     public ConnectResponse adaptFromJson(JsonObject json) {
-        return Binding.read(json, ConnectResponse.class, ConnectResponseMapping::read);
+        return BINDING.fromJson(json);
     }
 }

@@ -1,5 +1,8 @@
 package com.jamsocket.json;
 
+import com.jamsocket.internal.json.BackendStateBinding;
+import com.jamsocket.internal.json.ConnectRequestBinding;
+import com.jamsocket.internal.json.ConnectResponseBinding;
 import jakarta.json.bind.JsonbConfig;
 
 /**
@@ -9,6 +12,11 @@ import jakarta.json.bind.JsonbConfig;
  * {@code JsonbBuilder.create()} included: by themselves, as members of other types, and in lists of a declared type.
  * Yasson passes annotations over in maps, arrays and {@code Optional}, and where only the run-time type is known, such
  * as in a raw {@code List}: there {@link #config()} is needed.
+ *
+ * <p>Constants such as {@link com.jamsocket.BackendStatus} are written as the word on the wire where implementations
+ * heed annotations, as members above all, and by their names elsewhere: in maps and their keys, in arrays and in
+ * {@code Optional}. Both are read everywhere, with one exception: Johnzon does not read a map whose values are constants
+ * of the vocabulary as the member of a bean.
  */
 public final class JamsocketJsonb {
 
@@ -20,13 +28,11 @@ public final class JamsocketJsonb {
      * @return mutable, a fresh one each time
      */
     public static JsonbConfig config() {
+        BackendStateBinding states = new BackendStateBinding();
+        ConnectRequestBinding requests = new ConnectRequestBinding();
+        ConnectResponseBinding responses = new ConnectResponseBinding();
         return new JsonbConfig()
-                .withSerializers(
-                        new BackendStateSerializer(), new ConnectRequestSerializer(), new ConnectResponseSerializer())
-                .withDeserializers(
-                        new BackendStateDeserializer(),
-                        new ConnectRequestDeserializer(),
-                        new ConnectResponseDeserializer())
-                .withAdapters(new BackendStatusAdapter(), new TerminationReasonAdapter(), new TerminationKindAdapter());
+                .withSerializers(states, requests, responses)
+                .withDeserializers(states, requests, responses);
     }
 }

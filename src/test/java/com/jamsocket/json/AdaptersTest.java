@@ -10,7 +10,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbException;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,17 +60,6 @@ class AdaptersTest {
         assertThatExceptionOfType(JsonbException.class)
                 .isThrownBy(() -> states.adaptToJson(state))
                 .withMessageContaining("unknown state");
-    }
-
-    /** An implementation may hand over a type that is no class. */
-    @Test
-    void readWhateverTypeWasAskedFor() {
-        JsonObject json = states.adaptToJson(BackendState.ready(JsonbContract.TIME));
-        Type generic = JsonbContract.parameterized(Comparable.class, BackendState.class);
-        assertThat(Binding.read(json, generic, BackendState.class, states::adaptFromJson))
-                .isEqualTo(BackendState.ready(JsonbContract.TIME));
-        assertThat(Binding.read(null, generic, BackendState.class, states::adaptFromJson))
-                .isNull();
     }
 
     private static JsonObject object(String name, String value) {

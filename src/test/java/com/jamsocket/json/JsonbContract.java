@@ -3,6 +3,7 @@ package com.jamsocket.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
@@ -15,19 +16,23 @@ import com.jamsocket.TerminationReason;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -262,10 +267,54 @@ abstract class JsonbContract {
         assertThatObject(configured.fromJson(configured.toJson(list), listType)).isEqualTo(list);
         assertThat(configured.toJson(list.toArray())).isEqualTo(configured.toJson(list));
         assertThat(configured.toJson(Map.of("a", list.get(4)))).isEqualTo("{\"a\":" + READY + "}");
-        assertThat(configured.toJson(List.of(TerminationReason.KEY_EXPIRED))).isEqualTo("[\"keyexpired\"]");
         assertThat(configured.fromJson(configured.toJson(RESPONSE), ConnectResponse.class))
                 .isEqualTo(RESPONSE);
         assertThat(configured.toJson(new Row("b", list.get(4)))).contains("\"state\":" + READY);
+    }
+
+    /** Members of {@link Constants} and their values. */
+    static Stream<Arguments> constants() {
+        BackendStatus hard = BackendStatus.HARD_TERMINATING;
+        return Stream.of(
+                arguments("keyed", Map.of(hard, BackendState.ready(TIME))),
+                arguments("keyedByReason", Map.of(TerminationReason.KEY_EXPIRED, 1)),
+                arguments("keyedByKind", Map.of(TerminationKind.SOFT, "x")),
+                arguments("keyedByAForeignEnum", Map.of(DayOfWeek.FRIDAY, BackendState.ready(TIME))),
+                arguments("list", List.of(hard, BackendStatus.READY)),
+                arguments("set", Set.of(hard)),
+                arguments("array", new BackendStatus[] {hard}),
+                arguments("optional", Optional.of(hard)),
+                arguments("optionalReason", Optional.of(TerminationReason.STARTUP_TIMEOUT)),
+                arguments("optionalKind", Optional.of(TerminationKind.HARD)),
+                arguments("listsByName", Map.of("a", List.of(hard))));
+    }
+
+    /** An enum adapter in a configuration would break maps keyed by that enum on Yasson, also for the application's own. */
+    @ParameterizedTest
+    @MethodSource("constants")
+    void bringsBackConstantsInContainersAndAsKeysWithTheReadyConfiguration(String member, Object value)
+            throws Exception {
+        Jsonb configured = open(JamsocketJsonb.config());
+        Field field = Constants.class.getField(member);
+        Type type = field.getGenericType();
+        Constants constants = new Constants();
+        field.set(constants, value);
+
+        assertThat(field.get(configured.fromJson(configured.toJson(constants), Constants.class)))
+                .isEqualTo(value);
+        assertThatObject(configured.fromJson(configured.toJson(value, type), type))
+                .isEqualTo(value);
+        assertThatObject(configured.fromJson(configured.toJson(value), type)).isEqualTo(value);
+    }
+
+    @Test
+    void bringsBackConstantsAsValuesOfAMapWithTheReadyConfiguration() throws Exception {
+        Jsonb configured = open(JamsocketJsonb.config());
+        Map<DayOfWeek, BackendStatus> value = Map.of(DayOfWeek.FRIDAY, BackendStatus.HARD_TERMINATING);
+        Type type = parameterized(Map.class, DayOfWeek.class, BackendStatus.class);
+
+        assertThatObject(configured.fromJson(configured.toJson(value, type), type))
+                .isEqualTo(value);
     }
 
     static Type parameterized(Class<?> raw, Type... arguments) {
@@ -307,5 +356,21 @@ abstract class JsonbContract {
         public Map<String, BackendState> map;
         public BackendState[] array;
         public Optional<BackendState> optional;
+    }
+
+    /** Constants in containers and as keys. */
+    public static class Constants {
+        public Map<BackendStatus, BackendState> keyed;
+        public Map<TerminationReason, Integer> keyedByReason;
+        public Map<TerminationKind, String> keyedByKind;
+        public Map<DayOfWeek, BackendState> keyedByAForeignEnum;
+        public List<BackendStatus> list;
+        public Set<BackendStatus> set;
+        public BackendStatus[] array;
+        public Optional<BackendStatus> optional;
+        public Optional<TerminationReason> optionalReason;
+        public Optional<TerminationKind> optionalKind;
+        public Map<String, List<BackendStatus>> listsByName;
+        public Map<DayOfWeek, BackendStatus> values;
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
+import java.time.DayOfWeek;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class YassonTest extends JsonbContract {
@@ -43,5 +46,14 @@ class YassonTest extends JsonbContract {
         Jsonb plain = open(new JsonbConfig());
         assertThatExceptionOfType(JsonbException.class)
                 .isThrownBy(() -> plain.fromJson("{\"map\":{\"a\":" + READY + "}}", Containers.class));
+    }
+
+    @Test
+    void bringsBackConstantsAsValuesOfAMapInABean() {
+        Jsonb configured = open(JamsocketJsonb.config());
+        Constants constants = new Constants();
+        constants.values = Map.of(DayOfWeek.FRIDAY, BackendStatus.HARD_TERMINATING);
+        assertThat(configured.fromJson(configured.toJson(constants), Constants.class).values)
+                .isEqualTo(constants.values);
     }
 }
