@@ -7,7 +7,6 @@ import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.docs.VocabularyJsonb;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -75,8 +74,8 @@ class ApplicationsIT {
 
     @Test
     void applicationsHearOfTheirOwnBackendsOnly() {
-        DeployedApplication documents = application("documents");
-        DeployedApplication neighbour = application("neighbour");
+        DeployedApplication documents = DeployedApplication.named("documents");
+        DeployedApplication neighbour = DeployedApplication.named("neighbour");
 
         String here = connect(documents, "here").getString("backend_id");
         String there = connect(neighbour, "there").getString("backend_id");
@@ -89,7 +88,7 @@ class ApplicationsIT {
 
     @Test
     void listsOfStatesAreRightWithTheResolverOfTheReadme() {
-        DeployedApplication neighbour = application("neighbour");
+        DeployedApplication neighbour = DeployedApplication.named("neighbour");
         String id = connect(neighbour, "list").getString("backend_id");
         end(neighbour, id);
 
@@ -102,7 +101,7 @@ class ApplicationsIT {
 
     @Test
     void theClientThatAnApplicationMakesItselfIsInjectedInstead() {
-        JsonObject backend = connect(application("own"), "mine");
+        JsonObject backend = connect(DeployedApplication.named("own"), "mine");
 
         assertThat(backend.getString("status_url")).contains("/pub/b/");
     }
@@ -111,13 +110,13 @@ class ApplicationsIT {
     @Test
     void anApplicationIsNotHinderedByOneThatHasGone() {
         deployer.deploy("guest");
-        DeployedApplication guest = application("guest");
+        DeployedApplication guest = DeployedApplication.named("guest");
         DeployedApplication.atOnce(AT_ONCE, number -> guest.post("documents/left" + number + "/connection/async"));
         deployer.undeploy("guest");
 
         deployer.deploy("heir");
         try {
-            DeployedApplication heir = application("heir");
+            DeployedApplication heir = DeployedApplication.named("heir");
             List<JsonObject> kept = DeployedApplication.atOnce(
                     AT_ONCE, number -> heir.post("documents/kept" + number + "/connection/thread"));
             kept.forEach(backend -> end(heir, backend.getString("backend_id")));
@@ -143,10 +142,5 @@ class ApplicationsIT {
 
     private static JsonArray observed(DeployedApplication application, String id) {
         return application.get("backends/" + id + "/observed").asJsonArray();
-    }
-
-    private static DeployedApplication application(String name) {
-        return new DeployedApplication(
-                URI.create(System.getProperty("server.url")).resolve("/" + name + "/api/"));
     }
 }

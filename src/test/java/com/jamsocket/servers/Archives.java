@@ -26,7 +26,7 @@ final class Archives {
                         new StringAsset(
                                 "jamsocket.dev=true\njamsocket.dev-port=" + Integer.getInteger("dev.port") + "\n"),
                         "META-INF/microprofile-config.properties");
-        File context = new File("src/test/servers/" + System.getProperty("arquillian.launch") + "/context.xml");
+        File context = new File("src/it/servers/" + System.getProperty("arquillian.launch") + "/META-INF/context.xml");
         return context.exists() ? archive.addAsManifestResource(context) : archive;
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.dev.JamsocketDevServer;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ class RedeploymentIT {
 
     @Test
     void leavesNoClassLoaderNoThreadAndNoSocketBehind() {
-        DeployedApplication watcher = application("watcher");
+        DeployedApplication watcher = DeployedApplication.named("watcher");
         // WildFly's threads hold on to the very first request that they served: it must not be one of the application.
         DeployedApplication.atOnce(THREADS_OF_SERVER, number -> watcher.get("left/busy"));
         int watchedBefore = left(watcher, "watched").getInt(0);
@@ -63,7 +62,7 @@ class RedeploymentIT {
             for (int time = 1; time <= TIMES; time++) {
                 deployer.deploy("documents");
                 try {
-                    use(application("documents"), time);
+                    use(DeployedApplication.named("documents"), time);
                 } finally {
                     deployer.undeploy("documents");
                 }
@@ -79,7 +78,7 @@ class RedeploymentIT {
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
                 assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
-                int most = Integer.getInteger("server.class-loaders-left");
+                int most = Integer.getInteger("server.class-loaders-left", 0);
                 eventually(
                         "class loaders let go of",
                         LET_GO,
@@ -92,12 +91,12 @@ class RedeploymentIT {
     @Test
     @EnabledIfSystemProperty(named = "server.keeps-class-loaders", matches = "true", disabledReason = "none are kept")
     void classLoadersAreKeptByTheServerWithoutThisJarToo() {
-        DeployedApplication watcher = application("watcher");
+        DeployedApplication watcher = DeployedApplication.named("watcher");
         int keptBefore = left(watcher, "loaders").size();
         for (int time = 1; time <= TIMES; time++) {
             deployer.deploy("plain");
             try {
-                left(application("plain"), "work");
+                left(DeployedApplication.named("plain"), "work");
             } finally {
                 deployer.undeploy("plain");
             }
@@ -128,10 +127,5 @@ class RedeploymentIT {
 
     private static JsonArray left(DeployedApplication watcher, String what) {
         return watcher.get("left/" + what).asJsonArray();
-    }
-
-    private static DeployedApplication application(String name) {
-        return new DeployedApplication(
-                URI.create(System.getProperty("server.url")).resolve("/" + name + "/api/"));
     }
 }

@@ -44,9 +44,8 @@ class ServerIT extends ServerQuestions {
 
     @Override
     protected URI applicationUrl() {
-        URI server = front == null
-                ? URI.create(System.getProperty("server.url"))
-                : front.configuration().baseUri();
-        return server.resolve("/documents/");
+        return front == null
+                ? DeployedApplication.urlOf("documents")
+                : front.configuration().baseUri().resolve("/documents/");
     }
 }

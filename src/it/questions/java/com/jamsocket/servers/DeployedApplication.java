@@ -35,6 +35,16 @@ final class DeployedApplication {
         this.base = base;
     }
 
+    /** The application with this name on the server that Arquillian started. */
+    static DeployedApplication named(String name) {
+        return new DeployedApplication(urlOf(name).resolve("api/"));
+    }
+
+    /** Where that application is, ending in a slash. */
+    static URI urlOf(String name) {
+        return URI.create("http://127.0.0.1:" + Integer.getInteger("server.port") + "/" + name + "/");
+    }
+
     JsonValue get(String path) {
         return json("GET", path, BodyPublishers.noBody());
     }
