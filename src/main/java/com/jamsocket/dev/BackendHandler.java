@@ -1,11 +1,11 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.dev.api.EchoApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,13 @@ public interface BackendHandler {
     static BackendHandler echo() {
         return request -> Response.text(
                 200,
-                "backend " + request.backendId() + "\n" + request.method() + " "
-                        + request.path() + (request.query() == null ? "" : "?" + request.query()) + "\n"
-                        + request.headers().entrySet().stream()
-                                .map(header -> header.getKey() + ": " + header.getValue() + "\n")
-                                .collect(Collectors.joining())
-                        + new String(request.body(), StandardCharsets.UTF_8));
+                EchoApplication.text(
+                        request.backendId(),
+                        request.method(),
+                        request.path(),
+                        request.query(),
+                        request.headers(),
+                        request.body()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.internal.dev.cluster.Backend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record BackendSnapshot(String id, @Nullable String key, @Nullable String 
         history = List.copyOf(history);
     }
 
-    static BackendSnapshot of(DevBackend backend) {
+    static BackendSnapshot of(Backend backend) {
         return new BackendSnapshot(
                 backend.id(), backend.spec().key(), backend.spec().user(), backend.history());
     }

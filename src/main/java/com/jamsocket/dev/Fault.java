@@ -1,6 +1,7 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.dev.api.InjectedFault;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -157,5 +158,16 @@ public record Fault(
     /** The same with the requests of one backend only. */
     public Fault forBackend(String backendId) {
         return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId);
+    }
+
+    InjectedFault injected() {
+        return new InjectedFault(
+                InjectedFault.Kind.valueOf(kind.name()),
+                InjectedFault.Moment.valueOf(moment.name()),
+                InjectedFault.Endpoint.valueOf(endpoint.name()),
+                times,
+                status,
+                retryAfter,
+                backendId);
     }
 }

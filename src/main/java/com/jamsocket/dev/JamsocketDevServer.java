@@ -2,6 +2,13 @@ package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.dev.api.DevServer;
+import com.jamsocket.internal.dev.api.DevServerSettings;
+import com.jamsocket.internal.dev.api.Faults;
+import com.jamsocket.internal.dev.cluster.Backend;
+import com.jamsocket.internal.dev.cluster.Cluster;
+import com.jamsocket.internal.dev.http.HttpReply;
+import com.jamsocket.internal.dev.http.HttpRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server for development and tests, inside this JVM: stateful, on the loopback interface, in both dialects. What it
@@ -25,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
-    private final DevServerLoop server;
+    private final DevServer server;
 
-    private JamsocketDevServer(Builder builder) {
+    private JamsocketDevServer(DevServerSettings settings) {
         try {
-            this.server = new DevServerLoop(builder);
+            this.server = new DevServer(settings);
         } catch (IOException e) {
-            throw new UncheckedIOException("the development server cannot use port " + builder.port, e);
+            throw new UncheckedIOException("the development server cannot use port " + settings.port, e);
         }
     }
 
@@ -58,18 +64,18 @@ public final class JamsocketDevServer implements AutoCloseable {
     /** The backends it knows, ended ones included, oldest first. */
     public List<BackendSnapshot> backends() {
         return server.read(
-                backends -> backends.all().stream().map(BackendSnapshot::of).toList());
+                cluster -> cluster.all().stream().map(BackendSnapshot::of).toList());
     }
 
     /** How many backends have been started. */
     public int spawnCount() {
-        return server.read(Backends::spawnCount);
+        return server.read(Cluster::spawnCount);
     }
 
     /** Gives the next backend this id; called several times, the next ones in turn. */
     public void nextBackendId(String id) {
         Values.requireText(id, "id");
-        server.change(backends -> backends.useNextId(id));
+        server.change(cluster -> cluster.useNextId(id));
     }
 
     /**
@@ -80,7 +86,7 @@ public final class JamsocketDevServer implements AutoCloseable {
      */
     public boolean moveTo(String backendId, BackendState state) {
         Objects.requireNonNull(state, "state");
-        return server.read(backends -> backends.move(known(backends, backendId), state));
+        return server.read(cluster -> cluster.move(known(cluster, backendId), state));
     }
 
     /**
@@ -89,11 +95,11 @@ public final class JamsocketDevServer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such backend
      */
     public void forget(String backendId) {
-        server.change(backends -> backends.forget(known(backends, backendId).id()));
+        server.change(cluster -> cluster.forget(known(cluster, backendId)));
     }
 
-    private static DevBackend known(Backends backends, String id) {
-        DevBackend backend = backends.find(id);
+    private static Backend known(Cluster cluster, String id) {
+        Backend backend = cluster.find(id);
         if (backend == null) {
             throw new IllegalArgumentException("no backend " + id);
         }
@@ -103,7 +109,7 @@ public final class JamsocketDevServer implements AutoCloseable {
     /** Lets something go wrong. Faults strike in the order they are given. */
     public void inject(Fault fault) {
         Objects.requireNonNull(fault, "fault");
-        server.faults(faults -> faults.add(fault));
+        server.faults(faults -> faults.add(fault.injected()));
     }
 
     /** Takes back all faults that have not struck yet. */
@@ -152,14 +158,7 @@ public final class JamsocketDevServer implements AutoCloseable {
      */
     public static final class Builder {
 
-        int port;
-        Lifecycle lifecycle = Lifecycle.ofDefaults();
-        BackendHandler handler = BackendHandler.echo();
-        Duration keepalive = Duration.ofSeconds(15);
-        BiConsumer<String, BackendState> onChange = (id, state) -> {};
-
-        @Nullable
-        String token;
+        private final DevServerSettings settings = new DevServerSettings();
 
         private Builder() {}
 
@@ -168,37 +167,50 @@ public final class JamsocketDevServer implements AutoCloseable {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("a port is from 0 to 65535, not " + port);
             }
-            this.port = port;
+            settings.port = port;
             return this;
         }
 
         /** How backends get from one status to the next. */
         public Builder lifecycle(Lifecycle lifecycle) {
-            this.lifecycle = Objects.requireNonNull(lifecycle, "lifecycle");
+            settings.step = lifecycle.byHand() ? null : lifecycle.step();
             return this;
         }
 
         /** What backends answer at their connection URLs. */
         public Builder backend(BackendHandler handler) {
-            this.handler = Objects.requireNonNull(handler, "handler");
+            Objects.requireNonNull(handler, "handler");
+            settings.application = (backendId, request) -> answer(handler, backendId, request);
             return this;
+        }
+
+        private static HttpReply answer(BackendHandler handler, String backendId, HttpRequest request)
+                throws IOException {
+            BackendHandler.Response response = handler.handle(new BackendHandler.Request(
+                    backendId,
+                    request.method(),
+                    request.path(),
+                    request.query(),
+                    request.firstHeaders(),
+                    request.body()));
+            return new HttpReply(response.status(), response.headers(), response.body());
         }
 
         /** The bearer token that connect and terminate ask for in the Jamsocket dialect. Default: none. */
         public Builder token(String token) {
-            this.token = Values.requireText(token, "token");
+            settings.token = Values.requireText(token, "token");
             return this;
         }
 
         /** How often Plane's streams show that they live. */
         public Builder keepalive(Duration keepalive) {
-            this.keepalive = Values.requirePositive(keepalive, "keepalive");
+            settings.keepalive = Values.requirePositive(keepalive, "keepalive");
             return this;
         }
 
         /** Called with each change of a backend, on the server's thread: it must not block. What it throws is logged. */
         public Builder onChange(BiConsumer<String, BackendState> listener) {
-            this.onChange = Objects.requireNonNull(listener, "listener");
+            settings.onChange = Objects.requireNonNull(listener, "listener");
             return this;
         }
 
@@ -208,7 +220,7 @@ public final class JamsocketDevServer implements AutoCloseable {
          * @throws UncheckedIOException if the port is taken
          */
         public JamsocketDevServer start() {
-            return new JamsocketDevServer(this);
+            return new JamsocketDevServer(settings);
         }
     }
 }

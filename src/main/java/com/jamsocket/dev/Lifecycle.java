@@ -1,6 +1,7 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.dev.api.DevServerSettings;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -12,8 +13,6 @@ import java.util.Objects;
  */
 public record Lifecycle(Duration step, boolean byHand) {
 
-    private static final Duration DEFAULT_STEP = Duration.ofMillis(30);
-
     /** Refuses a missing or negative step. */
     public Lifecycle {
         if (Objects.requireNonNull(step, "step").isNegative()) {
@@ -23,7 +22,7 @@ public record Lifecycle(Duration step, boolean byHand) {
 
     /** Each status lasts 30 ms. */
     public static Lifecycle ofDefaults() {
-        return timed(DEFAULT_STEP);
+        return timed(DevServerSettings.DEFAULT_STEP);
     }
 
     /** Each status lasts so long, from scheduled to ready, and from terminating to terminated. */

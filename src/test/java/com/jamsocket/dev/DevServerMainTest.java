@@ -2,6 +2,7 @@ package com.jamsocket.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.testkit.Http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -10,8 +10,10 @@ import com.jamsocket.BackendState;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.dev.Fault.Kind;
 import com.jamsocket.dev.Fault.Moment;
-import com.jamsocket.dev.RawClient.Answer;
-import com.jamsocket.dev.RawClient.End;
+import com.jamsocket.testkit.Http;
+import com.jamsocket.testkit.RawClient;
+import com.jamsocket.testkit.RawClient.End;
+import com.jamsocket.testkit.RawClient.Response;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -179,7 +181,7 @@ class FaultTest {
     void answersAsToldAtTheHandshake() throws IOException {
         server.inject(Fault.answer(503).retryAfter(Duration.ofSeconds(7)));
         try (RawClient client = stream()) {
-            Answer answer = client.answer();
+            Response answer = client.answer();
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.headers())
                     .containsEntry("retry-after", "7")
@@ -188,7 +190,7 @@ class FaultTest {
         }
         server.inject(Fault.answer(429));
         try (RawClient client = stream()) {
-            Answer answer = client.answer();
+            Response answer = client.answer();
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.headers()).doesNotContainKey("retry-after");
         }
@@ -199,7 +201,7 @@ class FaultTest {
         }
         server.inject(Fault.html());
         try (RawClient client = stream()) {
-            Answer answer = client.answer();
+            Response answer = client.answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers()).containsEntry("content-type", "text/html");
             assertThat(answer.body()).startsWith("<!doctype html>");

@@ -73,7 +73,7 @@ public final class Json {
     }
 
     /** A JSON text. */
-    static JsonString text(String text) {
+    public static JsonString text(String text) {
         return PROVIDER.createValue(text);
     }
 
@@ -110,7 +110,7 @@ public final class Json {
     }
 
     /** A boolean field; null if it is absent or null. */
-    static @Nullable Boolean bool(JsonObject object, String name) {
+    public static @Nullable Boolean bool(JsonObject object, String name) {
         JsonValue value = object.get(name);
         if (value != null && value.getValueType() == JsonValue.ValueType.TRUE) {
             return true;

@@ -133,7 +133,8 @@ public final class StateMapping {
         return time.truncatedTo(ChronoUnit.MILLIS).equals(time) ? MILLIS.format(time) : time.toString();
     }
 
-    static void addText(JsonObjectBuilder json, String name, @Nullable String text) {
+    /** Adds a text, unless it is null. */
+    public static void addText(JsonObjectBuilder json, String name, @Nullable String text) {
         if (text != null) {
             json.add(name, text);
         }

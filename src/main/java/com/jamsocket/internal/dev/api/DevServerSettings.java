@@ -1,0 +1,31 @@
+package com.jamsocket.internal.dev.api;
+
+import com.jamsocket.BackendState;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a server is made from, with the defaults. Set by one thread, before the server is made. */
+public final class DevServerSettings {
+
+    /** How long a status lasts if nothing else was said. */
+    public static final Duration DEFAULT_STEP = Duration.ofMillis(30);
+
+    /** The port; 0 for a free one. */
+    public int port;
+
+    /** How long each status lasts until the next; null if backends move only as they are told. */
+    public @Nullable Duration step = DEFAULT_STEP;
+
+    /** What runs in the backends. */
+    public BackendApplication application = new EchoApplication();
+
+    /** How often Plane's streams show that they live. */
+    public Duration keepalive = Duration.ofSeconds(15);
+
+    /** Called with each change of a backend, on the server's thread. */
+    public BiConsumer<String, BackendState> onChange = (id, state) -> {};
+
+    /** The bearer token that the Jamsocket API asks for; null for none. */
+    public @Nullable String token;
+}

@@ -1,0 +1,43 @@
+package com.jamsocket.internal.dev.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The faults that are still to be injected, in the order they were given. On the loop's thread only. */
+public final class Faults {
+
+    private final List<InjectedFault> waiting = new ArrayList<>();
+
+    /** Adds one at the end. */
+    public void add(InjectedFault fault) {
+        waiting.add(fault);
+    }
+
+    /** Takes back all of them. */
+    public void clear() {
+        waiting.clear();
+    }
+
+    /** The fault for this request, which is used up by that; null for none. */
+    @Nullable
+    InjectedFault take(InjectedFault.Endpoint endpoint, @Nullable String backendId) {
+        for (int i = 0; i < waiting.size(); i++) {
+            InjectedFault fault = waiting.get(i);
+            if (fault.endpoint() == endpoint
+                    && (fault.backendId() == null || fault.backendId().equals(backendId))) {
+                waiting.remove(i);
+                if (fault.times() > 1) {
+                    waiting.add(i, fault.times(fault.times() - 1));
+                }
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** Keeps a fault which came too late for its answer for the next request of that kind. */
+    void addFirst(InjectedFault fault) {
+        waiting.add(0, fault.at(InjectedFault.Moment.HANDSHAKE).times(1));
+    }
+}

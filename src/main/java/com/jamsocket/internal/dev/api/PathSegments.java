@@ -1,0 +1,29 @@
+package com.jamsocket.internal.dev.api;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The segments of a path as they are meant and as they are written. */
+final class PathSegments {
+
+    private PathSegments() {}
+
+    /**
+     * What a percent-encoded segment means.
+     *
+     * @throws ApiErrorException if it is none
+     */
+    static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ApiErrorException(400, "BadRequest", "Invalid URL: " + segment);
+        }
+    }
+
+    /** A segment that means the text. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,140 @@
+package com.jamsocket.internal.dev.api;
+
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.dev.cluster.ConnectSpec;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What Plane's controller reads, as strictly as it does: null is refused wherever only absence means nothing. */
+final class PlaneRequests {
+
+    private static final int MAX_NAME = 255;
+
+    private PlaneRequests() {}
+
+    /**
+     * A request to connect.
+     *
+     * @throws JamsocketProtocolException if it is no JSON
+     * @throws IllegalArgumentException if it is JSON of the wrong shape; the message is Plane's
+     * @throws IllegalStateException if Plane would fail with it; the message is Plane's
+     */
+    static ConnectSpec connect(byte[] body) {
+        JsonObject json = PlaneShape.body(body, "ConnectRequest");
+        JsonObject key = member(json, "key", "KeyConfig");
+        JsonObject spawn = member(json, "spawn_config", "SpawnConfig");
+        if (json.containsKey("auth") && !(json.get("auth") instanceof JsonObject)) {
+            throw PlaneShape.wrong("auth", json.get("auth"), "a map");
+        }
+        if (spawn != null && !spawn.containsKey("executable")) {
+            throw PlaneShape.missing("spawn_config", "executable");
+        }
+        JsonObject none = JsonValue.EMPTY_JSON_OBJECT;
+        JsonObject config = spawn == null ? none : spawn;
+        JsonObject name = key == null ? none : key;
+        if (key != null && !key.containsKey("name")) {
+            throw PlaneShape.missing("key", "name");
+        }
+        // Where there is one drone in one cluster it makes no difference which are to be chosen from.
+        strictText(config, "spawn_config", "pool", "");
+        looseText(config, "spawn_config", "cluster");
+        return new ConnectSpec(
+                // No other namespace can begin like this.
+                "//" + strictText(name, "key", "namespace", ""),
+                key == null ? null : strictText(name, "key", "name", ""),
+                strictText(name, "key", "tag", ""),
+                spawn != null,
+                PlaneExecutable.canStart(config.get("executable")),
+                looseText(config, "spawn_config", "id"),
+                seconds(config, "lifetime_limit_seconds"),
+                seconds(config, "max_idle_seconds"),
+                looseText(json, "", "user"),
+                json.get("auth") instanceof JsonObject auth ? auth.toString() : "{}",
+                strictFlag(config, "use_static_token"),
+                looseText(config, "spawn_config", "subdomain"));
+    }
+
+    /**
+     * A request to revoke.
+     *
+     * @param backendId the backend
+     * @param user whose tokens
+     */
+    record Revoke(String backendId, String user) {}
+
+    /** Reads a request to revoke. As {@link #connect}. */
+    static Revoke revoke(byte[] body) {
+        JsonObject json = PlaneShape.body(body, "RevokeRequest");
+        for (String name : new String[] {"backend_id", "user"}) {
+            if (!json.containsKey(name)) {
+                throw PlaneShape.missing("", name);
+            }
+        }
+        return new Revoke(strictText(json, "", "backend_id", ""), strictText(json, "", "user", ""));
+    }
+
+    private static @Nullable JsonObject member(JsonObject json, String name, String struct) {
+        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        if (value.getValueType() != JsonValue.ValueType.NULL) {
+            throw PlaneShape.wrong(name, value, "struct " + struct);
+        }
+        return null;
+    }
+
+    private static String strictText(JsonObject json, String path, String name, String absent) {
+        if (!json.containsKey(name)) {
+            return absent;
+        }
+        if (json.get(name) instanceof JsonString text) {
+            return shortText(text.getString());
+        }
+        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, json.get(name), "a string");
+    }
+
+    private static @Nullable String looseText(JsonObject json, String path, String name) {
+        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
+        if (value.getValueType() == JsonValue.ValueType.NULL) {
+            return null;
+        }
+        if (value instanceof JsonString text) {
+            return shortText(text.getString());
+        }
+        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, value, "a string");
+    }
+
+    private static String shortText(String text) {
+        if (text.length() > MAX_NAME || text.indexOf('\0') >= 0) {
+            throw new IllegalStateException("Internal error.");
+        }
+        return text;
+    }
+
+    private static boolean strictFlag(JsonObject json, String name) {
+        JsonValue value = json.getOrDefault(name, JsonValue.FALSE);
+        if (value.getValueType() == JsonValue.ValueType.TRUE || value.getValueType() == JsonValue.ValueType.FALSE) {
+            return value.getValueType() == JsonValue.ValueType.TRUE;
+        }
+        throw PlaneShape.wrong("spawn_config." + name, value, "a boolean");
+    }
+
+    private static @Nullable Duration seconds(JsonObject json, String name) {
+        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
+        if (value.getValueType() == JsonValue.ValueType.NULL) {
+            return null;
+        }
+        if (value instanceof JsonNumber number && number.toString().matches("-?[0-9]{1,10}")) {
+            long seconds = number.longValue();
+            if (seconds == (int) seconds) {
+                return Duration.ofSeconds(seconds);
+            }
+        }
+        throw PlaneShape.wrong("spawn_config." + name, value, "i32");
+    }
+}

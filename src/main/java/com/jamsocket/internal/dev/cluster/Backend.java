@@ -1,0 +1,136 @@
+package com.jamsocket.internal.dev.cluster;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backend: its states so far and those who wait for more. On one thread only, so that whoever joins sees the past and
+ * then the present, without gap or repetition.
+ */
+public final class Backend {
+
+    private final String id;
+    private final ConnectSpec spec;
+    private final List<BackendState> history = new ArrayList<>(8);
+    private final List<Consumer<BackendState>> followers = new ArrayList<>(2);
+    private final Map<Timer, Future<?>> timers = new EnumMap<>(Timer.class);
+    private final List<Token> tokens = new ArrayList<>(1);
+    private int openRequests;
+
+    /** What a backend has timers for, one of each at most. */
+    enum Timer {
+        STEP,
+        LIFETIME,
+        IDLE
+    }
+
+    Backend(String id, ConnectSpec spec) {
+        this.id = id;
+        this.spec = spec;
+    }
+
+    /** Its id. */
+    public String id() {
+        return id;
+    }
+
+    /** What it was started for. */
+    public ConnectSpec spec() {
+        return spec;
+    }
+
+    /** Its states so far, at least one. */
+    public List<BackendState> history() {
+        return List.copyOf(history);
+    }
+
+    /** The present state. */
+    public BackendState state() {
+        return history.get(history.size() - 1);
+    }
+
+    /** The present status. */
+    public BackendStatus status() {
+        return state().status();
+    }
+
+    /** Whether it has ended. */
+    public boolean isOver() {
+        return !history.isEmpty() && status().isTerminal();
+    }
+
+    /** Moves forward; whatever is not forward changes nothing. An unknown status has no place and may come anywhere. */
+    boolean move(BackendState state) {
+        if (isOver() || !isForward(state.status())) {
+            return false;
+        }
+        history.add(state);
+        List.copyOf(followers).forEach(follower -> follower.accept(state));
+        return true;
+    }
+
+    private boolean isForward(BackendStatus next) {
+        return next == BackendStatus.UNKNOWN
+                || history.stream()
+                        .map(BackendState::status)
+                        .filter(past -> past != BackendStatus.UNKNOWN)
+                        .allMatch(next::isAfter);
+    }
+
+    /** Tells the past, except what is up to a status that is known already, and then everything that comes. */
+    public void follow(@Nullable BackendStatus known, Consumer<BackendState> follower) {
+        history.stream()
+                .filter(state -> known == null || state.status().isAfter(known))
+                .forEach(follower);
+        followers.add(follower);
+    }
+
+    /** Tells this follower nothing more. */
+    public void unfollow(Consumer<BackendState> follower) {
+        followers.remove(follower);
+    }
+
+    /** The tokens that lead to it. */
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    /** Sets a timer in the place of the one before. One that has ended has none, which would keep it. */
+    void set(Timer timer, Future<?> future) {
+        cancel(timer);
+        if (isOver()) {
+            future.cancel(false);
+        } else {
+            timers.put(timer, future);
+        }
+    }
+
+    void cancel(Timer timer) {
+        Future<?> future = timers.remove(timer);
+        if (future != null) {
+            future.cancel(false);
+        }
+    }
+
+    void cancelTimers() {
+        List.of(Timer.values()).forEach(this::cancel);
+    }
+
+    /** One more request is under way. */
+    void requestBegins() {
+        openRequests++;
+    }
+
+    /** One less is; whether there is none any more. */
+    boolean requestEnds() {
+        openRequests--;
+        return openRequests == 0;
+    }
+}

@@ -1,0 +1,34 @@
+package com.jamsocket.internal.dev.cluster;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for, in whichever dialect.
+ *
+ * @param namespace where the key is unique
+ * @param key the key, or null
+ * @param keyTag the tag of the key; empty for none
+ * @param spawn whether a backend may be started
+ * @param executable whether there is something that can be started
+ * @param backendId the id for it, or null
+ * @param lifetimeLimit when to end it, or null
+ * @param maxIdle when to end it without connections, or null
+ * @param user for whom, or null
+ * @param auth what to tell the backend of the user, as JSON text
+ * @param staticToken whether there is one token for all
+ * @param subdomain the subdomain of the connection URL, or null
+ */
+public record ConnectSpec(
+        String namespace,
+        @Nullable String key,
+        String keyTag,
+        boolean spawn,
+        boolean executable,
+        @Nullable String backendId,
+        @Nullable Duration lifetimeLimit,
+        @Nullable Duration maxIdle,
+        @Nullable String user,
+        String auth,
+        boolean staticToken,
+        @Nullable String subdomain) {}

@@ -1,0 +1,21 @@
+package com.jamsocket.internal.dev.cluster;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** A name as Plane gives them to backends and errors. */
+public final class RandomName {
+
+    private static final String CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int LENGTH = 14;
+
+    private RandomName() {}
+
+    /** A new one. */
+    public static String next(RandomGenerator random) {
+        return random.ints(LENGTH, 0, CHARACTERS.length())
+                .mapToObj(CHARACTERS::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,294 @@
+package com.jamsocket.internal.dev.http;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.testkit.RawClient;
+import com.jamsocket.testkit.RawClient.End;
+import com.jamsocket.testkit.RawClient.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/1.1 as bytes (RFC 9110, RFC 9112). */
+@Timeout(20)
+class HttpServerTest {
+
+    private static final String ECHO = "/echo";
+    private static final int MIB = 1 << 20;
+
+    private EventLoop loop;
+    private HttpServer server;
+    private RawClient client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        loop = new EventLoop();
+        server = new HttpServer(loop, 0);
+        server.serve(HttpServerTest::answer);
+        loop.start("http-server-test");
+        client = new RawClient(server.url());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        loop.close();
+    }
+
+    /** Shows the request, sends one event, or knows nothing. */
+    private static void answer(Exchange exchange) {
+        HttpRequest request = exchange.request();
+        if (request.path().startsWith(ECHO)) {
+            String body = new String(request.body(), StandardCharsets.UTF_8);
+            exchange.reply(HttpReply.text(200, request.method() + " " + request.path() + "\n" + body));
+        } else if (request.path().equals("/stream")) {
+            exchange.stream(() -> {}).accept("data: event\n\n");
+        } else {
+            exchange.reply(HttpReply.empty(404));
+        }
+    }
+
+    private int connections() {
+        return loop.call(server::connections);
+    }
+
+    @Test
+    void answersManyRequestsOnOneConnection() throws IOException {
+        for (int i = 1; i <= 50; i++) {
+            assertThat(client.post(ECHO, "{}").answer().status()).isEqualTo(200);
+        }
+        assertThat(connections()).isEqualTo(1);
+    }
+
+    @Test
+    void answersRequestsSentAheadInTheirOrder() throws IOException {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            requests.append("GET /echo/").append(i).append(" HTTP/1.1\r\n\r\n");
+        }
+        client.send(requests.toString());
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.answer().body()).isEqualTo("GET /echo/" + i + "\n");
+        }
+    }
+
+    @Test
+    void answersAnyNumberOfRequestsSentAhead() throws Exception {
+        int count = 5_000;
+        Thread sender = new Thread(() -> {
+            try {
+                client.send("GET / HTTP/1.1\r\n\r\n".repeat(count));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        sender.start();
+        for (int i = 0; i < count; i++) {
+            assertThat(client.answer().status()).isEqualTo(404);
+        }
+        sender.join();
+    }
+
+    @Test
+    void dropsAClientThatSendsWithoutEndWhileItIsAnswered() throws IOException {
+        client.get("/stream").head();
+        byte[] flood = new byte[64 * 1024];
+        assertThat(floodIsRefused(flood)).isTrue();
+    }
+
+    private boolean floodIsRefused(byte[] flood) {
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                client.send(flood);
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void takesBodiesInChunks() throws IOException {
+        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                + "5;x=y\r\nhello\r\n7\r\n, world\r\n0\r\nX-Trailer: read over\r\n\r\n");
+        assertThat(client.answer().body()).endsWith("\nhello, world");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void readsRequestsByteByByte() throws IOException {
+        String request = "\r\nPOST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "2\r\nab\r\n1\r\nc\r\n0\r\nT: x\r\n\r\n" + "POST " + ECHO + " HTTP/1.1\nContent-Length: 3\n\nxyz";
+        for (byte b : request.getBytes(StandardCharsets.US_ASCII)) {
+            client.send(new byte[] {b});
+        }
+        assertThat(client.answer().body()).endsWith("\nabc");
+        assertThat(client.answer().body()).endsWith("\nxyz");
+    }
+
+    @Test
+    void tellsAClientThatWaitsToGoOn() throws IOException {
+        client.send("POST " + ECHO + " HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
+        assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue");
+        client.send("{}");
+        assertThat(client.answer().status()).isEqualTo(200);
+
+        client.send("POST " + ECHO + " HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(client.head()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void takesHeadsOfUpTo16KiB() throws IOException {
+        String start = "GET " + ECHO + " HTTP/1.1\r\nX: ";
+        String fits = start + "x".repeat(16 * 1024 - start.length() - 4) + "\r\n\r\n";
+        assertThat(client.send(fits).answer().status()).isEqualTo(200);
+        assertThat(client.send(fits.replace("X: ", "X: x")).answer().status()).isEqualTo(431);
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void refusesAHeadWithoutEnd() throws IOException {
+        assertThat(client.send("x".repeat(17 * 1024)).answer().status()).isEqualTo(431);
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void takesBodiesOfUpTo2MiB() throws IOException {
+        client.send("POST " + ECHO + " HTTP/1.1\r\nContent-Length: " + 2 * MIB + "\r\n\r\n");
+        assertThat(client.send(new byte[2 * MIB]).answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsAClientSeeThatItsBodyIsTooLongWhileItStillSends() throws IOException {
+        client.send("POST " + ECHO + " HTTP/1.1\r\nContent-Length: " + 3 * MIB + "\r\n\r\n");
+        Response answer = client.answer();
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        for (int i = 0; i < 3; i++) {
+            client.send(new byte[MIB]);
+        }
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void refusesChunksThatAreTooMuchTogether() throws IOException {
+        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n");
+        client.send(new byte[MIB]).send("\r\n100001\r\n");
+        assertThat(client.answer().status()).isEqualTo(413);
+    }
+
+    @Test
+    void endsARefusedConnectionThatItsClientKeepsOpen() throws Exception {
+        // An answer shows that the connection has been accepted, and so is counted.
+        client.send("GET " + ECHO + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(200);
+        int connections = connections();
+        client.send("nonsense\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(400);
+        eventually("the connection to be closed", () -> connections() < connections);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /",
+                "GET  / HTTP/1.1",
+                "GET / HTTP/2.0",
+                "GET / HTTP/1.10",
+                "GET / HTTP/1.1 x",
+                " / HTTP/1.1",
+                "G(T / HTTP/1.1",
+                "GET nowhere HTTP/1.1",
+                "GET / HTTP/1.1\r\nno colon",
+                "GET / HTTP/1.1\r\n: no name",
+                "GET / HTTP/1.1\r\nspace : x",
+                "GET / HTTP/1.1\r\nX: a\r\n folded",
+                "POST / HTTP/1.1\r\nContent-Length: -1",
+                "POST / HTTP/1.1\r\nContent-Length: x",
+                "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2",
+                "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1ffffffffffffffff"
+            })
+    void refusesWhatIsNoRequest(String request) throws IOException {
+        client.send(request + "\r\n\r\n");
+        Response answer = client.answer();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers()).containsEntry("content-type", "text/plain; charset=utf-8");
+        assertThat(answer.body()).isNotBlank();
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, 501", "'chunked, chunked', 501"})
+    void refusesOtherTransferEncodings(String encoding, int status) throws IOException {
+        client.send("POST / HTTP/1.1\r\nTransfer-Encoding: " + encoding + "\r\n\r\n");
+        assertThat(client.answer().status()).isEqualTo(status);
+    }
+
+    @Test
+    void refusesChunkLinesAndTrailersWithoutEnd() throws IOException {
+        String head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assertThat(client.send(head + "0".repeat(1024)).answer().status()).isEqualTo(400);
+        try (RawClient other = new RawClient(server.url())) {
+            other.send(head + "0\r\nX: " + "x".repeat(17 * 1024));
+            assertThat(other.answer().status()).isEqualTo(431);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://x.example:1", "HTTPS://x"})
+    void takesWholeAddresses(String origin) throws IOException {
+        assertThat(client.send("GET " + origin + "/echo HTTP/1.1\r\n\r\n")
+                        .answer()
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.send("GET " + origin + " HTTP/1.1\r\n\r\n").answer().status())
+                .isEqualTo(404);
+        assertThat(client.send("OPTIONS * HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nConnection: keep-alive, Close\r\n\r\n"})
+    void endsTheConnectionWhereTheRequestIsTheLast(String rest) throws IOException {
+        Response answer = client.send("GET /echo " + rest).answer();
+        assertThat(answer.headers()).containsEntry("connection", "close");
+        assertThat(answer.body()).isEqualTo("GET /echo\n");
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
+    @Test
+    void framesStreamsByChunksOrByTheEnd() throws IOException {
+        try (RawClient old = new RawClient(server.url())) {
+            assertThat(client.get("/stream").head()).contains("Transfer-Encoding: chunked");
+            assertThat(client.until("\r\n")).matches("[0-9a-f]+\r\n");
+            old.send("GET /stream HTTP/1.0\r\n\r\n");
+            assertThat(old.head()).contains("Connection: close").doesNotContain("chunked");
+            assertThat(old.until("\n\n")).isEqualTo("data: event\n\n");
+        }
+    }
+
+    @Test
+    void resetsAllConnectionsWhenTold() throws IOException {
+        List<RawClient> clients = List.of(new RawClient(server.url()), new RawClient(server.url()));
+        clients.get(0).get("/stream").head();
+        clients.get(1).get(ECHO).answer();
+        loop.execute(server::dropConnections);
+        loop.call(() -> true);
+        assertThat(connections()).isZero();
+        for (RawClient dropped : clients) {
+            assertThat(dropped.end()).isEqualTo(End.RESET);
+            dropped.close();
+        }
+    }
+}
