@@ -8,7 +8,8 @@ import java.util.logging.Logger;
 
 /**
  * Boots a CDI container and takes the {@link Tour}. Without arguments, on a development server inside this JVM; with
- * {@code --api-url URL --account A --token T --service S} or {@code --plane-url URL --plane-image IMAGE}, on a real one.
+ * {@code --api-url URL --account A --token T --service S} or {@code --plane-url URL --plane-image IMAGE}, on a real
+ * one.
  */
 public final class Demo {
 

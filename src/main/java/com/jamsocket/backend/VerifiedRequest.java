@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform's proxy vouches for in a request to a backend: the headers {@code x-verified-…}. The proxy takes away
- * what a client sends under these names, so they can be trusted if <em>only the proxy can reach the backend</em>; where
- * that is not certain, check the {@linkplain #hasSecret(String) secret} first. Immutable.
+ * What the platform's proxy vouches for in a request to a backend: the headers {@code x-verified-…}. The proxy takes
+ * away what a client sends under these names, so they can be trusted if <em>only the proxy can reach the backend</em>;
+ * where that is not certain, check the {@linkplain #hasSecret(String) secret} first. Immutable.
  */
 public final class VerifiedRequest {
 
@@ -53,8 +53,8 @@ public final class VerifiedRequest {
      *
      * @param headers all headers by name, in any letter case, such as {@code getRequestHeaders()} of a REST resource or
      *     of the JDK's HTTP server
-     * @throws IllegalArgumentException if the user data is no JSON object, or a verified header is there more than once,
-     *     which the proxy does not do
+     * @throws IllegalArgumentException if the user data is no JSON object, or a verified header is there more than
+     *     once, which the proxy does not do
      */
     public static VerifiedRequest of(Map<String, List<String>> headers) {
         return new VerifiedRequest(name -> single(headers, name));

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * The threads for code of the application, which runs there in the application's context: the container's where it has
  * some, else a few of our own.
  *
- * <p>The container's executor is handed its tasks by one thread of our own, which belongs to no request, for it takes down
- * the application that the thread which hands a task in belongs to. On GlassFish and Payara that may be one which is gone:
- * their threads inherit the application of the request in which they were started. Such a task is dropped without a word,
- * and a stream that waits for it stands still. Nor do threads that are started from here inherit thread-locals of ours. A
- * task that the container refuses, or that comes after the close, runs on threads of our own.
+ * <p>The container's executor is handed its tasks by one thread of our own, which belongs to no request, for it takes
+ * down the application that the thread which hands a task in belongs to. On GlassFish and Payara that may be one which
+ * is gone: their threads inherit the application of the request in which they were started. Such a task is dropped
+ * without a word, and a stream that waits for it stands still. Nor do threads that are started from here inherit
+ * thread-locals of ours. A task that the container refuses, or that comes after the close, runs on threads of our own.
  *
  * <p>Threads of our own end when they are idle, and sooner after the close.
  */

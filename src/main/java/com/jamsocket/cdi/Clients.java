@@ -122,7 +122,9 @@ class Clients {
         }
     }
 
-    /** Before the application's own shutdown observers, which may still use the clients but observe nothing any more. */
+    /**
+     * Before the application's own shutdown observers, which may still use the clients but observe nothing any more.
+     */
     void stopFollowing(
             @Observes(notifyObserver = Reception.IF_EXISTS) @Priority(Interceptor.Priority.LIBRARY_BEFORE)
                     Shutdown event) {

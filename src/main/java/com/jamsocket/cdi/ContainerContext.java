@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What application code expects around it on any thread: the application's class loader and naming context, and an active
- * request context.
+ * What application code expects around it on any thread: the application's class loader and naming context, and an
+ * active request context.
  */
 final class ContainerContext {
 

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backends that one client is followed on: each at most once at a time and never again after its end.
  *
- * <p>Streams are opened without blocking, so that {@code connect} returns as fast as without them. The lock guards the two
- * maps and is not held while the client or an observer is called.
+ * <p>Streams are opened without blocking, so that {@code connect} returns as fast as without them. The lock guards the
+ * two maps and is not held while the client or an observer is called.
  */
 final class Following implements AutoCloseable {
 
-    /** How many backends that are not followed any more are remembered; a server returns an ended one only for a while. */
+    /**
+     * How many backends that are not followed any more are remembered; a server returns an ended one only for a while.
+     */
     static final int REMEMBERED = 1000;
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");

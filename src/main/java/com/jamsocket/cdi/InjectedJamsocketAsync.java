@@ -13,7 +13,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The non-blocking side of {@link InjectedJamsocket}. It returns the client's own stages, so that they can be cancelled. */
+/**
+ * The non-blocking side of {@link InjectedJamsocket}. It returns the client's own stages, so that they can be
+ * cancelled.
+ */
 final class InjectedJamsocketAsync implements JamsocketAsync {
 
     private final Supplier<OpenClient> open;

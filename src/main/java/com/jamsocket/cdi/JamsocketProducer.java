@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Produces what applications inject. The methods are static: at shutdown the disposer must not depend on a bean that may
- * be gone already.
+ * Produces what applications inject. The methods are static: at shutdown the disposer must not depend on a bean that
+ * may be gone already.
  */
 @Dependent
 class JamsocketProducer {

@@ -16,15 +16,15 @@ import java.lang.annotation.Target;
 import java.util.Objects;
 
 /**
- * Chooses one of several clients by its name: {@code @Inject @JamsocketService("docs") Jamsocket docs}. The client is set
- * up by the settings {@code jamsocket.clients.docs.…}, made when it is first used and shared by all injection points of
- * the application that name it. Missing or wrong settings show at that first use, as a
+ * Chooses one of several clients by its name: {@code @Inject @JamsocketService("docs") Jamsocket docs}. The client is
+ * set up by the settings {@code jamsocket.clients.docs.…}, made when it is first used and shared by all injection
+ * points of the application that name it. Missing or wrong settings show at that first use, as a
  * {@link com.jamsocket.JamsocketConfigurationException}.
  *
  * <p>Looked up by hand it is
  * {@code instance.select(JamsocketService.Literal.of("docs")).get()}, where {@code instance} is an injected
- * {@code @Any Instance<Jamsocket>}; lookups that do not start at an injection point lose the name on some containers and
- * are refused there.
+ * {@code @Any Instance<Jamsocket>}; lookups that do not start at an injection point lose the name on some containers
+ * and are refused there.
  *
  * <p>The name is no binding member: to the container all named clients are one bean. So the qualifier is for injection
  * only. Events do not carry it, because an observer that asked for one name would receive the events of all; observe

@@ -8,9 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of asynchronous observers: the container's where it offers some, else a few of our own. They are not those
- * of the client, so that slow observers do not delay the streams. Observers find the application's class loader and
- * naming context; the request context is the container's task (Jakarta CDI 4.0, "Observer method invocation context").
+ * The threads of asynchronous observers: the container's where it offers some, else a few of our own. They are not
+ * those of the client, so that slow observers do not delay the streams. Observers find the application's class loader
+ * and naming context; the request context is the container's task (Jakarta CDI 4.0, "Observer method invocation
+ * context").
  */
 final class ObserverExecutor implements Executor, AutoCloseable {
 

@@ -26,8 +26,8 @@ import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 /**
- * A client without a server: it hands out ids, keeps the history of each backend and tells it to its streams on the thread
- * of the test.
+ * A client without a server: it hands out ids, keeps the history of each backend and tells it to its streams on the
+ * thread of the test.
  */
 final class FakeJamsocket implements Jamsocket {
 
@@ -76,7 +76,9 @@ final class FakeJamsocket implements Jamsocket {
         return id;
     }
 
-    /** The backend reaches a state. A terminated one frees its key, unless the test says that the server still keeps it. */
+    /**
+     * The backend reaches a state. A terminated one frees its key, unless the test says that the server still keeps it.
+     */
     void reach(String id, BackendState... states) {
         for (BackendState state : states) {
             synchronized (this) {

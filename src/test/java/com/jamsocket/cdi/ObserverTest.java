@@ -27,9 +27,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ObserverTest {
+
+    @BeforeEach
+    void waitForTheThreadsOfEarlierTests() {
+        eventually("the end of their threads", () -> observerThreads().isEmpty());
+    }
 
     @Test
     void asynchronousObserversReceiveStatesInOrderAndHoldUpNobody() throws InterruptedException {

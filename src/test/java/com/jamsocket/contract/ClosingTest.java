@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.testkit.Eventually;
 import com.jamsocket.testkit.StatusRecorder;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,11 +24,10 @@ class ClosingTest extends ClientContract {
 
         assertThat(heard.endOf(stream)).isInstanceOf(StreamEnd.Closed.class);
         eventually("no thread of the client", LONG, () -> before.containsAll(threads()));
-        eventually("no connection", LONG, () -> {
-            // On Java 17 the JDK's HTTP client lets go of idle connections when it is unreachable.
-            System.gc();
-            return server.connections() <= RestImplementation.present().connectionsLeft();
-        });
+        // On Java 17 the JDK's HTTP client lets go of idle connections when it is unreachable.
+        Eventually.afterCollection(
+                "no connection",
+                () -> server.connections() <= RestImplementation.present().connectionsLeft());
     }
 
     private StatusSubscription streamOfAClosedClient(StatusRecorder heard) {

@@ -13,10 +13,7 @@ import com.jamsocket.UnauthorizedException;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.testkit.Dialect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
+import com.jamsocket.testkit.FullServer;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,14 +114,9 @@ class FailuresTest extends ClientContract {
 
     @Test
     void aConnectionThatIsNotMadeInTimeWasSentNothing() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
-                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
-            // Nobody accepts, and the queue has no room for a third.
-            assertThat(first.isConnected() && second.isConnected()).isTrue();
-            Jamsocket client = client(settings(URI.create("http://127.0.0.1:" + full.getLocalPort()))
-                    .connectTimeout(Duration.ofMillis(300))
-                    .retryTime(Duration.ZERO));
+        try (FullServer full = new FullServer()) {
+            Jamsocket client = client(
+                    settings(full.url()).connectTimeout(Duration.ofMillis(300)).retryTime(Duration.ZERO));
 
             JamsocketConnectionException e = catchThrowableOfType(JamsocketConnectionException.class, client::connect);
 

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The client against Plane itself: a controller, a drone and a proxy, whose backends are processes of this test. The last
- * test takes the drones out of use.
+ * The client against Plane itself: a controller, a drone and a proxy, whose backends are processes of this test. The
+ * last test takes the drones out of use.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -29,8 +29,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * What a Plane drone runs its backends with, in place of Docker: {@code plane drone --executor-socket PATH} sends its
- * requests here, one JSON object a line, and gets {@link EchoBackend} processes with the {@link Conduct} that the image's
- * tag asks for. It has to listen before the drone starts.
+ * requests here, one JSON object a line, and gets {@link EchoBackend} processes with the {@link Conduct} that the
+ * image's tag asks for. It has to listen before the drone starts.
  */
 public final class UnixSocketExecutor implements AutoCloseable {
 

@@ -15,7 +15,9 @@ import jakarta.ws.rs.SeBootstrap;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 
-/** The application's resources over HTTP in Java SE, where a CDI container brings no server: Jersey with Weld's beans. */
+/**
+ * The application's resources over HTTP in Java SE, where a CDI container brings no server: Jersey with Weld's beans.
+ */
 final class WeldFront {
 
     private WeldFront() {}

@@ -13,7 +13,6 @@ import com.jamsocket.dev.Lifecycle;
 import com.jamsocket.testkit.Dialect;
 import com.jamsocket.testkit.Eventually;
 import com.jamsocket.testkit.States;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the publisher promises beyond the rules of Reactive Streams. */
 class PublisherTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** The connection on which the status was asked may be kept, if the stream did not take it over. */
     private static final int IDLE = 1;
@@ -86,9 +83,9 @@ class PublisherTest {
         Subscriber subscriber = new Subscriber(2);
         client.statusPublisher(id).subscribe(subscriber);
 
-        eventually("two states", LIMIT, () -> subscriber.received.size() == 2);
+        eventually("two states", () -> subscriber.received.size() == 2);
         subscriber.subscription.request(3);
-        eventually("five states", LIMIT, () -> subscriber.received.size() == 5);
+        eventually("five states", () -> subscriber.received.size() == 5);
         assertThat(subscriber.ended.getCount()).isEqualTo(1);
         subscriber.subscription.request(2);
 
@@ -120,7 +117,7 @@ class PublisherTest {
     void failsWhenTheClientCloses() throws InterruptedException {
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
-        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
+        eventually("a state", () -> subscriber.received.size() == 1);
 
         client.close();
 
@@ -149,7 +146,7 @@ class PublisherTest {
         server.inject(Fault.stall().on(Fault.Endpoint.STATUS));
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
-        eventually("the connection", LIMIT, () -> server.connections() > 0);
+        eventually("the connection", () -> server.connections() > 0);
 
         client.close();
 
@@ -162,7 +159,7 @@ class PublisherTest {
         Subscriber subscriber = new Subscriber(1);
         client.statusPublisher(id).subscribe(subscriber);
         States.move(server, id, "ready");
-        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
+        eventually("a state", () -> subscriber.received.size() == 1);
 
         subscriber.subscription.request(0);
         subscriber.subscription.request(-1);
@@ -170,7 +167,7 @@ class PublisherTest {
         subscriber.awaitEnd();
         assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalArgumentException.class);
         assertThat(subscriber.received).containsExactly("scheduled");
-        eventually("the end of the connection", LIMIT, () -> server.connections() <= IDLE);
+        eventually("the end of the connection", () -> server.connections() <= IDLE);
     }
 
     @Test
@@ -192,7 +189,7 @@ class PublisherTest {
         }
         Subscriber last = new Subscriber(1);
         client.statusPublisher(id).subscribe(last);
-        eventually("a state", LIMIT, () -> last.received.size() == 1);
+        eventually("a state", () -> last.received.size() == 1);
         last.subscription.cancel();
 
         client.close();
@@ -210,10 +207,10 @@ class PublisherTest {
             }
         };
         client.statusPublisher(id).subscribe(subscriber);
-        eventually("a state", LIMIT, () -> subscriber.received.size() == 1);
+        eventually("a state", () -> subscriber.received.size() == 1);
         States.move(server, id, "ready");
 
-        eventually("the end of the connection", LIMIT, () -> server.connections() <= IDLE);
+        eventually("the end of the connection", () -> server.connections() <= IDLE);
         assertThat(subscriber.received).containsExactly("scheduled");
     }
 

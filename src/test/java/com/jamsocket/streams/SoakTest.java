@@ -1,7 +1,6 @@
 package com.jamsocket.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.StreamEnd;
@@ -14,13 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Backend after backend with faults by chance, for as long as {@code -Djamsocket.soak=PT5M} says (a duration in ISO 8601).
- * Not run without that property. {@code -Djamsocket.soak.seed} repeats the chances of a run, which prints its seed.
+ * Backend after backend with faults by chance, for as long as {@code -Djamsocket.soak=PT5M} says (a duration in ISO
+ * 8601), or two minutes. {@code -Djamsocket.soak.seed} repeats the chances of a run, which prints its seed.
  */
+@Tag("long")
 class SoakTest {
 
     private static final int TOGETHER = 32;
@@ -37,10 +38,9 @@ class SoakTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void everyStreamTellsAWholeLife(Dialect dialect) {
-        String soak = System.getProperty("jamsocket.soak");
-        assumeTrue(soak != null, "-Djamsocket.soak=PT5M soaks for five minutes");
-        long deadline = System.nanoTime()
-                + Duration.parse(soak).dividedBy(Dialect.values().length).toNanos();
+        Duration soak = Duration.parse(System.getProperty("jamsocket.soak", "PT2M"));
+        long deadline =
+                System.nanoTime() + soak.dividedBy(Dialect.values().length).toNanos();
         long seed = Long.getLong("jamsocket.soak.seed", System.nanoTime());
         System.out.println("jamsocket.soak.seed=" + seed);
         Random random = new Random(seed);

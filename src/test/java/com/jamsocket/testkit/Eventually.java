@@ -7,12 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Polls for what happens on other threads and in other processes: soon at first, then at longer intervals. The limits are
- * for failing tests only, so they are generous.
+ * Polls for what happens on other threads and in other processes: soon at first, then at longer intervals. The limits
+ * are for failing tests only, so they are generous.
  */
 public final class Eventually {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration COLLECTED = Duration.ofSeconds(30);
     private static final long FIRST_INTERVAL = Duration.ofMillis(1).toNanos();
     private static final long LAST_INTERVAL = Duration.ofMillis(50).toNanos();
 
@@ -59,9 +60,12 @@ public final class Eventually {
         }
     }
 
-    /** The same, collecting garbage between looks: some things end only when nobody can reach them any more. */
+    /**
+     * The same, collecting garbage between looks, within 30 seconds: some things end only when nobody can reach them
+     * any more, and the JDK keeps a connection for 5 to 10 seconds that nobody uses.
+     */
     public static <E extends Exception> void afterCollection(String what, Condition<E> condition) throws E {
-        eventually(what, () -> {
+        eventually(what, COLLECTED, () -> {
             System.gc();
             return condition.holds();
         });

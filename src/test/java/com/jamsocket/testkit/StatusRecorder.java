@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener that records what it hears, and what no listener may hear: calls at the same time, and calls after the end.
+ * A listener that records what it hears, and what no listener may hear: calls at the same time, and calls after the
+ * end.
  */
 public class StatusRecorder implements StatusListener {
 

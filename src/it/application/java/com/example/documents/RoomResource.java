@@ -12,7 +12,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** A backend for each room, by a client of its own. The room gives the backend its id. Scratch rooms are in this JVM. */
+/**
+ * A backend for each room, by a client of its own. The room gives the backend its id. Scratch rooms are in this JVM.
+ */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomResource {

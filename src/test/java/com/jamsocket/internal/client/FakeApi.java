@@ -19,7 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Jamsocket API that answers each call as it was told to: statuses in turn, streams in turn, the last of each again. */
+/**
+ * A Jamsocket API that answers each call as it was told to: statuses in turn, streams in turn, the last of each again.
+ */
 final class FakeApi implements AutoCloseable {
 
     static final String ID = "b1";
