@@ -68,18 +68,20 @@ final class CallbackListener implements StatusListener {
         }
     }
 
-    /** After a close no state is told any more, be it that it waits already. */
+    /** From now on no state is told, be it that it waits already; the end, if it was not told yet, is this. */
+    void close() {
+        closed = true;
+    }
+
     @Override
     public void onEnd(StreamEnd how) {
         if (how instanceof StreamEnd.Closed) {
-            closed = true;
+            close();
         }
         serial.execute(() -> {
-            try {
-                call("onEnd", () -> listener.onEnd(how));
-            } finally {
-                end.complete(how);
-            }
+            StreamEnd told = closed ? StreamEnd.closed() : how;
+            call("onEnd", () -> listener.onEnd(told));
+            end.complete(told);
         });
     }
 

@@ -2,7 +2,6 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -10,10 +9,10 @@ import java.util.concurrent.Executor;
  * A stream with the listener of an application behind it.
  *
  * @param stream the stream
- * @param told completes when the listener has returned from the end
+ * @param listener the listener
  * @param callbacks runs what depends on that
  */
-record ListenedStream(StatusStream stream, CompletableFuture<StreamEnd> told, Executor callbacks)
+record ListenedStream(StatusStream stream, CallbackListener listener, Executor callbacks)
         implements StatusSubscription {
 
     @Override
@@ -24,11 +23,12 @@ record ListenedStream(StatusStream stream, CompletableFuture<StreamEnd> told, Ex
     /** A stage of its own for each caller: completing it is nobody else's business. */
     @Override
     public CompletionStage<StreamEnd> end() {
-        return CallbackStage.of(told.copy(), callbacks);
+        return CallbackStage.of(listener.end().copy(), callbacks);
     }
 
     @Override
     public void close() {
+        listener.close();
         stream.close();
     }
 

@@ -14,7 +14,9 @@ import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class Operations implements AutoCloseable {
     private final Threads threads;
     private final Hooks hooks;
     private final PendingResults pending = new PendingResults();
+
+    /** Those that have not been told the end of their stream. */
+    private final Set<CallbackListener> listeners = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     Operations(
@@ -92,12 +98,15 @@ final class Operations implements AutoCloseable {
     private CompletableFuture<StatusSubscription> openStream(
             String backendId, StateDeduplication delivered, StatusListener listener) {
         CallbackListener callbacks = new CallbackListener(backendId, listener, threads::runCallback);
+        listeners.add(callbacks);
+        Stages.whenDone(callbacks.end(), (told, failure) -> listeners.remove(callbacks));
         CompletableFuture<StatusSubscription> subscribed = new CompletableFuture<>();
         var opened = streams.open(backendId, delivered, callbacks);
         Stages.whenDone(opened, (stream, failure) -> {
             if (failure != null) {
+                listeners.remove(callbacks);
                 subscribed.completeExceptionally(Objects.requireNonNull(failure));
-            } else if (!subscribed.complete(new ListenedStream(stream, callbacks.end(), threads::runCallback))) {
+            } else if (!subscribed.complete(new ListenedStream(stream, callbacks, threads::runCallback))) {
                 // Given up meanwhile: nobody else could close it.
                 stream.close();
             }
@@ -155,6 +164,7 @@ final class Operations implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            listeners.forEach(CallbackListener::close);
             streams.close();
             pending.close();
             transport.close();

@@ -11,6 +11,7 @@ import com.jamsocket.internal.wire.Reply;
 import jakarta.ws.rs.sse.InboundSseEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,7 @@ final class StatusStream {
     private @Nullable Gap gap;
     private @Nullable Future<?> lag;
     private @Nullable BackendState last;
+    private int replays;
     private int unreadable;
 
     /** A state that is ahead of others which are missing, and the time it waits for them. */
@@ -133,6 +135,7 @@ final class StatusStream {
         if (gap != null && !gap.held.status().isAfter(state.status())) {
             closeGap(gap);
         }
+        replays = 0;
         deliver(state);
     }
 
@@ -152,8 +155,13 @@ final class StatusStream {
     private void openGap(BackendState ahead) {
         Gap opened = new Gap(ahead);
         gap = opened;
-        LOG.log(Level.DEBUG, "Backend {0} is {1}, states before it are missing", backendId, ahead.statusName());
         opened.patience = after(REPLAY, () -> giveUp(opened));
+        replays++;
+        listener.onReconnecting(
+                replays,
+                Duration.ZERO,
+                new SocketTimeoutException("the backend is " + ahead.statusName()
+                        + " but its stream has not told all that was before; it is opened anew from the beginning"));
         source.replay();
     }
 

@@ -227,12 +227,12 @@ class DefaultJamsocketTest {
 
     @Test
     void aForgottenBackendIsGone() {
-        api.status(state("loading"), answer(404, "")).stream(events("loading"), api.silence());
+        api.status(state("loading"), notFound()).stream(events("loading"), api.silence());
 
         try (Jamsocket client = api.client().build()) {
-            assertThat(client.awaitTerminated(ID, LONG))
-                    .isInstanceOfSatisfying(StreamEnd.Forgotten.class, end -> assertThat(end.lastState())
-                            .isInstanceOf(BackendState.Loading.class));
+            assertThatThrownBy(() -> client.awaitTerminated(ID, LONG))
+                    .isInstanceOf(BackendNotFoundException.class)
+                    .hasMessageContaining("forgotten");
         }
     }
 
