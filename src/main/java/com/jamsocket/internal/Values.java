@@ -21,6 +21,15 @@ public final class Values {
         return requireUnicode(text, name);
     }
 
+    /** The id of a backend, unless it is blank, or would lead to another place in the path of a request. */
+    public static String requireBackendId(String backendId) {
+        requireText(backendId, "backendId");
+        if (backendId.equals(".") || backendId.equals("..") || backendId.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("backendId must be the id of a backend, not \"" + backendId + "\"");
+        }
+        return backendId;
+    }
+
     /** The duration, unless it is zero or negative. */
     public static Duration requirePositive(Duration duration, String name) {
         if (Objects.requireNonNull(duration, name).isZero() || duration.isNegative()) {

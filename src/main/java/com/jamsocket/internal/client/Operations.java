@@ -157,7 +157,7 @@ final class Operations implements AutoCloseable {
     }
 
     private static String requireId(String backendId) {
-        return Values.requireText(backendId, "backendId");
+        return Values.requireBackendId(backendId);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class PlaneControlMapping {
     /** The call to take back a user's tokens. */
     public static Call revoke(String backendId, String user) {
         JsonObject body = Json.object()
-                .add("backend_id", Values.requireText(backendId, "backendId"))
+                .add("backend_id", Values.requireBackendId(backendId))
                 .add("user", Values.requireText(user, "user"))
                 .build();
         return new Call("POST", "ctrl/b/revoke", body.toString(), true, null, true);
