@@ -3,6 +3,8 @@ package com.jamsocket;
 import com.jamsocket.internal.Values;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +83,33 @@ public final class PlaneSettings {
         return maxIdle;
     }
 
-    /** Shows the settings without credentials. */
+    /** A builder that has these settings, for a client that differs in some. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlaneSettings that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+        return parts().hashCode();
+    }
+
+    /** Shows the settings without credentials, and of the controller's address no more than scheme, host and port. */
     @Override
     public String toString() {
         String authority = String.valueOf(controller.getRawAuthority());
         return "PlaneSettings[controller=" + controller.getScheme() + "://"
-                + authority.substring(authority.lastIndexOf('@') + 1) + ", image=" + image + ", cluster=" + cluster
-                + ", pool=" + pool
-                + ", namespace=" + namespace + "]";
+                + authority.substring(authority.lastIndexOf('@') + 1) + ", image=" + image + ", pullPolicy="
+                + pullPolicy + ", cluster=" + cluster + ", pool=" + pool + ", namespace=" + namespace + ", registry="
+                + registry + ", maxIdle=" + maxIdle + "]";
+    }
+
+    private List<@Nullable Object> parts() {
+        return Arrays.asList(controller, image, pullPolicy, cluster, pool, namespace, registry, maxIdle);
     }
 
     /** When a drone pulls an image. */
@@ -146,6 +167,17 @@ public final class PlaneSettings {
 
         private Builder(URI controller) {
             this.controller = Objects.requireNonNull(controller, "controller");
+        }
+
+        private Builder(PlaneSettings settings) {
+            this.controller = settings.controller;
+            this.image = settings.image;
+            this.pullPolicy = settings.pullPolicy;
+            this.cluster = settings.cluster;
+            this.pool = settings.pool;
+            this.namespace = settings.namespace;
+            this.registry = settings.registry;
+            this.maxIdle = settings.maxIdle;
         }
 
         /** The image of the backends. Needed to start any. A request's {@code tag} takes the place of its tag. */

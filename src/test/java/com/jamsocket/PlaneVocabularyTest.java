@@ -98,6 +98,33 @@ class PlaneVocabularyTest {
         assertThat(settings.registry()).isNull();
     }
 
+    static List<UnaryOperator<PlaneSettings.Builder>> settings() {
+        return List.of(
+                builder -> builder.image("i"),
+                builder -> builder.pullPolicy(PlaneSettings.PullPolicy.NEVER),
+                builder -> builder.cluster("c"),
+                builder -> builder.pool("p"),
+                builder -> builder.namespace("n"),
+                builder -> builder.registry("u", "p"),
+                builder -> builder.maxIdle(Duration.ofSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void settingsAreAValueOfAllTheirParts(UnaryOperator<PlaneSettings.Builder> setting) {
+        PlaneSettings none = PlaneSettings.builder(URI.create("http://c")).build();
+        PlaneSettings one =
+                setting.apply(PlaneSettings.builder(URI.create("http://c"))).build();
+        assertThat(one)
+                .isNotEqualTo(none)
+                .isEqualTo(setting.apply(none.toBuilder()).build())
+                .hasSameHashCodeAs(setting.apply(none.toBuilder()).build())
+                .isEqualTo(one.toBuilder().build());
+        assertThat(one.toString()).isNotEqualTo(none.toString());
+        assertThat(one).isNotEqualTo("settings");
+        assertThat(PlaneSettings.builder(URI.create("http://d")).build()).isNotEqualTo(none);
+    }
+
     @Test
     void settingsShowNoCredentials() {
         PlaneSettings settings = PlaneSettings.builder(URI.create("https://S3CRET@c:8080/base?x=S3CRET"))
