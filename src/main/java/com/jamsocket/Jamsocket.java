@@ -37,7 +37,8 @@ public interface Jamsocket extends AutoCloseable {
     /**
      * A client set up by the variables {@code JAMSOCKET_ACCOUNT}, {@code JAMSOCKET_TOKEN} and {@code JAMSOCKET_SERVICE},
      * or {@code JAMSOCKET_PLANE_URL}, or {@code JAMSOCKET_DEV}: {@code true} for a development server on localhost (port
-     * 8080, or {@code JAMSOCKET_DEV_PORT}), {@code embedded} for one in this JVM. The README lists all of them.
+     * 8080, or {@code JAMSOCKET_DEV_PORT}), {@code embedded} for one in this JVM. An empty variable counts as not set.
+     * docs/settings.md lists all of them.
      *
      * @throws JamsocketConfigurationException naming every variable that is missing or wrong
      */
@@ -47,7 +48,7 @@ public interface Jamsocket extends AutoCloseable {
 
     /** A client for a development server on localhost, port 8080. */
     static Jamsocket dev() {
-        return builder().dev(8080).build();
+        return fromEnv(Map.of("JAMSOCKET_DEV", "true"));
     }
 
     /**
@@ -146,31 +147,43 @@ public interface Jamsocket extends AutoCloseable {
     void close();
 
     /**
-     * Sets up a client. What is needed is one of {@link #account account, token and service}, {@link #plane(URI)},
-     * {@link #dev(int)} and {@link #embedded()}. Defaults: the public API's address, 10 s to connect, 30 s to answer
-     * (each call), 5 s for calling again, threads of its own (daemons, few), {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a
-     * look at the status every 3 minutes.
+     * Sets up a client. Which server is meant is said by one of {@link #apiUrl(URI)}, {@link #plane(URI)},
+     * {@link #dev(int)} and {@link #embedded()}; two of them are refused when the client is built. Without any it is
+     * the API at its default address. An API needs {@link #account account, token and service}, the others do not.
+     *
+     * <p>Defaults: 10 s to connect, 30 s to answer (each call), 5 s for retries, threads of its own (daemons, few),
+     * {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a look at the status every 3 minutes.
      *
      * <p>Not safe for use by several threads at once.
      */
     interface Builder {
 
-        /** The address of the Jamsocket API, with or without a path. Default {@code https://api.jamsocket.com}. */
+        /**
+         * Use the Jamsocket API at this http or https address, which may have a path. Default
+         * {@code https://api.jamsocket.com}.
+         */
         Builder apiUrl(URI apiUrl);
 
         /** The account that owns the service. */
         Builder account(String account);
 
-        /** The API token, sent as a bearer token to the API (or the Plane controller) and nowhere else. */
+        /**
+         * The API token, sent as a bearer token to the API (or the Plane controller) and nowhere else. One trailing
+         * line break, as in a file, and surrounding blanks are stripped; any other character that is not printable
+         * ASCII is refused when the client is built.
+         */
         Builder token(String token);
 
         /** The service whose backends are meant; on Plane the default namespace of keys. */
         Builder service(String service);
 
-        /** Use a development server on localhost. No account, token or service is needed then. */
+        /** Use a development server on this port, 1 to 65535, of localhost. No account, token or service is needed. */
         Builder dev(int port);
 
-        /** Start a development server in this JVM, together with the client, and close it with the client. */
+        /**
+         * Start a development server in this JVM, together with the client, and close it with the client. No account,
+         * token or service is needed.
+         */
         Builder embedded();
 
         /** Use the Plane cluster of this controller, with defaults; see {@link #plane(PlaneSettings)}. */
@@ -178,7 +191,10 @@ public interface Jamsocket extends AutoCloseable {
             return plane(PlaneSettings.builder(controller).build());
         }
 
-        /** Use a Plane cluster. No account, token or service is needed then. */
+        /**
+         * Use a Plane cluster, whose controller has an http or https address. No account or service is needed, and a
+         * token only where a proxy before the controller asks for one.
+         */
         Builder plane(PlaneSettings settings);
 
         /** How long a connection may take to be made. Default 10 s. */
@@ -193,7 +209,14 @@ public interface Jamsocket extends AutoCloseable {
          */
         Builder retryTime(Duration time);
 
-        /** A header for every request, streams included. */
+        /**
+         * A header for every request, streams included. One trailing line break and surrounding blanks of the value are
+         * stripped; any other character that is not printable ASCII is refused when the client is built. So is a name
+         * that HTTP does not allow, that belongs to the connection ({@code Host}, {@code Content-Length},
+         * {@code Connection}, {@code Expect}, {@code Origin} and their like), or that this client sets itself
+         * ({@code Accept}, {@code Accept-Encoding}, {@code Cache-Control}, {@code Content-Type},
+         * {@code Last-Event-ID}).
+         */
         Builder header(String name, String value);
 
         /**

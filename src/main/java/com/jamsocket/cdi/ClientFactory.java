@@ -2,6 +2,8 @@ package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
+import com.jamsocket.internal.client.ClientBuilder;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import jakarta.enterprise.context.Dependent;
@@ -17,23 +19,17 @@ class ClientFactory {
 
     /** A client by the application's settings, with threads for its code. */
     Jamsocket create(@Nullable String name, Executor threads) {
-        return builder(name).executor(threads).build();
+        return builder(settings(name)).executor(threads).build();
     }
 
     /** The care of the cluster of the client without a name. */
     PlaneControl createPlaneControl() {
-        return builder(null).buildPlaneControl();
-    }
-
-    private Jamsocket.Builder builder(@Nullable String name) {
-        Jamsocket.Builder builder = builder();
-        SettingsReader.read(settings(name), builder);
-        return builder;
+        return builder(settings()).buildPlaneControl();
     }
 
     /** Whether the backends of a client are followed. */
     boolean follows(@Nullable String name) {
-        return SettingsReader.follow(settings(name));
+        return SettingsReader.value(settings(name), Setting.FOLLOW);
     }
 
     private Settings settings(@Nullable String name) {
@@ -45,8 +41,8 @@ class ClientFactory {
         return Settings.ofPlatform();
     }
 
-    /** A client's builder that nothing was set on. */
-    Jamsocket.Builder builder() {
-        return Jamsocket.builder();
+    /** A builder set up by settings. */
+    Jamsocket.Builder builder(Settings settings) {
+        return ClientBuilder.from(settings);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.internal.config.Settings;
+import com.jamsocket.internal.config.SettingsReader;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ class ClientFactoryTest {
 
     @Test
     void setsUpAClientByTheSettings() {
-        ClientFactory factory = factory(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
+        ClientFactory factory = recording(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
 
         assertThat(factory.create(null, Runnable::run)).isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
@@ -27,7 +28,7 @@ class ClientFactoryTest {
 
     @Test
     void setsUpANamedClientByItsOwnSettingsFirst() {
-        ClientFactory factory = factory(Map.of(
+        ClientFactory factory = recording(Map.of(
                 "jamsocket.dev", "true",
                 "jamsocket.service", "common",
                 "jamsocket.clients.docs.service", "documents"));
@@ -41,7 +42,7 @@ class ClientFactoryTest {
     void usesTheThreadsForTheApplication() {
         Executor executor = Runnable::run;
 
-        factory(Map.of("jamsocket.dev", "true")).create(null, executor);
+        recording(Map.of("jamsocket.dev", "true")).create(null, executor);
 
         assertThat(built).containsEntry("executor", executor);
     }
@@ -72,7 +73,17 @@ class ClientFactoryTest {
         }
     }
 
-    private ClientFactory factory(Map<String, String> settings) {
+    private static ClientFactory factory(Map<String, String> settings) {
+        return new ClientFactory() {
+            @Override
+            Settings settings() {
+                return Settings.ofJvm(settings::get, Map.of());
+            }
+        };
+    }
+
+    /** Notes what the builder is told, and gives the fake client. */
+    private ClientFactory recording(Map<String, String> settings) {
         return new ClientFactory() {
             @Override
             Settings settings() {
@@ -80,8 +91,8 @@ class ClientFactoryTest {
             }
 
             @Override
-            Jamsocket.Builder builder() {
-                return (Jamsocket.Builder) Proxy.newProxyInstance(
+            Jamsocket.Builder builder(Settings settings) {
+                Jamsocket.Builder builder = (Jamsocket.Builder) Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {Jamsocket.Builder.class},
                         (proxy, method, arguments) -> {
@@ -91,6 +102,8 @@ class ClientFactoryTest {
                             built.put(method.getName(), arguments[0]);
                             return proxy;
                         });
+                assertThat(SettingsReader.read(settings, builder)).isEmpty();
+                return builder;
             }
         };
     }

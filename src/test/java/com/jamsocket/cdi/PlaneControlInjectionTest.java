@@ -48,7 +48,7 @@ class PlaneControlInjectionTest {
 
             assertThatThrownBy(control::status)
                     .isInstanceOf(JamsocketConfigurationException.class)
-                    .hasMessageContaining("JAMSOCKET_ACCOUNT");
+                    .hasMessageContaining("no Plane cluster: set JAMSOCKET_PLANE_URL");
         }
     }
 

@@ -7,7 +7,14 @@ import java.util.Set;
 /** What a base address of a server has to be. */
 public final class Addresses {
 
+    private static final int MAX_PORT = 65_535;
+
     private Addresses() {}
+
+    /** Whether something can listen on this port. */
+    public static boolean isPort(int port) {
+        return port >= 1 && port <= MAX_PORT;
+    }
 
     /**
      * The address, ending in a slash.
@@ -18,6 +25,10 @@ public final class Addresses {
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         if (!Set.of("http", "https").contains(scheme) || address.getHost() == null) {
             throw new IllegalArgumentException("must be an http or https URL with a host");
+        }
+        // -1 where the address has none.
+        if (address.getPort() != -1 && !isPort(address.getPort())) {
+            throw new IllegalArgumentException("must have a port from 1 to " + MAX_PORT);
         }
         if (address.getRawUserInfo() != null) {
             throw new IllegalArgumentException("must not carry credentials; set the token instead");

@@ -37,7 +37,7 @@ final class MicroProfileSettings implements Settings {
 
     @Override
     public @Nullable String get(String name) {
-        return config.getOptionalValue(name, String.class).orElse(null);
+        return Settings.unlessBlank(config.getOptionalValue(name, String.class).orElse(null));
     }
 
     @Override

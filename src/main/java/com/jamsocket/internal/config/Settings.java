@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Text settings by name, such as {@code jamsocket.api-url}. */
+/**
+ * Text settings by name, such as {@code jamsocket.api-url}. One that is set to nothing but blanks is not set; as in
+ * MicroProfile Config, it hides what stands in a place that is looked at later.
+ */
 public interface Settings {
 
     /** The value; null if it is not set. */
@@ -16,12 +19,17 @@ public interface Settings {
     /** Where a setting is looked for, for an error message: "jamsocket.token (system property) or JAMSOCKET_TOKEN". */
     String places(String name);
 
+    /** Those which are set for one client by its name; all of them for the client without a name. */
+    default Settings own() {
+        return this;
+    }
+
     /** The environment alone, under the names which MicroProfile Config derives for it. */
     static Settings ofEnvironment(Map<String, String> env) {
         return new Settings() {
             @Override
             public @Nullable String get(String name) {
-                return env.get(environmentName(name));
+                return unlessBlank(env.get(environmentName(name)));
             }
 
             @Override
@@ -44,7 +52,7 @@ public interface Settings {
             @Override
             public @Nullable String get(String name) {
                 String property = properties.apply(name);
-                return property != null ? property : environment.get(name);
+                return property != null ? unlessBlank(property) : environment.get(name);
             }
 
             @Override
@@ -59,18 +67,39 @@ public interface Settings {
         Objects.requireNonNull(clientName, "clientName");
         Settings common = this;
         UnaryOperator<String> own = name -> "jamsocket.clients." + clientName + name.substring("jamsocket".length());
+        Settings ofClient = new Settings() {
+            @Override
+            public @Nullable String get(String name) {
+                return common.get(own.apply(name));
+            }
+
+            @Override
+            public String places(String name) {
+                return common.places(own.apply(name));
+            }
+        };
         return new Settings() {
             @Override
             public @Nullable String get(String name) {
-                String value = common.get(own.apply(name));
+                String value = ofClient.get(name);
                 return value != null ? value : common.get(name);
             }
 
             @Override
             public String places(String name) {
-                return common.places(own.apply(name)) + ", or " + common.places(name);
+                return ofClient.places(name) + ", or " + common.places(name);
+            }
+
+            @Override
+            public Settings own() {
+                return ofClient;
             }
         };
+    }
+
+    /** The text, unless there is nothing to be seen in it. */
+    static @Nullable String unlessBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     /** {@code jamsocket.api-url} is {@code JAMSOCKET_API_URL}, by the rule of MicroProfile Config. */

@@ -45,7 +45,7 @@ class ClientBuilderTest {
                 () -> Jamsocket.builder().apiUrl(URI.create("ftp://x")).build());
 
         assertThat(e.problems()).hasSize(4);
-        assertThat(e).hasMessageContainingAll("no account", "no token", "no service", "apiUrl must be");
+        assertThat(e).hasMessageContainingAll("no account", "no token", "no service", "apiUrl(…) must be");
     }
 
     @ParameterizedTest

@@ -2,7 +2,9 @@ package com.jamsocket.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
@@ -32,7 +34,7 @@ class SettingsReaderTest {
                 .containsEntry("account", "acct")
                 .containsEntry("token", "tok")
                 .containsEntry("service", "svc")
-                .containsEntry("apiUrl", URI.create("https://api.example/base/"))
+                .containsEntry("apiUrl", URI.create("https://api.example/base"))
                 .doesNotContainKeys("dev", "embedded", "plane");
     }
 
@@ -48,7 +50,7 @@ class SettingsReaderTest {
     @Test
     void namesWrongVariablesTogetherWithMissingOnes() {
         problems(Map.of("JAMSOCKET_ACCOUNT", " ", "JAMSOCKET_API_URL", "ftp://x", "JAMSOCKET_READ_TIMEOUT", "soon"))
-                .anyMatch(problem -> problem.startsWith("JAMSOCKET_ACCOUNT is blank"))
+                .anyMatch(problem -> problem.startsWith("no account: set JAMSOCKET_ACCOUNT"))
                 .anyMatch(problem -> problem.startsWith("JAMSOCKET_API_URL must be"))
                 .anyMatch(problem -> problem.startsWith("JAMSOCKET_READ_TIMEOUT must be"))
                 .anyMatch(problem -> problem.contains("JAMSOCKET_TOKEN"))
@@ -56,7 +58,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"99x", "0", "70000", "-3", "8080.9", " ", ""})
+    @ValueSource(strings = {"99x", "0", "70000", "-3", "8080.9", "tcp://10.0.0.1:80"})
     void refusesAPortThatIsNone(String port) {
         problems(Map.of("JAMSOCKET_DEV", "true", "JAMSOCKET_DEV_PORT", port))
                 .singleElement(InstanceOfAssertFactories.STRING)
@@ -87,21 +89,16 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "yes", "", "treu"})
-    void refusesAnotherWordForDev(String dev) {
-        problems(Map.of("JAMSOCKET_DEV", dev)).anyMatch(problem -> problem.startsWith("JAMSOCKET_DEV "));
+    @ValueSource(strings = {"1", "yes", "treu"})
+    void refusesAnotherWordForDevAndDoesNotGuessWhatElseIsMissing(String dev) {
+        problems(Map.of("JAMSOCKET_DEV", dev)).containsExactly("JAMSOCKET_DEV must be true, false or embedded");
     }
 
     @Test
-    void developmentComesBeforePlaneAndPlaneBeforeTheApi() {
+    void noDevelopmentServerLeavesTheOthers() {
         read(Map.of("JAMSOCKET_DEV", "false", "JAMSOCKET_PLANE_URL", "http://localhost:8080/base"));
-        assertThat(builder.calls).containsKey("plane").doesNotContainKey("dev");
 
-        RecordingBuilder both = new RecordingBuilder();
-        SettingsReader.read(
-                Settings.ofEnvironment(Map.of("JAMSOCKET_DEV", "true", "JAMSOCKET_PLANE_URL", "http://localhost:8080")),
-                both.builder());
-        assertThat(both.calls).containsKey("dev").doesNotContainKey("plane");
+        assertThat(builder.calls).containsKey("plane").doesNotContainKeys("dev", "embedded");
     }
 
     @Test
@@ -119,7 +116,7 @@ class SettingsReaderTest {
                 "JAMSOCKET_TOKEN", "tok"));
 
         PlaneSettings plane = (PlaneSettings) builder.calls.get("plane");
-        assertThat(plane.controller()).isEqualTo(URI.create("http://plane:8080/"));
+        assertThat(plane.controller()).isEqualTo(URI.create("http://plane:8080"));
         assertThat(plane.image()).isEqualTo("x/y");
         assertThat(plane.pullPolicy()).isEqualTo(PlaneSettings.PullPolicy.ALWAYS);
         assertThat(plane.cluster()).isEqualTo("c:9090");
@@ -185,14 +182,51 @@ class SettingsReaderTest {
 
     @Test
     void aNamedClientSharesWhatItDoesNotSet() {
-        Settings settings = Settings.ofEnvironment(Map.of(
-                        "JAMSOCKET_DEV", "embedded", "JAMSOCKET_SERVICE", "a", "JAMSOCKET_CLIENTS_ROOMS_SERVICE", "b"))
-                .forClient("rooms");
+        Settings settings = readNamed(Map.of(
+                "JAMSOCKET_DEV", "embedded",
+                "JAMSOCKET_SERVICE", "a",
+                "JAMSOCKET_CLIENTS_ROOMS_SERVICE", "b",
+                "JAMSOCKET_READ_TIMEOUT", "20",
+                "JAMSOCKET_CLIENTS_ROOMS_READ_TIMEOUT", ""));
 
-        SettingsReader.read(settings, builder.builder());
-
-        assertThat(builder.calls).containsKey("embedded").containsEntry("service", "b");
+        assertThat(builder.calls)
+                .containsKey("embedded")
+                .containsEntry("service", "b")
+                .containsEntry("readTimeout", Duration.ofSeconds(20));
         assertThat(settings.places("jamsocket.token")).contains("JAMSOCKET_CLIENTS_ROOMS_TOKEN", "JAMSOCKET_TOKEN");
+    }
+
+    @Test
+    void aServerOfItsOwnTakesThePlaceOfTheCommonOne() {
+        readNamed(Map.of(
+                "JAMSOCKET_DEV", "true",
+                "JAMSOCKET_DEV_PORT", "tcp://10.0.0.1:80",
+                "JAMSOCKET_CLIENTS_ROOMS_PLANE_URL", "http://plane",
+                "JAMSOCKET_PLANE_IMAGE", "common/image"));
+
+        assertThat(builder.calls).doesNotContainKeys("dev", "embedded", "apiUrl");
+        assertThat((PlaneSettings) builder.calls.get("plane"))
+                .returns(URI.create("http://plane"), PlaneSettings::controller)
+                .returns("common/image", PlaneSettings::image);
+    }
+
+    @Test
+    void aClientWithoutTheCommonDevelopmentServerHasTheNextOne() {
+        readNamed(Map.of(
+                "JAMSOCKET_DEV", "true",
+                "JAMSOCKET_CLIENTS_ROOMS_DEV", "false",
+                "JAMSOCKET_PLANE_URL", "http://plane"));
+
+        assertThat(builder.calls).containsKey("plane").doesNotContainKeys("dev", "embedded", "apiUrl");
+    }
+
+    @Test
+    void twoServersOfItsOwnAreTold() {
+        readNamed(Map.of(
+                "JAMSOCKET_CLIENTS_ROOMS_DEV", "embedded",
+                "JAMSOCKET_CLIENTS_ROOMS_API_URL", "http://api"));
+
+        assertThat(builder.calls).containsKeys("embedded", "apiUrl");
     }
 
     @Test
@@ -207,6 +241,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void anEmptySystemPropertyHidesTheVariable() {
+        Map<String, String> properties = Map.of("jamsocket.plane-url", "");
+
+        assertThat(Settings.ofJvm(properties::get, Map.of("JAMSOCKET_PLANE_URL", "http://plane"))
+                        .get("jamsocket.plane-url"))
+                .isNull();
+    }
+
+    @Test
     void withoutAnImplementationOfMicroProfileConfigThePlatformIsTheJvm() {
         System.setProperty("jamsocket.account", "from the JVM");
         try {
@@ -217,31 +260,37 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true", "FALSE,false", ",true"})
+    @CsvSource({"true,true", "FALSE,false", ",true", "' ',true"})
     void followsUnlessToldNotTo(String setting, boolean follow) {
         Map<String, String> env = setting == null ? Map.of() : Map.of("JAMSOCKET_FOLLOW", setting);
 
-        assertThat(SettingsReader.follow(Settings.ofEnvironment(env))).isEqualTo(follow);
+        assertThat(follow(env)).isEqualTo(follow);
     }
 
     @Test
     void refusesAnotherWordForFollow() {
-        assertThatThrownBy(() -> SettingsReader.follow(Settings.ofEnvironment(Map.of("JAMSOCKET_FOLLOW", "maybe"))))
+        assertThatThrownBy(() -> follow(Map.of("JAMSOCKET_FOLLOW", "maybe")))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("JAMSOCKET_FOLLOW must be true or false");
     }
 
-    private void read(Map<String, String> env) {
-        SettingsReader.read(Settings.ofEnvironment(env), builder.builder());
+    private static boolean follow(Map<String, String> env) {
+        return SettingsReader.value(Settings.ofEnvironment(env), Setting.FOLLOW);
     }
 
-    private ListAssert<String> problems(Map<String, String> env) {
-        assertThatThrownBy(() -> read(env)).isInstanceOf(JamsocketConfigurationException.class);
-        try {
-            read(env);
-            throw new AssertionError("accepted");
-        } catch (JamsocketConfigurationException e) {
-            return assertThat(e.problems());
-        }
+    private void read(Map<String, String> env) {
+        assertThat(SettingsReader.read(Settings.ofEnvironment(env), builder.builder()))
+                .isEmpty();
+    }
+
+    private Settings readNamed(Map<String, String> env) {
+        Settings settings = Settings.ofEnvironment(env).forClient("rooms");
+        assertThat(SettingsReader.read(settings, builder.builder())).isEmpty();
+        return settings;
+    }
+
+    private static ListAssert<String> problems(Map<String, String> env) {
+        return assertThat(catchThrowableOfType(JamsocketConfigurationException.class, () -> Jamsocket.fromEnv(env))
+                .problems());
     }
 }

@@ -1,0 +1,208 @@
+package com.jamsocket.internal.config;
+
+import static com.jamsocket.internal.config.Scope.API;
+import static com.jamsocket.internal.config.Scope.DEV_SERVER;
+import static com.jamsocket.internal.config.Scope.EMBEDDED;
+import static com.jamsocket.internal.config.Scope.INJECTED;
+import static com.jamsocket.internal.config.Scope.PLANE;
+
+import com.jamsocket.Jamsocket;
+import com.jamsocket.PlaneSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of settings: each constant is a row, with name, format, default, the servers that it applies to, and the
+ * method of the builder that takes it. The builder has its defaults from here; docs/settings.md is compared with it.
+ *
+ * @param <T> the type of the value
+ */
+public final class Setting<T> {
+
+    private static final List<Setting<?>> TABLE = new ArrayList<>();
+    private static final Set<Scope> ANY_SERVER = EnumSet.of(API, DEV_SERVER, EMBEDDED, PLANE);
+
+    // Which server is meant.
+    public static final Setting<Optional<Scope>> DEV =
+            server("dev", Format.DEV, "false", EnumSet.of(DEV_SERVER, EMBEDDED), Draft::dev);
+    public static final Setting<URI> PLANE_URL =
+            server("plane-url", Format.ADDRESS, null, EnumSet.of(PLANE), Draft::plane);
+    public static final Setting<URI> API_URL =
+            server("api-url", Format.ADDRESS, "https://api.jamsocket.com", EnumSet.of(API), Draft::api);
+    public static final Setting<Integer> DEV_PORT =
+            row("dev-port", Format.PORT, "8080", EnumSet.of(DEV_SERVER), Draft::devPort);
+
+    // Whose backends are meant.
+    public static final Setting<String> ACCOUNT =
+            client("account", Format.TEXT, null, EnumSet.of(API), Jamsocket.Builder::account);
+    public static final Setting<String> TOKEN =
+            client("token", Format.SECRET, null, EnumSet.of(API, PLANE), Jamsocket.Builder::token);
+    public static final Setting<String> SERVICE =
+            client("service", Format.TEXT, null, ANY_SERVER, Jamsocket.Builder::service);
+
+    // How Plane runs them.
+    static final Setting<String> PLANE_IMAGE = plane("plane-image", Format.TEXT, null, PlaneSettings.Builder::image);
+    static final Setting<PlaneSettings.PullPolicy> PLANE_PULL_POLICY =
+            plane("plane-pull-policy", Format.PULL_POLICY, null, PlaneSettings.Builder::pullPolicy);
+    static final Setting<String> PLANE_CLUSTER =
+            plane("plane-cluster", Format.TEXT, null, PlaneSettings.Builder::cluster);
+    static final Setting<String> PLANE_POOL = plane("plane-pool", Format.TEXT, null, PlaneSettings.Builder::pool);
+    static final Setting<String> PLANE_NAMESPACE =
+            plane("plane-namespace", Format.TEXT, null, PlaneSettings.Builder::namespace);
+    static final Setting<Duration> PLANE_MAX_IDLE = plane(
+            "plane-max-idle-seconds",
+            Format.SECONDS,
+            String.valueOf(PlaneSettings.DEFAULT_MAX_IDLE.toSeconds()),
+            PlaneSettings.Builder::maxIdle);
+    static final Setting<String> PLANE_REGISTRY_USERNAME =
+            row("plane-registry-username", Format.TEXT, null, EnumSet.of(PLANE), Draft::registryUsername);
+    static final Setting<String> PLANE_REGISTRY_PASSWORD =
+            row("plane-registry-password", Format.TEXT, null, EnumSet.of(PLANE), Draft::registryPassword);
+
+    // How the server is reached.
+    public static final Setting<List<Map.Entry<String, String>>> HEADERS =
+            row("headers", Format.HEADERS, null, ANY_SERVER, Draft::headers);
+    public static final Setting<Duration> CONNECT_TIMEOUT =
+            client("connect-timeout", Format.DURATION, "PT10S", ANY_SERVER, Jamsocket.Builder::connectTimeout);
+    public static final Setting<Duration> READ_TIMEOUT =
+            client("read-timeout", Format.DURATION, "PT30S", ANY_SERVER, Jamsocket.Builder::readTimeout);
+    public static final Setting<Duration> RETRY_TIME =
+            client("retry-time", Format.DURATION_OR_ZERO, "PT5S", ANY_SERVER, Jamsocket.Builder::retryTime);
+
+    // How streams hold on.
+    static final Setting<Integer> RECONNECT_MAX_ATTEMPTS =
+            row("reconnect-max-attempts", Format.COUNT, null, ANY_SERVER, Draft::reconnectMaxAttempts);
+    static final Setting<Duration> RECONNECT_MAX_TIME =
+            row("reconnect-max-time", Format.DURATION, null, ANY_SERVER, Draft::reconnectMaxTime);
+    public static final Setting<Duration> SILENCE_LIMIT =
+            client("silence-limit", Format.DURATION, "PT45S", ANY_SERVER, Jamsocket.Builder::silenceLimit);
+    public static final Setting<Duration> STATUS_CHECK_INTERVAL = client(
+            "status-check-interval", Format.DURATION, "PT3M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
+
+    // What the container does with an injected client.
+    public static final Setting<Boolean> FOLLOW = injected("follow", Format.FLAG, "true");
+
+    private final String name;
+    private final Format<T> format;
+    private final @Nullable String byDefault;
+    private final Set<Scope> scope;
+    private final boolean choosesServer;
+    private final BiConsumer<Draft, T> effect;
+
+    private Setting(
+            String name,
+            Format<T> format,
+            @Nullable String byDefault,
+            Set<Scope> scope,
+            boolean choosesServer,
+            BiConsumer<Draft, T> effect) {
+        this.name = "jamsocket." + name;
+        this.format = format;
+        this.byDefault = byDefault;
+        this.scope = scope;
+        this.choosesServer = choosesServer;
+        this.effect = effect;
+        TABLE.add(this);
+    }
+
+    /** A setting that chooses the server. */
+    private static <T> Setting<T> server(
+            String name, Format<T> format, @Nullable String byDefault, Set<Scope> scope, BiConsumer<Draft, T> effect) {
+        return new Setting<>(name, format, byDefault, scope, true, effect);
+    }
+
+    /** A setting that reaches the builder together with others, or in several calls. */
+    private static <T> Setting<T> row(
+            String name, Format<T> format, @Nullable String byDefault, Set<Scope> scope, BiConsumer<Draft, T> effect) {
+        return new Setting<>(name, format, byDefault, scope, false, effect);
+    }
+
+    /** A setting that has a method of the client's builder. */
+    private static <T> Setting<T> client(
+            String name,
+            Format<T> format,
+            @Nullable String byDefault,
+            Set<Scope> scope,
+            BiConsumer<Jamsocket.Builder, T> method) {
+        return row(name, format, byDefault, scope, (draft, value) -> method.accept(draft.client(), value));
+    }
+
+    /** A setting that has a method of the builder of {@link PlaneSettings}. */
+    private static <T> Setting<T> plane(
+            String name, Format<T> format, @Nullable String byDefault, BiConsumer<PlaneSettings.Builder, T> method) {
+        return row(name, format, byDefault, EnumSet.of(PLANE), (draft, value) -> method.accept(draft.plane(), value));
+    }
+
+    /** A setting for the container, which no builder takes. */
+    private static <T> Setting<T> injected(String name, Format<T> format, @Nullable String byDefault) {
+        return row(name, format, byDefault, EnumSet.of(INJECTED), (draft, value) -> {});
+    }
+
+    /** All settings, in the order of the table. */
+    static List<Setting<?>> table() {
+        return List.copyOf(TABLE);
+    }
+
+    /** The name, such as {@code jamsocket.api-url}. */
+    public String name() {
+        return name;
+    }
+
+    /** What its text must be, in words. */
+    public String format() {
+        return format.words();
+    }
+
+    /** The default, of a setting that has one. */
+    public T byDefault() {
+        return format.parser().apply(Objects.requireNonNull(byDefault, name));
+    }
+
+    /** The text of the default; empty if there is none. */
+    String defaultText() {
+        return Objects.requireNonNullElse(byDefault, "");
+    }
+
+    /** Where it applies, in words. */
+    String where() {
+        return scope.equals(ANY_SERVER)
+                ? "all"
+                : scope.stream().map(Scope::words).collect(Collectors.joining(", "));
+    }
+
+    boolean appliesTo(Set<Scope> scopes) {
+        return scope.stream().anyMatch(scopes::contains);
+    }
+
+    boolean choosesServer() {
+        return choosesServer;
+    }
+
+    /**
+     * Parses a text.
+     *
+     * @throws RuntimeException if it is not of the format
+     */
+    T parse(String text) {
+        return format.parser().apply(text);
+    }
+
+    /**
+     * Parses a text, and hands the value to the builder.
+     *
+     * @throws RuntimeException if it is not of the format, or the builder refuses it
+     */
+    void apply(Draft draft, String text) {
+        effect.accept(draft, parse(text));
+    }
+}
