@@ -1,7 +1,7 @@
 package com.jamsocket.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.jamsocket.ConnectRequest;
@@ -37,9 +37,9 @@ class SpawnOnceTest extends ClientContract {
         onAWarmConnection(fault, client -> {
             int sent = tap.requests("/connect").size();
 
-            JamsocketConnectionException e = catchThrowableOfType(JamsocketConnectionException.class, client::connect);
-
-            assertThat(e.mayHaveBeenSent()).isTrue();
+            assertThatThrownBy(client::connect)
+                    .isInstanceOfSatisfying(JamsocketConnectionException.class, e -> assertThat(e.mayHaveBeenSent())
+                            .isTrue());
             assertThat(tap.requests("/connect")).hasSize(sent + 1);
         });
     }
