@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What the platform's proxy vouches for in a request to a backend: the headers {@code x-verified-…}. The proxy takes
  * away what a client sends under these names, so they can be trusted if <em>only the proxy can reach the backend</em>;
  * where that is not certain, check the {@linkplain #hasSecret(String) secret} first. Immutable.
+ *
+ * <p>The proxy sends names and data in UTF-8, while most Java servers take a header for ISO-8859-1: text that such a
+ * server has read is decoded here, so that {@code änn} is {@code änn}, and text that a server has decoded itself is left
+ * alone.
  */
 public final class VerifiedRequest {
 
@@ -30,8 +34,8 @@ public final class VerifiedRequest {
     private final @Nullable String backendId;
 
     private VerifiedRequest(Headers headers) {
-        this.username = headers.get(USERNAME);
-        this.userData = json(headers.get(USER_DATA));
+        this.username = HeaderText.decode(headers.get(USERNAME));
+        this.userData = json(HeaderText.decode(headers.get(USER_DATA)));
         this.secret = headers.get(SECRET);
         this.path = headers.get(PATH);
         this.backendId = headers.get(BACKEND);

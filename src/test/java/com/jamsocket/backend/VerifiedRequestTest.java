@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,30 @@ class VerifiedRequestTest {
         assertThat(request.path()).isEqualTo("/S3CRET/doc");
         assertThat(request.backendId()).isEqualTo("b1");
         assertThat(request.hasSecret("S3CRET")).isTrue();
+    }
+
+    /** As the proxy sends it, and a server reads it that takes each byte for a character, which is the rule of HTTP. */
+    private static String asServersReadIt(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"änn", "Ἄννα", "安娜", "🦊 ann", "ann\tlee", "ÿ", "Ã¤nn"})
+    void readsWhatTheProxySendsInRawUtf8(String text) {
+        VerifiedRequest request = VerifiedRequest.of(Map.of(
+                "x-verified-username",
+                asServersReadIt(text),
+                "x-verified-user-data",
+                asServersReadIt("{\"name\":\"" + text.replace('\t', ' ') + "\"}"))::get);
+
+        assertThat(request.username()).isEqualTo(text);
+        assertThat(request.userData()).isEqualTo(Map.of("name", text.replace('\t', ' ')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"änn", "Ἄννα", "ann", "Müller-Lüdenscheidt", "100 % ÃÃ", "Ã", "\u00c3(", "\u00c0\u0080"})
+    void leavesWhatAServerHasDecodedAlready(String text) {
+        assertThat(with("x-verified-username", text).username()).isEqualTo(text);
     }
 
     @Test
