@@ -71,7 +71,9 @@ public sealed interface BackendState {
         return new HardTerminating(time, wireName(reason), null);
     }
 
-    /** {@link Terminated} at this time, without details; {@link Terminated#builder(Instant)} is for those with details. */
+    /**
+     * {@link Terminated} at this time, without details; {@link Terminated#builder(Instant)} is for those with details.
+     */
     static Terminated terminated(Instant time) {
         return Terminated.builder(time).build();
     }
@@ -262,7 +264,9 @@ public sealed interface BackendState {
             }
         }
 
-        /** A state made in Java, with the words of the wire for its reason and kind; {@link #builder} has all details. */
+        /**
+         * A state made in Java, with the words of the wire for its reason and kind; {@link #builder} has all details.
+         */
         public Terminated(
                 Instant time,
                 @Nullable TerminationReason reason,

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Who is connected to the controllers of a Plane cluster.
  *
- * <p>The records may gain components, and their canonical constructors with them, in any minor version. To make them, in
- * tests for example, use {@link #of}, {@link Drone#builder} and {@link Node#builder}, which stay.
+ * <p>The records may gain components, and their canonical constructors with them, in any minor version. To make them,
+ * in tests for example, use {@link #of}, {@link Drone#builder} and {@link Node#builder}, which stay.
  *
  * @param drones the nodes that run backends, oldest first
  * @param proxies the nodes that lead to them, oldest first
@@ -141,8 +141,8 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
         }
 
         /**
-         * Builds a {@link Drone}; not safe for use by several threads at once. Defaults: ready, not draining, no backends,
-         * seen just now.
+         * Builds a {@link Drone}; not safe for use by several threads at once. Defaults: ready, not draining, no
+         * backends, seen just now.
          */
         public static final class Builder {
 

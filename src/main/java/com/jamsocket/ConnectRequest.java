@@ -151,8 +151,8 @@ public final class ConnectRequest {
         }
 
         /**
-         * The user for whom the connection is made. The backend receives it as the header {@code x-verified-username}, in
-         * UTF-8; a name with a line break does not arrive.
+         * The user for whom the connection is made. The backend receives it as the header {@code x-verified-username},
+         * in UTF-8; a name with a line break does not arrive.
          *
          * @throws IllegalArgumentException if it is blank
          */

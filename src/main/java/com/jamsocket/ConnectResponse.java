@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to {@link Jamsocket#connect(ConnectRequest)}: a backend and the way to it.
  *
- * <p>{@link #url()} is made for the browser; it carries a token and so is itself a credential. {@link #toString()} shows
- * neither it nor the tokens. Written as JSON this has the shape that the JavaScript client libraries expect, with all of
- * its fields, secrets included: hand it only to the user it was made for.
+ * <p>{@link #url()} is made for the browser; it carries a token and so is itself a credential. {@link #toString()}
+ * shows neither it nor the tokens. Written as JSON this has the shape that the JavaScript client libraries expect, with
+ * all of its fields, secrets included: hand it only to the user it was made for.
  *
- * <p>The record may gain components, and its canonical constructor with them, in any minor version. To make one, in tests
- * for example, use {@link #builder()}, which stays.
+ * <p>The record may gain components, and its canonical constructor with them, in any minor version. To make one, in
+ * tests for example, use {@link #builder()}, which stays.
  *
  * @param backendId the id of the backend, for {@link Jamsocket#status(String)} and its fellows
  * @param spawned whether this very call started the backend
@@ -167,8 +167,8 @@ public record ConnectResponse(
     }
 
     /**
-     * Builds a {@link ConnectResponse}; not safe for use by several threads at once. The backend's id, token, connection
-     * URL and status URL are needed. Defaults: started by this call, scheduled, nothing else.
+     * Builds a {@link ConnectResponse}; not safe for use by several threads at once. The backend's id, token,
+     * connection URL and status URL are needed. Defaults: started by this call, scheduled, nothing else.
      */
     public static final class Builder {
 

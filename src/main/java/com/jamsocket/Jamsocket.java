@@ -35,10 +35,10 @@ public interface Jamsocket extends AutoCloseable {
     }
 
     /**
-     * A client set up by the variables {@code JAMSOCKET_ACCOUNT}, {@code JAMSOCKET_TOKEN} and {@code JAMSOCKET_SERVICE},
-     * or {@code JAMSOCKET_PLANE_URL}, or {@code JAMSOCKET_DEV}: {@code true} for a development server on localhost (port
-     * 8080, or {@code JAMSOCKET_DEV_PORT}), {@code embedded} for one in this JVM. An empty variable counts as not set.
-     * docs/settings.md lists all of them.
+     * A client set up by the variables {@code JAMSOCKET_ACCOUNT}, {@code JAMSOCKET_TOKEN} and
+     * {@code JAMSOCKET_SERVICE}, or {@code JAMSOCKET_PLANE_URL}, or {@code JAMSOCKET_DEV}: {@code true} for a
+     * development server on localhost (port 8080, or {@code JAMSOCKET_DEV_PORT}), {@code embedded} for one in this JVM.
+     * An empty variable counts as not set. docs/settings.md lists all of them.
      *
      * @throws JamsocketConfigurationException naming every variable that is missing or wrong
      */
@@ -101,8 +101,8 @@ public interface Jamsocket extends AutoCloseable {
     /**
      * The states of a backend as a reactive stream. Cold: each subscriber has a connection of its own, opened when it
      * subscribes, and receives what {@link #statusStream} would deliver, as fast as it asks for. It completes when the
-     * backend has ended or the server has forgotten it, and fails with a {@link JamsocketException} otherwise; closing the
-     * client fails it too.
+     * backend has ended or the server has forgotten it, and fails with a {@link JamsocketException} otherwise; closing
+     * the client fails it too.
      *
      * <p>Source: Reactive Streams 1.0, rules for publishers.
      */
@@ -230,9 +230,9 @@ public interface Jamsocket extends AutoCloseable {
 
         /**
          * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
-         * stream it was for is closed. Default: eight of the client's own, with the context class loader of the thread that
-         * builds it. What only moves bytes and counts time stays on threads of the client's own in any case: it must go on,
-         * and let go of connections, when these are busy or gone.
+         * stream it was for is closed. Default: eight of the client's own, with the context class loader of the thread
+         * that builds it. What only moves bytes and counts time stays on threads of the client's own in any case: it
+         * must go on, and let go of connections, when these are busy or gone.
          */
         Builder executor(Executor executor);
 

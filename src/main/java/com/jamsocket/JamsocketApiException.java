@@ -59,14 +59,16 @@ public class JamsocketApiException extends JamsocketException {
     }
 
     /**
-     * Whether the call may have been carried out all the same. False if the server says that it did nothing, so that even
-     * a call which starts a backend can be made again without starting two.
+     * Whether the call may have been carried out all the same. False if the server says that it did nothing, so that
+     * even a call which starts a backend can be made again without starting two.
      */
     public final boolean mayHaveTakenEffect() {
         return details.mayHaveTakenEffect();
     }
 
-    /** Whether the server may answer otherwise next time: by the kind of error where there is one, else by the status. */
+    /**
+     * Whether the server may answer otherwise next time: by the kind of error where there is one, else by the status.
+     */
     @Override
     public boolean isRetryable() {
         return details.retryable();

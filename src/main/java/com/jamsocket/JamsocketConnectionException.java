@@ -26,8 +26,8 @@ public class JamsocketConnectionException extends JamsocketException {
     }
 
     /**
-     * Whether the request may have reached the server, so that it may have been carried out. False only if no connection
-     * was made.
+     * Whether the request may have reached the server, so that it may have been carried out. False only if no
+     * connection was made.
      */
     public final boolean mayHaveBeenSent() {
         return mayHaveBeenSent;

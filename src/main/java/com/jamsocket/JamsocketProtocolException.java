@@ -4,9 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered with something that is not understood: no JSON, JSON of another shape, too much of it, or a stream
- * that is no event stream. Mostly the address is that of another server. The message shows the beginning of the answer,
- * without secrets.
+ * The server answered with something that is not understood: no JSON, JSON of another shape, too much of it, or a
+ * stream that is no event stream. Mostly the address is that of another server. The message shows the beginning of the
+ * answer, without secrets.
  */
 public final class JamsocketProtocolException extends JamsocketException {
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait timed out: a backend did not reach the awaited status in time. What was waited for goes on as before, and may be
- * waited for again.
+ * A wait timed out: a backend did not reach the awaited status in time. What was waited for goes on as before, and may
+ * be waited for again.
  */
 public class JamsocketTimeoutException extends JamsocketException {
 

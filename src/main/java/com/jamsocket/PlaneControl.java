@@ -63,8 +63,8 @@ public interface PlaneControl extends AutoCloseable {
     boolean drain(String cluster, String drone);
 
     /**
-     * {@linkplain #drain Drains} a drone and waits until it has no backends left, so that it can be stopped without harm
-     * to anyone. The cluster is asked about twice a second. While the drone is not connected, the wait goes on.
+     * {@linkplain #drain Drains} a drone and waits until it has no backends left, so that it can be stopped without
+     * harm to anyone. The cluster is asked about twice a second. While the drone is not connected, the wait goes on.
      *
      * @throws DrainTimeoutException if backends are left when the time is over
      * @throws JamsocketApiException with the status 404 if the cluster has no such drone

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy refused the tunnel to the server (CONNECT), so that nothing was sent to the server. Check the JVM's proxy
- * settings, and with 407 the credentials for the proxy. Retryable where the status says that the refusal may pass, as 502
- * and 503 do.
+ * settings, and with 407 the credentials for the proxy. Retryable where the status says that the refusal may pass, as
+ * 502 and 503 do.
  *
  * <p>Source: RFC 9110, section 9.3.6.
  */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a status stream waits between its tries to connect again, and when it gives up. Immutable.
  *
- * <p>Each failed try doubles the delay, up to the cap; chance makes each up to a half longer still, so that many clients do
- * not come back at once. Only a state that was not delivered before makes the delay short again: a
+ * <p>Each failed try doubles the delay, up to the cap; chance makes each up to a half longer still, so that many
+ * clients do not come back at once. Only a state that was not delivered before makes the delay short again: a
  * server that repeats itself does not. A longer delay which the server asks for is respected.
  *
  * <p>Defaults ({@link #ofDefaults()}): 250 ms, doubled each time, 30 s at most, without end.

@@ -9,13 +9,14 @@ public interface StatusSubscription extends AutoCloseable {
     String backendId();
 
     /**
-     * Completes when the stream has ended and {@link StatusListener#onEnd(StreamEnd)} has returned; never exceptionally.
+     * Completes when the stream has ended and {@link StatusListener#onEnd(StreamEnd)} has returned; never
+     * exceptionally.
      */
     CompletionStage<StreamEnd> end();
 
     /**
-     * Ends the stream with {@link StreamEnd.Closed}, unless it has ended already. Returns at once, also while a listener
-     * is running: no {@link StatusListener#onState(BackendState)} begins after that, and
+     * Ends the stream with {@link StreamEnd.Closed}, unless it has ended already. Returns at once, also while a
+     * listener is running: no {@link StatusListener#onState(BackendState)} begins after that, and
      * {@link StatusListener#onEnd(StreamEnd)} follows the call that is running. May be called from the listener and any
      * number of times.
      */

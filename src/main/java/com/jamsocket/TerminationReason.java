@@ -44,8 +44,8 @@ public enum TerminationReason {
     }
 
     /**
-     * The reason for a word of the wire. Letter case, {@code _} and {@code -} do not matter, so that {@code key_expired}
-     * is understood as well as {@code keyexpired}.
+     * The reason for a word of the wire. Letter case, {@code _} and {@code -} do not matter, so that
+     * {@code key_expired} is understood as well as {@code keyexpired}.
      *
      * @return {@link #UNKNOWN} for a word that is not listed here
      */

@@ -13,8 +13,9 @@ final class HeaderText {
     private HeaderText() {}
 
     /**
-     * Takes the bytes back that a server made characters of, and decodes them. Proxies pass UTF-8 as it is; Java servers
-     * read headers as ISO-8859-1. Text that cannot have come about so is left alone: that server has decoded it already.
+     * Takes the bytes back that a server made characters of, and decodes them. Proxies pass UTF-8 as it is; Java
+     * servers read headers as ISO-8859-1. Text that cannot have come about so is left alone: that server has decoded it
+     * already.
      */
     static @Nullable String decode(@Nullable String text) {
         if (text == null || text.chars().anyMatch(c -> c > LAST_OF_ONE_BYTE)) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * where that is not certain, check the {@linkplain #hasSecret(String) secret} first. Immutable.
  *
  * <p>The proxy sends names and data in UTF-8, while most Java servers take a header for ISO-8859-1: text that such a
- * server has read is decoded here, so that {@code änn} is {@code änn}, and text that a server has decoded itself is left
- * alone.
+ * server has read is decoded here, so that {@code änn} is {@code änn}, and text that a server has decoded itself is
+ * left alone.
  */
 public final class VerifiedRequest {
 

@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.internal.client.ClientBuilder;
+import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class ClientFactory {
 
-    /** A client by the application's settings, with threads for its code. */
-    Jamsocket create(@Nullable String name, Executor threads) {
-        return builder(settings(name)).executor(threads).build();
+    /** A client by the application's settings, with threads for its code, and watched. */
+    Jamsocket create(@Nullable String name, Executor threads, Hooks hooks) {
+        return builder(settings(name), hooks).executor(threads).build();
     }
 
     /** The care of the cluster of the client without a name. */
     PlaneControl createPlaneControl() {
-        return builder(settings()).buildPlaneControl();
+        return builder(settings(), Hooks.NONE).buildPlaneControl();
     }
 
     /** Whether the backends of a client are followed. */
@@ -41,8 +42,8 @@ class ClientFactory {
         return Settings.ofPlatform();
     }
 
-    /** A builder set up by settings. */
-    Jamsocket.Builder builder(Settings settings) {
-        return ClientBuilder.from(settings);
+    /** A builder set up by settings, of a client that is watched. */
+    Jamsocket.Builder builder(Settings settings, Hooks hooks) {
+        return ClientBuilder.from(settings).hooks(hooks);
     }
 }

@@ -104,8 +104,10 @@ class Clients {
         ObserverExecutor observers = new ObserverExecutor(managed == null ? null : threads, context);
         StateEvents stateEvents = new StateEvents(container, events, context, observers);
         boolean follows = factory.follows(clientName);
-        var client = factory.create(clientName, threads);
-        var following = new Following(client, stateEvents, id -> follows && stateEvents.areObserved(id));
+        var following =
+                new Following(stateEvents, id -> follows && context.callInLoader(() -> stateEvents.areObserved(id)));
+        var client = factory.create(clientName, threads, following);
+        following.begin(client);
         return new OpenClient(client, following, observers, threads);
     }
 

@@ -4,8 +4,7 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
-import java.util.HashSet;
-import java.util.Set;
+import com.jamsocket.internal.client.StateDeduplication;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class FollowedBackend implements StatusListener {
     private final BiConsumer<FollowedBackend, StreamEnd> whenEnded;
 
     // Touched by the listener's calls only, which come one at a time.
-    private final Set<String> fired = new HashSet<>();
+    private final StateDeduplication fired = new StateDeduplication();
 
     private volatile boolean ended;
     private volatile @Nullable StatusSubscription subscription;
@@ -47,7 +46,7 @@ final class FollowedBackend implements StatusListener {
 
     @Override
     public void onState(BackendState state) {
-        if (fired.add(state.statusName())) {
+        if (fired.add(state)) {
             events.fire(state);
         }
     }

@@ -1,8 +1,11 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.client.Hooks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams are opened without blocking, so that {@code connect} returns as fast as without them. The lock guards the
  * two maps and is not held while the client or an observer is called.
  */
-final class Following implements AutoCloseable {
+final class Following implements Hooks, AutoCloseable {
 
     /**
      * How many backends that are not followed any more are remembered; a server returns an ended one only for a while.
@@ -29,7 +33,6 @@ final class Following implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
-    private final Jamsocket client;
     private final StateEvents events;
     private final Predicate<String> wanted;
 
@@ -43,12 +46,22 @@ final class Following implements AutoCloseable {
         }
     };
     private boolean closed;
+    private volatile @Nullable Jamsocket client;
 
-    /** For the backends of a client whose ids are wanted. */
-    Following(Jamsocket client, StateEvents events, Predicate<String> wanted) {
-        this.client = client;
+    /** For backends whose ids are wanted. */
+    Following(StateEvents events, Predicate<String> wanted) {
         this.events = events;
         this.wanted = wanted;
+    }
+
+    /** Follows, from now on, the backends that this client connects to and tells of. */
+    void begin(Jamsocket watched) {
+        client = watched;
+    }
+
+    @Override
+    public void connected(ConnectRequest request, ConnectResponse response) {
+        follow(response.backendId());
     }
 
     /** Follows a backend, unless that is done already or of no use. Never throws: the connection was made. */
@@ -85,7 +98,7 @@ final class Following implements AutoCloseable {
     private void open(FollowedBackend backend) {
         CompletionStage<StatusSubscription> opening;
         try {
-            opening = client.async().statusStream(backend.id(), backend);
+            opening = Objects.requireNonNull(client).async().statusStream(backend.id(), backend);
         } catch (RuntimeException e) {
             failed(backend, e);
             return;

@@ -19,7 +19,7 @@ import java.util.concurrent.Flow;
 
 /**
  * What applications inject: a view of a client that belongs to {@link Clients}. It makes the client when it is first
- * used, has the backends followed that it connects to, and cannot close it.
+ * used, and cannot close it.
  *
  * <p>Serializable, so that beans of passivating scopes can hold it: it comes back as a view of the client of the same
  * name in the container that reads it.
@@ -39,10 +39,7 @@ final class InjectedJamsocket implements Jamsocket, Serializable {
 
     @Override
     public ConnectResponse connect(ConnectRequest request) {
-        OpenClient open = clients.client(name);
-        ConnectResponse response = open.client().connect(request);
-        open.following().follow(response.backendId());
-        return response;
+        return client().connect(request);
     }
 
     @Override
@@ -77,7 +74,7 @@ final class InjectedJamsocket implements Jamsocket, Serializable {
 
     @Override
     public JamsocketAsync async() {
-        return new InjectedJamsocketAsync(() -> clients.client(name));
+        return client().async();
     }
 
     /** Does nothing: the client belongs to the container. */

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong, once it is given to {@link JamsocketDevServer#inject(Fault)}: what, when, with which requests
- * and how often. Immutable. A fault that was only just made strikes the handshake of the next stream.
+ * Something that goes wrong, once it is given to {@link JamsocketDevServer#inject(Fault)}: what, when, with which
+ * requests and how often. Immutable. A fault that was only just made strikes the handshake of the next stream.
  *
  * @param kind what goes wrong
  * @param moment when

@@ -26,8 +26,8 @@ import java.util.function.BiConsumer;
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
  * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
- * #url()}, {@link #port()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread, and
- * a few more for the handler. A client that does not read its stream is dropped when 4 MiB have piled up.
+ * #url()}, {@link #port()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread,
+ * and a few more for the handler. A client that does not read its stream is dropped when 4 MiB have piled up.
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
@@ -208,7 +208,9 @@ public final class JamsocketDevServer implements AutoCloseable {
             return this;
         }
 
-        /** Called with each change of a backend, on the server's thread: it must not block. What it throws is logged. */
+        /**
+         * Called with each change of a backend, on the server's thread: it must not block. What it throws is logged.
+         */
         public Builder onChange(BiConsumer<String, BackendState> listener) {
             settings.onChange = Objects.requireNonNull(listener, "listener");
             return this;

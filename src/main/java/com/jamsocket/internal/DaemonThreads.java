@@ -28,7 +28,9 @@ public final class DaemonThreads implements ThreadFactory {
         return new DaemonThreads(name, DaemonThreads.class.getClassLoader());
     }
 
-    /** Threads of this name and a number, for code of whoever asks for them here: with the same context class loader. */
+    /**
+     * Threads of this name and a number, for code of whoever asks for them here: with the same context class loader.
+     */
     public static DaemonThreads namedForCaller(String name) {
         return new DaemonThreads(name, Thread.currentThread().getContextClassLoader());
     }

@@ -3,8 +3,8 @@ package com.jamsocket.internal;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A task that is run once at most, by whoever comes first. So it can be given to another and still be taken back when that
- * fails, if it has not begun.
+ * A task that is run once at most, by whoever comes first. So it can be given to another and still be taken back when
+ * that fails, if it has not begun.
  */
 public final class Once implements Runnable {
 

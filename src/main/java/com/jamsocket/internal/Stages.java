@@ -11,7 +11,9 @@ public final class Stages {
 
     private Stages() {}
 
-    /** Does something with the outcome of a stage, on the thread that brings it: its value, or its failure unwrapped. */
+    /**
+     * Does something with the outcome of a stage, on the thread that brings it: its value, or its failure unwrapped.
+     */
     public static <T extends @Nullable Object> void whenDone(
             CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> action) {
         var unused = stage.whenComplete((value, failure) -> action.accept(value, unwrap(failure)));

@@ -6,8 +6,8 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
- * Time, chance and delays: the one argument by which anything in the client knows of them, so that whole lives of streams
- * can run in simulated time. Safe for use by many threads.
+ * Time, chance and delays: the one argument by which anything in the client knows of them, so that whole lives of
+ * streams can run in simulated time. Safe for use by many threads.
  */
 public interface Ticker {
 

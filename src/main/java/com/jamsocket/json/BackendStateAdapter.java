@@ -8,13 +8,13 @@ import jakarta.json.bind.adapter.JsonbAdapter;
 
 /**
  * {@link BackendState} as a JSON object in the shape of the JavaScript types: {@code status}, {@code time} in ISO 8601,
- * and the details of an end where there are any. Received words are written as they were received, an unknown state as a
- * whole; null is never written. Reading takes every form that servers use: time in ISO 8601 or milliseconds, details
+ * and the details of an end where there are any. Received words are written as they were received, an unknown state as
+ * a whole; null is never written. Reading takes every form that servers use: time in ISO 8601 or milliseconds, details
  * absent or null, {@code exit_code} for {@code exit_error}.
  *
  * <p>For {@code JsonbConfig.withAdapters} where {@link BackendState} is the declared type. It is not needed where the
- * annotations of {@link BackendState} are heeded, and they are what Johnzon goes by: it does not apply adapters to sealed
- * types. {@link JamsocketJsonb#config()} works for both.
+ * annotations of {@link BackendState} are heeded, and they are what Johnzon goes by: it does not apply adapters to
+ * sealed types. {@link JamsocketJsonb#config()} works for both.
  */
 public final class BackendStateAdapter implements JsonbAdapter<BackendState, JsonObject> {
 

@@ -7,8 +7,8 @@ import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.adapter.JsonbAdapter;
 
 /**
- * {@link ConnectRequest} as a JSON object in the shape of the JavaScript types. Absent fields are left out, null is never
- * written. What the JavaScript types have no field for, {@link ConnectRequest#waitForEnding()} and
+ * {@link ConnectRequest} as a JSON object in the shape of the JavaScript types. Absent fields are left out, null is
+ * never written. What the JavaScript types have no field for, {@link ConnectRequest#waitForEnding()} and
  * {@link ConnectRequest#plane()}, is not written. Reading ignores unknown fields.
  */
 public final class ConnectRequestAdapter implements JsonbAdapter<ConnectRequest, JsonObject> {

@@ -8,9 +8,9 @@ import jakarta.json.bind.adapter.JsonbAdapter;
 
 /**
  * {@link ConnectResponse} as a JSON object in the shape of the JavaScript types, secrets included: hand it only to the
- * user it was made for. A missing {@code ready_url} is written as empty text, a missing {@code secret_token} is left out.
- * Plane's {@code drone} and {@code subdomain}, which the JavaScript types do not have, are written where there are any.
- * Reading takes the answers of all servers; unknown fields are ignored.
+ * user it was made for. A missing {@code ready_url} is written as empty text, a missing {@code secret_token} is left
+ * out. Plane's {@code drone} and {@code subdomain}, which the JavaScript types do not have, are written where there are
+ * any. Reading takes the answers of all servers; unknown fields are ignored.
  */
 public final class ConnectResponseAdapter implements JsonbAdapter<ConnectResponse, JsonObject> {
 

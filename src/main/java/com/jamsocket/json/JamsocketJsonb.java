@@ -15,8 +15,8 @@ import jakarta.json.bind.JsonbConfig;
  *
  * <p>Constants such as {@link com.jamsocket.BackendStatus} are written as the word on the wire where implementations
  * heed annotations, as members above all, and by their names elsewhere: in maps and their keys, in arrays and in
- * {@code Optional}. Both are read everywhere, with one exception: Johnzon does not read a map whose values are constants
- * of the vocabulary as the member of a bean.
+ * {@code Optional}. Both are read everywhere, with one exception: Johnzon does not read a map whose values are
+ * constants of the vocabulary as the member of a bean.
  */
 public final class JamsocketJsonb {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import java.lang.reflect.Proxy;
@@ -22,7 +23,7 @@ class ClientFactoryTest {
     void setsUpAClientByTheSettings() {
         ClientFactory factory = recording(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
 
-        assertThat(factory.create(null, Runnable::run)).isSameAs(client);
+        assertThat(factory.create(null, Runnable::run, Hooks.NONE)).isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
     }
 
@@ -33,7 +34,7 @@ class ClientFactoryTest {
                 "jamsocket.service", "common",
                 "jamsocket.clients.docs.service", "documents"));
 
-        factory.create("docs", Runnable::run);
+        factory.create("docs", Runnable::run, Hooks.NONE);
 
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
     }
@@ -42,14 +43,14 @@ class ClientFactoryTest {
     void usesTheThreadsForTheApplication() {
         Executor executor = Runnable::run;
 
-        recording(Map.of("jamsocket.dev", "true")).create(null, executor);
+        recording(Map.of("jamsocket.dev", "true")).create(null, executor, Hooks.NONE);
 
         assertThat(built).containsEntry("executor", executor);
     }
 
     @Test
     void namesWhatIsMissing() {
-        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run))
+        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run, Hooks.NONE))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("jamsocket.clients.docs.token");
     }
@@ -91,7 +92,7 @@ class ClientFactoryTest {
             }
 
             @Override
-            Jamsocket.Builder builder(Settings settings) {
+            Jamsocket.Builder builder(Settings settings, Hooks hooks) {
                 Jamsocket.Builder builder = (Jamsocket.Builder) Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {Jamsocket.Builder.class},

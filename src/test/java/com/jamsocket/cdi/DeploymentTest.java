@@ -29,8 +29,7 @@ class DeploymentTest {
         return ShrinkWrap.create(JavaArchive.class)
                 .addClasses(
                         Backend.class, BackendEvents.class, ClientFactory.class, Clients.class, ContainerContext.class)
-                .addClasses(
-                        FollowedBackend.class, Following.class, InjectedJamsocket.class, InjectedJamsocketAsync.class)
+                .addClasses(FollowedBackend.class, Following.class, InjectedJamsocket.class)
                 .addClasses(JamsocketProducer.class, JamsocketService.class, ManagedExecutors.class)
                 .addClasses(ObserverExecutor.class, OpenClient.class, StateEvents.class)
                 .addClasses(Application.class, FakeClients.class)

@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +25,10 @@ class FakeClients extends ClientFactory {
     private volatile Runnable whenMaking = () -> {};
 
     @Override
-    Jamsocket create(String name, Executor threads) {
+    Jamsocket create(String name, Executor threads, Hooks hooks) {
         made.add(String.valueOf(name));
         whenMaking.run();
-        return client(name);
+        return client(name).watchedBy(hooks);
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.testkit.States;
 import java.net.URI;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class FakeJamsocket implements Jamsocket {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, List<BackendState>> histories = new HashMap<>();
     private String nextId;
+    private Hooks hooks = Hooks.NONE;
 
     /** The next backend gets this id. */
     FakeJamsocket nextId(String id) {
@@ -61,13 +63,21 @@ final class FakeJamsocket implements Jamsocket {
         }
         histories.computeIfAbsent(id, unused -> new ArrayList<>());
         URI url = URI.create("https://example.test/");
-        return ConnectResponse.builder()
+        ConnectResponse response = ConnectResponse.builder()
                 .backendId(id)
                 .spawned(spawned)
                 .token("t")
                 .url(url)
                 .statusUrl(url)
                 .build();
+        hooks.connected(request, response);
+        return response;
+    }
+
+    /** From now on this is told what the client does. */
+    FakeJamsocket watchedBy(Hooks watching) {
+        hooks = watching;
+        return this;
     }
 
     private String newId() {

@@ -147,7 +147,8 @@ abstract class JsonbContract {
                 .contains("\"termination_reason\":\"key_expired\"");
         assertThat(jsonb.toJson(RESPONSE))
                 .isEqualTo("{\"backend_id\":\"b1\",\"spawned\":true,\"status\":\"scheduled\",\"token\":\"t\","
-                        + "\"url\":\"http://localhost:9090/t/\",\"status_url\":\"http://localhost/v2/backend/b1/status\","
+                        + "\"url\":\"http://localhost:9090/t/\","
+                        + "\"status_url\":\"http://localhost/v2/backend/b1/status\","
                         + "\"ready_url\":\"\"}");
     }
 
@@ -289,7 +290,9 @@ abstract class JsonbContract {
                 arguments("listsByName", Map.of("a", List.of(hard))));
     }
 
-    /** An enum adapter in a configuration would break maps keyed by that enum on Yasson, also for the application's own. */
+    /**
+     * An enum adapter in a configuration would break maps keyed by that enum on Yasson, also for the application's own.
+     */
     @ParameterizedTest
     @MethodSource("constants")
     void bringsBackConstantsInContainersAndAsKeysWithTheReadyConfiguration(String member, Object value)

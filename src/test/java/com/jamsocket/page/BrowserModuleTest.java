@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The module for pages, on Node: its own tests are in src/test/js. Where there is no Node they are skipped by name; with
- * {@code -Dnode.required} that is a failure.
+ * The module for pages, on Node: its own tests are in src/test/js. Where there is no Node they are skipped by name;
+ * with {@code -Dnode.required} that is a failure.
  */
 class BrowserModuleTest {
 

@@ -44,7 +44,6 @@ class RoomsTest {
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
 
     private static final String CLIENT_FRONT = CLIENT + ".ClientBuilder";
-    private static final String EMBEDDED_SERVER = CLIENT + ".EmbeddedServer";
 
     /** Each room and what it may import of ours beside itself: rooms, or single classes of them. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
@@ -59,7 +58,7 @@ class RoomsTest {
             entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, DEV)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
-            entry(CDI, Set.of(ROOT, COMMON, CONFIG, CLIENT_FRONT)),
+            entry(CDI, Set.of(ROOT, COMMON, CONFIG, CLIENT_FRONT, CLIENT + ".Hooks", CLIENT + ".StateDeduplication")),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
@@ -113,8 +112,8 @@ class RoomsTest {
         return room(target).equals(room(type))
                 || known.contains(room(target))
                 || known.contains(outermost(target))
-                || FRONT_DOORS.test(type) && named(CLIENT_FRONT).test(target)
-                || BOUND_TYPES.test(type) && room(target).equals(BINDINGS) && isAnnotation(dependency);
+                || (FRONT_DOORS.test(type) && named(CLIENT_FRONT).test(target))
+                || (BOUND_TYPES.test(type) && room(target).equals(BINDINGS) && isAnnotation(dependency));
     }
 
     private static boolean isAnnotation(Dependency dependency) {
@@ -149,7 +148,11 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule jsonStaysInWireAndBindings = onlyIn(
-            describe("in jakarta.json", type -> type.getPackageName().equals("jakarta.json")), WIRE, BINDINGS, JSON);
+            describe("in jakarta.json", type -> type.getPackageName().equals("jakarta.json")),
+            WIRE,
+            BINDINGS,
+            JSON,
+            DEV_API);
 
     @ArchTest
     static final ArchRule jsonbStaysInBindingsAndAnnotations =

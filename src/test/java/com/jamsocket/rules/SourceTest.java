@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,57 +18,9 @@ class SourceTest {
     private static final int WIDTH = 120;
     private static final Pattern LOGGER = Pattern.compile("getLogger\\(\\s*([^)]*?)\\s*\\)");
 
-    /** Still to be folded. */
-    private static final Set<String> WIDE = Set.of(
-            "Await",
-            "AsyncGet",
-            "BackendStateAdapter",
-            "BackendStatusAdapter",
-            "ConnectRequest",
-            "ConnectRequestAdapter",
-            "ConnectResponse",
-            "ConnectResponseAdapter",
-            "Core",
-            "DaemonThreads",
-            "EventStreamDecoderTest",
-            "Fault",
-            "HttpEventSourceTest",
-            "HttpRequestParser",
-            "Jamsocket",
-            "JamsocketApiException",
-            "JamsocketAsync",
-            "JamsocketConnectionException",
-            "JamsocketDevServer",
-            "JamsocketDialectTest",
-            "JamsocketProtocolException",
-            "Json",
-            "JsonbContract",
-            "MicroProfileSettings",
-            "Once",
-            "PlaneControl",
-            "PlaneDialectTest",
-            "PlaneFaceTest",
-            "PlaneSchemaTest",
-            "PublishedStream",
-            "ReconnectPolicy",
-            "RefusalTest",
-            "RestCallerTest",
-            "Retries",
-            "ServerForms",
-            "StateMappingTest",
-            "StatusSubscription",
-            "TerminationKindAdapter",
-            "TerminationReason",
-            "TerminationReasonAdapter",
-            "Threads",
-            "package-info");
-
-    /** Still to be renamed. */
-    private static final Set<String> OTHER_LOGGERS = Set.of("Consumers", "DevServerLoop", "EventLoop");
-
     @Test
     void noLineIsWiderThan120Characters() {
-        assertThat(sources("src").filter(file -> !WIDE.contains(nameOf(file))))
+        assertThat(sources("src"))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(wideLines(file)).as("%s", file).isEmpty());
     }
@@ -87,8 +38,7 @@ class SourceTest {
         assertThat(Stream.of("src/main", "src/dev")
                         .map(Path::of)
                         .filter(Files::exists)
-                        .flatMap(root -> sources(root.toString()))
-                        .filter(file -> !OTHER_LOGGERS.contains(nameOf(file))))
+                        .flatMap(root -> sources(root.toString())))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(loggersOf(file)).as("%s", file).containsOnly(loggerFor(file)));
     }
@@ -115,10 +65,6 @@ class SourceTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String nameOf(Path file) {
-        return file.getFileName().toString().replace(".java", "");
     }
 
     private static String textOf(Path file) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a backend to get somewhere, within a time: on a stream of its own, and by looking at the status at growing
- * intervals, for a stream may be held back by a proxy on the way. However the result comes about, also by cancelling, the
- * stream is closed then. What is wrong with the server meanwhile is retried for as long as the wait goes on.
+ * intervals, for a stream may be held back by a proxy on the way. However the result comes about, also by cancelling,
+ * the stream is closed then. What is wrong with the server meanwhile is retried for as long as the wait goes on.
  */
 abstract class Await<T> implements StatusListener {
 

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the non-blocking view returns. {@code get} and {@code join} return as soon as the answer is there; what depends on
- * it is code of the application and runs on callback threads, never on the thread that brought the answer. A failure is
- * the exception itself. Completing it otherwise gives up what it stands for.
+ * What the non-blocking view returns. {@code get} and {@code join} return as soon as the answer is there; what depends
+ * on it is code of the application and runs on callback threads, never on the thread that brought the answer. A failure
+ * is the exception itself. Completing it otherwise gives up what it stands for.
  */
 final class CallbackStage<T extends @Nullable Object> extends CompletableFuture<T> {
 

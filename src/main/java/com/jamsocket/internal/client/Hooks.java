@@ -4,8 +4,8 @@ import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 
 /**
- * What others may watch of a client: following, metrics. Called on whichever thread the client happens to be on, so that
- * nothing here may block or throw. By default nothing is watched.
+ * What others may watch of a client: following, metrics. Called on whichever thread the client happens to be on, so
+ * that nothing here may block or throw. By default nothing is watched.
  */
 public interface Hooks {
 

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's status stream. States wait here until they are asked for; there are never more of them than a backend
- * has statuses, so the buffer is bounded by nature.
+ * One subscriber's status stream. States wait here until they are asked for; there are never more of them than a
+ * backend has statuses, so the buffer is bounded by nature.
  *
  * <p>All signals but {@code onSubscribe} are sent by {@link #drain()}, which runs on one thread at a time
  * ({@link #work}): whoever comes while it runs leaves word for another round.

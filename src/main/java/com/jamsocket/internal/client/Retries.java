@@ -53,7 +53,9 @@ final class Retries {
         }
     }
 
-    /** Makes the call without a thread that waits between attempts. Completing the result otherwise ends the attempts. */
+    /**
+     * Makes the call without a thread that waits between attempts. Completing the result otherwise ends the attempts.
+     */
     <T> CompletableFuture<T> start(Call call, Supplier<? extends CompletionStage<T>> attempt) {
         return start(call, attempt, backoff);
     }

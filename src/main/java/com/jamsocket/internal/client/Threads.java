@@ -45,7 +45,9 @@ final class Threads implements AutoCloseable {
         this.calls = DaemonThreads.namedForCaller("jamsocket-call").virtualPool(calls, IDLE);
     }
 
-    /** Runs code of the application. What a lent executor refuses runs on threads of the client: the end must be told. */
+    /**
+     * Runs code of the application. What a lent executor refuses runs on threads of the client: the end must be told.
+     */
     void runCallback(Runnable task) {
         if (lent == null) {
             own.execute(task);

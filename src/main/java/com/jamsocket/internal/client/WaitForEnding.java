@@ -1,6 +1,7 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.internal.Deadline;
@@ -63,17 +64,16 @@ final class WaitForEnding {
             if (failure == null || Objects.requireNonNull(failure) instanceof BackendNotFoundException) {
                 Failures.later(ticker, MOMENT, result, this::attempt);
             } else {
-                result.completeExceptionally(inWordsOfTheCaller(Objects.requireNonNull(failure)));
+                result.completeExceptionally(inWordsOfTheCaller(backendId, Objects.requireNonNull(failure)));
             }
         });
         Stages.cancelWhenDone(result, end);
     }
 
     /** The caller knows of the whole limit, not of what was left of it. */
-    private Throwable inWordsOfTheCaller(Throwable failure) {
+    private Throwable inWordsOfTheCaller(String backendId, Throwable failure) {
         return failure instanceof JamsocketTimeoutException late
-                ? new JamsocketTimeoutException(
-                        late.backendId(), com.jamsocket.BackendStatus.TERMINATED, limit, late.lastState())
+                ? new JamsocketTimeoutException(backendId, BackendStatus.TERMINATED, limit, late.lastState())
                 : failure;
     }
 }

@@ -14,8 +14,8 @@ final class MicroProfileSettings implements Settings {
     }
 
     /**
-     * The application's configuration; null where there is none. The API may be there without an implementation, and each
-     * server says so in its own way: only a call tells.
+     * The application's configuration; null where there is none. The API may be there without an implementation, and
+     * each server says so in its own way: only a call tells.
      */
     static @Nullable Settings find() {
         try {

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two HTTP clients of a Jamsocket client, behind one face. The platform's Jakarta REST client carries what a thread
  * waits for. The JDK's carries what no thread waits for, and what must not arrive twice: {@code HttpURLConnection}, on
- * which Jersey builds, sends a POST again by itself when a kept connection breaks before the answer. Filters, headers and
- * TLS settings of the application hold for both. Bodies cross the Jakarta REST client as bytes: its JSON provider is the
- * platform's, and each platform's has its own ways.
+ * which Jersey builds, sends a POST again by itself when a kept connection breaks before the answer. Filters, headers
+ * and TLS settings of the application hold for both. Bodies cross the Jakarta REST client as bytes: its JSON provider
+ * is the platform's, and each platform's has its own ways.
  */
 public final class HttpTransport implements Transport {
 

@@ -14,14 +14,15 @@ public interface Transport extends AutoCloseable {
      * Sends a call and waits for its reply, on this thread.
      *
      * @throws com.jamsocket.JamsocketConnectionException if there is none
-     * @throws com.jamsocket.JamsocketInterruptedException if the thread is interrupted, where the HTTP client notices it
+     * @throws com.jamsocket.JamsocketInterruptedException if the thread is interrupted, where the HTTP client notices
+     *     it
      * @throws IllegalStateException if this is closed
      */
     Reply send(Call call);
 
     /**
-     * Sends a call, with no thread that waits for its reply. Fails with what {@link #send} throws; completing it otherwise
-     * gives the call up.
+     * Sends a call, with no thread that waits for its reply. Fails with what {@link #send} throws; completing it
+     * otherwise gives the call up.
      *
      * @param filterExecutor runs the request filters of the application, which may block
      */

@@ -15,8 +15,8 @@ public record Answer(int status, HttpHeaders headers, byte[] body) implements Ha
     /**
      * The answer in a response.
      *
-     * @throws TunnelRefusedException if a proxy has answered in the place of the server, refusing the way to it: the JDK
-     *     then hands on the status without a body
+     * @throws TunnelRefusedException if a proxy has answered in the place of the server, refusing the way to it: the
+     *     JDK then hands on the status without a body
      */
     static Answer of(HttpResponse<byte[]> response) throws TunnelRefusedException {
         if (response.body() == null) {

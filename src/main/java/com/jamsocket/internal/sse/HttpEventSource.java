@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * event, also if the source was never opened. If the executor or the ticker rejects work, that counts as {@link
  * #close()}.
  *
- * <p><b>Threads.</b> Callbacks run on the executor, one after the other, in order; JAX-RS request filters run beside them. Only
- * where the executor rejects does the end run on the thread that found out. No call blocks. A callback that throws is
- * logged, and the stream goes on. While a callback runs, the server is held back.
+ * <p><b>Threads.</b> Callbacks run on the executor, one after the other, in order; JAX-RS request filters run beside
+ * them. Only where the executor rejects does the end run on the thread that found out. No call blocks. A callback that
+ * throws is logged, and the stream goes on. While a callback runs, the server is held back.
  *
  * <p>Source: Jakarta REST, {@code SseEventSource}; WHATWG HTML, server-sent events. It departs from Jakarta REST where
  * that ends a stream on what may pass (503 without {@code Retry-After}, 429, other 5xx), and in {@link #close()}.
@@ -222,7 +222,9 @@ public final class HttpEventSource implements SseEventSource {
             return this;
         }
 
-        /** Runs request filters in the place of {@link #executor}: they may block, and should not keep it from its work. */
+        /**
+         * Runs request filters in the place of {@link #executor}: they may block, and should not keep it from its work.
+         */
         public Builder filterExecutor(Executor executor) {
             this.filterExecutor = Objects.requireNonNull(executor, "executor");
             return this;

@@ -28,8 +28,8 @@ final class RequestCapture implements ClientRequestFilter {
     private static final String SLOT = Slot.class.getName();
 
     /**
-     * The HTTP client writes the first five itself, the next two would let a server answer in a coding that nobody undoes,
-     * and where a stream resumes is known to the stream alone.
+     * The HTTP client writes the first five itself, the next two would let a server answer in a coding that nobody
+     * undoes, and where a stream resumes is known to the stream alone.
      */
     private static final Set<String> NOT_COPIED = Set.of(
             "connection", "content-length", "expect", "host", "upgrade", "accept-encoding", "te", "last-event-id");

@@ -19,9 +19,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request with one answer over the JDK's HTTP client, made like the handshake of a stream: with the address, headers
- * and request filters of a target, and with no thread that waits for the answer. The JDK's client never sends a POST
- * twice by itself.
+ * One request with one answer over the JDK's HTTP client, made like the handshake of a stream: with the address,
+ * headers and request filters of a target, and with no thread that waits for the answer. The JDK's client never sends a
+ * POST twice by itself.
  */
 public final class UnaryExchange {
 

@@ -47,8 +47,8 @@ public final class ConnectResponseMapping {
     }
 
     /**
-     * Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. They have no
-     * drone and no subdomain, and pass over them: both are written where there are any, so that nothing is lost.
+     * Writes a response. A missing ready_url is written as empty text, as the JavaScript libraries expect it. They have
+     * no drone and no subdomain, and pass over them: both are written where there are any, so that nothing is lost.
      */
     public static JsonObject write(ConnectResponse response) {
         URI readyUrl = response.readyUrl();

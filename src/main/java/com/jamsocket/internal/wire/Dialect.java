@@ -43,8 +43,8 @@ public interface Dialect {
     ServerKind server();
 
     /**
-     * Whether a stream that is opened without the id of a last event begins with all that the backend has been through, so
-     * that a state which was lost on the way can be had.
+     * Whether a stream that is opened without the id of a last event begins with all that the backend has been through,
+     * so that a state which was lost on the way can be had.
      */
     boolean replaysHistory();
 

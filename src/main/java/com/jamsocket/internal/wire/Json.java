@@ -50,9 +50,9 @@ public final class Json {
     }
 
     /**
-     * The JSON object that the text is, or null. Implementations of JSON-P differ in what they throw for other text: for
-     * numbers without end and for depth they have exceptions, or a stack overflow, of their own. None is worth keeping as
-     * a cause, and some quote the text, and with it a secret.
+     * The JSON object that the text is, or null. Implementations of JSON-P differ in what they throw for other text:
+     * for numbers without end and for depth they have exceptions, or a stack overflow, of their own. None is worth
+     * keeping as a cause, and some quote the text, and with it a secret.
      */
     private static @Nullable JsonObject parse(String json) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(json))) {

@@ -5,7 +5,8 @@ import jakarta.json.JsonString;
 import java.time.Instant;
 
 /**
- * Who is spoken to, as far as its errors can be told from those of a proxy, a router or a load balancer on the way to it.
+ * Who is spoken to, as far as its errors can be told from those of a proxy, a router or a load balancer on the way to
+ * it.
  */
 public enum ServerKind {
     /** The Jamsocket API. Its errors are JSON with {@code error}. */

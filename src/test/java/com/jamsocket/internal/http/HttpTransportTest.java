@@ -129,7 +129,8 @@ class HttpTransportTest {
     void saysWhatTheDevelopmentServerRefused() {
         answer(
                 409,
-                "HTTPError: Failed to spawn backend: 409 Conflict - {\"id\":\"q\",\"kind\":\"KeyHeld\",\"message\":\"m\"}");
+                "HTTPError: Failed to spawn backend: 409 Conflict - {\"id\":\"q\","
+                        + "\"kind\":\"KeyHeld\",\"message\":\"m\"}");
         server = ServerKind.DEV_SERVER;
 
         assertThatThrownBy(() -> call(CONNECT)).isInstanceOf(KeyHeldException.class);

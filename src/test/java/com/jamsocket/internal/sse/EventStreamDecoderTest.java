@@ -32,7 +32,8 @@ class EventStreamDecoderTest {
                 format("field-data", "data\n\ndata:\n\ndata\ndata:\n\ndata:x\n\n", "", "", "\n", "x"),
                 format(
                         "field-parsing",
-                        "DATA:1\n data:2\ndata :3\ndata\0:4\n\0data:5\ndat:6\ndatas:7\ndata:a:b\rdata::c\r\ndata:  d \n\n",
+                        "DATA:1\n data:2\ndata "
+                                + ":3\ndata\0:4\n\0data:5\ndat:6\ndatas:7\ndata:a:b\rdata::c\r\ndata:  d \n\n",
                         "a:b\n:c\n d "),
                 format("field-unknown", "unknown:1\ndata:x\nno colon here\ntopic:y\n\n", "x"),
                 format("leading-space", "data: one\ndata:  two\ndata:\tthree\ndata: \n\n", "one\n two\n\tthree\n"),

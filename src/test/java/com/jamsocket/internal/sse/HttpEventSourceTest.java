@@ -76,8 +76,8 @@ class HttpEventSourceTest {
     void readsAChunkedStreamAndReconnectsWhenItBreaksOff() throws Exception {
         open(serve(
                 ScriptedServer.raw()
-                        .send(
-                                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .send("HTTP/1.1 200 OK\r\nContent-Type: "
+                                + "text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
                         .send("9\r\ndata: a\n\n\r\n"),
                 stream().send("data: b\n\n").awaitFin()));
         recorder.awaitData("a", "b");

@@ -62,8 +62,10 @@ class JamsocketDialectTest {
         assertThat(call.body())
                 .isEqualTo(
                         """
-                        {"key":"doc/42","spawn":{"tag":"v1","cluster":"eu","lifetime_limit_seconds":36000,"max_idle_seconds":60,
-                        "executable":{"mount":true,"env":{"DOC":"42"},"resource_limits":{"cpu_period":100000,"cpu_period_percent":50,
+                        {"key":"doc/42","spawn":{"tag":"v1","cluster":"eu","lifetime_limit_seconds":36000,
+                        "max_idle_seconds":60,
+                        "executable":{"mount":true,"env":{"DOC":"42"},"resource_limits":{"cpu_period":100000,
+                        "cpu_period_percent":50,
                         "cpu_time_limit":3600,"memory_limit_bytes":536870912,"disk_limit_bytes":1073741824}}},
                         "user":"ann","auth":{"role":"editor"}}"""
                                 .replace("\n", ""));

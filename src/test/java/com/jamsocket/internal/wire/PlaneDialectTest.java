@@ -83,7 +83,8 @@ class PlaneDialectTest {
                         "POST",
                         "ctrl/connect",
                         "{\"key\":{\"name\":\"doc/42\",\"namespace\":\"docs\",\"tag\":\"v1\"},\"spawn_config\":"
-                                + "{\"cluster\":\"localhost:9090\",\"executable\":{\"image\":\"registry.example/x/y:1\","
+                                + "{\"cluster\":\"localhost:9090\","
+                                + "\"executable\":{\"image\":\"registry.example/x/y:1\","
                                 + "\"env\":{\"A\":\"b\"}},\"max_idle_seconds\":60},\"user\":\"ann\","
                                 + "\"auth\":{\"role\":\"editor\"}}",
                         true,

@@ -29,7 +29,8 @@ class PlaneSchemaTest {
                 "{\"key\":{\"name\":\"a\",\"tag\":null}}",
                 "{\"key\":{}}",
                 "{\"spawn_config\":{}}",
-                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":1,\"use_static_token\":null}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":1,"
+                        + "\"use_static_token\":null}}",
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"max_idle_seconds\":1.5}}",
                 "{\"spawn_config\":{\"executable\":42,\"max_idle_seconds\":1}}",
             })
@@ -47,7 +48,8 @@ class PlaneSchemaTest {
             assertThat(e)
                     .hasMessageMatching(
                             "(?s)(without a key|a namespace or a key tag|to start a backend|neither a tag|a cluster is"
-                                    + "|Plane holds|Plane takes|Plane passes|.* has the character U\\+0000|.* beyond what).*");
+                                    + "|Plane holds|Plane takes|Plane passes|.* has the character "
+                                    + "U\\+0000|.* beyond what).*");
             return;
         }
         PlaneSchema.check(Json.readObject(call.body()));

@@ -83,7 +83,7 @@ class RefusalTest {
             401 | UnauthorizedException  | false | Unauthorized
             413 | JamsocketApiException  | false | length limit exceeded
             415 | JamsocketApiException  | false | Expected request with `Content-Type: application/json`
-            422 | JamsocketApiException  | false | Failed to deserialize the JSON body into the target type: auth: invalid type: null, expected a map at line 1 column 12
+            422 | JamsocketApiException  | false | Failed to deserialize the JSON body
             429 | RateLimitedException   | true  | slow down
             502 | JamsocketApiException  | true  | Error forwarding auth.
             """)
@@ -103,7 +103,8 @@ class RefusalTest {
         JamsocketApiException e = refusal(
                 CONNECT,
                 409,
-                "HTTPError: Failed to spawn backend: 409 Conflict - {\"id\":\"i\",\"kind\":\"KeyHeld\",\"message\":\"m\"}\n");
+                "HTTPError: Failed to spawn backend: 409 Conflict - {\"id\":\"i\","
+                        + "\"kind\":\"KeyHeld\",\"message\":\"m\"}\n");
         assertThat(e).isInstanceOf(KeyHeldException.class);
         assertThat(e.errorId()).isEqualTo("i");
     }
@@ -179,8 +180,8 @@ class RefusalTest {
 
     @Test
     void showsNoSecret() {
-        String json =
-                "{\"id\":\"i\",\"kind\":\"Other\",\"message\":\"at https://h/S3CRET/ with Bearer S3CRET\",\"token\":\"S3CRET\"}";
+        String json = "{\"id\":\"i\",\"kind\":\"Other\",\"message\":\"at https://h/S3CRET/ with Bearer "
+                + "S3CRET\",\"token\":\"S3CRET\"}";
         for (String body : new String[] {json, "Request was: " + json, json.substring(0, json.length() - 3)}) {
             JamsocketApiException e = refusal(STATUS, 500, body);
             assertThat(e.toString() + e.body() + e.serverMessage() + e.details())

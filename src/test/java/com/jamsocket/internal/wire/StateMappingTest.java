@@ -55,7 +55,8 @@ class StateMappingTest {
                         "{'status':'terminating',ISO,'termination_reason':'swept'}",
                         new BackendState.Terminating(TIME, "swept", null)),
                 arguments(
-                        "{'status':'hard-terminating','termination_reason':'startuptimeout','termination_kind':'hard',EPOCH}",
+                        "{'status':'hard-terminating','termination_reason':'startuptimeout',"
+                                + "'termination_kind':'hard',EPOCH}",
                         new BackendState.HardTerminating(TIME, "startuptimeout", "hard")),
                 arguments(
                         "{'status':'hard-terminating',ISO,'termination_reason':'startuptimeout'}",

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backend: its states so far and those who wait for more. On one thread only, so that whoever joins sees the past and
- * then the present, without gap or repetition.
+ * One backend: its states so far and those who wait for more. On one thread only, so that whoever joins sees the past
+ * and then the present, without gap or repetition.
  */
 public final class Backend {
 

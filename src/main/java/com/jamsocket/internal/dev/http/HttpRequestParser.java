@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts what a connection receives into requests (RFC 9112). Bytes are kept only while a request is unfinished, so that a
- * connection at rest costs nothing.
+ * Cuts what a connection receives into requests (RFC 9112). Bytes are kept only while a request is unfinished, so that
+ * a connection at rest costs nothing.
  */
 final class HttpRequestParser {
 

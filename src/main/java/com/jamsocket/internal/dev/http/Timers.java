@@ -9,8 +9,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks for later, in the order of their time. A task that has run or was cancelled is let go of, also by its future. On
- * one thread only.
+ * Tasks for later, in the order of their time. A task that has run or was cancelled is let go of, also by its future.
+ * On one thread only.
  */
 final class Timers {
 

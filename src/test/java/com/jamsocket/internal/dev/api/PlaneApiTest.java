@@ -255,7 +255,8 @@ class PlaneApiTest {
                 new BackendStateAndJson(new BackendState.Ready(TIME), "{\"status\":\"ready\",$}"),
                 new BackendStateAndJson(
                         BackendState.terminating(TIME, TerminationReason.SWEPT),
-                        "{\"status\":\"terminating\",\"termination_reason\":\"swept\",\"termination_kind\":\"soft\",$}"),
+                        "{\"status\":\"terminating\",\"termination_reason\":\"swept\","
+                                + "\"termination_kind\":\"soft\",$}"),
                 new BackendStateAndJson(
                         new BackendState.HardTerminating(TIME, "startuptimeout", null),
                         "{\"status\":\"hard-terminating\",\"termination_reason\":\"startuptimeout\","
