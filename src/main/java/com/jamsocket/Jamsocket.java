@@ -136,6 +136,16 @@ public interface Jamsocket extends AutoCloseable {
      */
     void terminate(String backendId, TerminationKind kind);
 
+    /**
+     * Asks the server for a sign of life, for a readiness check: once, without retries, for 2 seconds at most. Cheap
+     * for the server: on Plane it is the health of the controller; the Jamsocket API and development servers, which
+     * have no such thing, are asked for the status of a backend that does not exist, and answer that it does not.
+     *
+     * @return how long the answer took
+     * @throws JamsocketException if the server cannot be reached, is not well, or somebody else answers in its place
+     */
+    Duration ping();
+
     /** The same client with methods that do not block. */
     JamsocketAsync async();
 
@@ -152,7 +162,7 @@ public interface Jamsocket extends AutoCloseable {
      * the API at its default address. An API needs {@link #account account, token and service}, the others do not.
      *
      * <p>Defaults: 10 s to connect, 30 s to answer (each call), 5 s for retries, threads of its own (daemons, few),
-     * {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a look at the status every 3 minutes.
+     * {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a look at the status every minute.
      *
      * <p>Not safe for use by several threads at once.
      */
@@ -210,6 +220,14 @@ public interface Jamsocket extends AutoCloseable {
         Builder retryTime(Duration time);
 
         /**
+         * How many calls of {@link Jamsocket#async()} may be under way at once; more wait for their turn. Waits and
+         * streams do not count. On Java 21 and later a call holds no platform thread. Default 64.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        Builder asyncCalls(int calls);
+
+        /**
          * A header for every request, streams included. One trailing line break and surrounding blanks of the value are
          * stripped; any other character that is not printable ASCII is refused when the client is built. So is a name
          * that HTTP does not allow, that belongs to the connection ({@code Host}, {@code Content-Length},
@@ -246,8 +264,9 @@ public interface Jamsocket extends AutoCloseable {
         Builder silenceLimit(Duration limit);
 
         /**
-         * How often a stream on a server without keepalives asks for the status, so that a dead connection is found.
-         * Default 3 minutes.
+         * How often the stream of a backend that is ready compares itself with the status, so that a state which the
+         * server did not send is found; a quarter more at random. While a backend starts or ends it is every 5 s, if
+         * this is not shorter. Default 1 minute.
          */
         Builder statusCheckInterval(Duration interval);
 

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The stages fail with the {@link JamsocketException} itself that the blocking method throws. What depends on a
  * stage runs on the client's executor; {@code toCompletableFuture().get()} and {@code join()} return as soon as the
- * answer is there, however busy that executor is. At most 64 calls are under way at once, others wait for their turn;
- * waits and streams need no thread and do not count. Arguments that no server would take are refused by the call
- * itself. Completing or cancelling a stage ({@code toCompletableFuture().cancel(true)}) gives up what it stands for: it
- * ends a wait, closes the stream, and makes no further try; it does not call back a request that was sent.
+ * answer is there, however busy that executor is. At most {@link Jamsocket.Builder#asyncCalls(int)} calls are under way
+ * at once, others wait for their turn; waits and streams need no thread and do not count. Arguments that no server
+ * would take are refused by the call itself. Completing or cancelling a stage
+ * ({@code toCompletableFuture().cancel(true)}) gives up what it stands for: it ends a wait, closes the stream, and
+ * makes no further try; it does not call back a request that was sent.
  *
  * <p>This interface is not for implementation by applications: methods may be added to it.
  */
@@ -40,4 +41,7 @@ public interface JamsocketAsync {
 
     /** See {@link Jamsocket#terminate(String, TerminationKind)}. */
     CompletionStage<@Nullable Void> terminate(String backendId, TerminationKind kind);
+
+    /** See {@link Jamsocket#ping()}. */
+    CompletionStage<Duration> ping();
 }

@@ -6,6 +6,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.client.StatusFollower;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class Following implements Hooks, AutoCloseable {
     private void open(FollowedBackend backend) {
         CompletionStage<StatusSubscription> opening;
         try {
-            opening = Objects.requireNonNull(client).async().statusStream(backend.id(), backend);
+            opening = open(Objects.requireNonNull(client), backend);
         } catch (RuntimeException e) {
             failed(backend, e);
             return;
@@ -110,6 +111,13 @@ final class Following implements Hooks, AutoCloseable {
                 opened(backend, subscription);
             }
         });
+    }
+
+    /** A client that an application has built by itself knows no following. */
+    private static CompletionStage<StatusSubscription> open(Jamsocket client, FollowedBackend backend) {
+        return client instanceof StatusFollower follower
+                ? follower.follow(backend.id(), backend)
+                : client.async().statusStream(backend.id(), backend);
     }
 
     private void opened(FollowedBackend backend, StatusSubscription subscription) {

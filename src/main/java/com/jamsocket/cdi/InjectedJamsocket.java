@@ -73,6 +73,11 @@ final class InjectedJamsocket implements Jamsocket, Serializable {
     }
 
     @Override
+    public Duration ping() {
+        return client().ping();
+    }
+
+    @Override
     public JamsocketAsync async() {
         return client().async();
     }

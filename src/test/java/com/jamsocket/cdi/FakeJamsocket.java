@@ -113,6 +113,12 @@ final class FakeJamsocket implements Jamsocket {
     }
 
     @Override
+    public Duration ping() {
+        requireOpen();
+        return Duration.ofMillis(1);
+    }
+
+    @Override
     public BackendState status(String backendId) {
         requireOpen();
         calls.add("status " + backendId);
@@ -229,6 +235,12 @@ final class FakeJamsocket implements Jamsocket {
     }
 
     private final class Async implements JamsocketAsync {
+
+        @Override
+        public CompletionStage<Duration> ping() {
+            return CompletableFuture.completedFuture(FakeJamsocket.this.ping());
+        }
+
         @Override
         public CompletionStage<ConnectResponse> connect(ConnectRequest request) {
             return now(() -> FakeJamsocket.this.connect(request));

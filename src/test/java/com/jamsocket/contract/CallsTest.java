@@ -10,6 +10,7 @@ import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.KeyUnheldException;
 import com.jamsocket.TerminationKind;
@@ -136,5 +137,15 @@ class CallsTest extends ClientContract {
         assertThat(client.awaitReady(id, LONG)).isInstanceOf(BackendState.Ready.class);
         client.terminate(id, TerminationKind.SOFT);
         assertThatThrownBy(() -> client.awaitReady(id, LONG)).isInstanceOf(BackendEndedException.class);
+    }
+
+    @Test
+    void aPingIsAnsweredByTheServerAndByNobodyElse() {
+        Jamsocket client = client();
+        assertThat(client.ping()).isPositive();
+        assertThat(client.async().ping()).succeedsWithin(LONG);
+
+        server.close();
+        assertThatThrownBy(client::ping).isInstanceOf(JamsocketConnectionException.class);
     }
 }

@@ -58,7 +58,16 @@ class RoomsTest {
             entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, DEV)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
-            entry(CDI, Set.of(ROOT, COMMON, CONFIG, CLIENT_FRONT, CLIENT + ".Hooks", CLIENT + ".StateDeduplication")),
+            entry(
+                    CDI,
+                    Set.of(
+                            ROOT,
+                            COMMON,
+                            CONFIG,
+                            CLIENT_FRONT,
+                            CLIENT + ".Hooks",
+                            CLIENT + ".StateDeduplication",
+                            CLIENT + ".StatusFollower")),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),

@@ -72,7 +72,7 @@ abstract class Await<T> implements StatusListener {
     }
 
     private void follow() {
-        StatusStream stream = streams.follow(backendId, new StateDeduplication(), this);
+        StatusStream stream = streams.follow(backendId, this);
         Stages.whenDone(result, (value, failure) -> stream.close());
     }
 

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a client is made from, and makes it. */
 public final class ClientBuilder implements Jamsocket.Builder {
 
-    /** How many calls of the non-blocking view may be under way at once. */
-    private static final int ASYNC_CALLS = 64;
-
     private final @Nullable Settings settings;
     private final List<String> problemsOfSettings = new ArrayList<>();
     private final Map<Class<?>, Target> targets = new LinkedHashMap<>();
@@ -44,6 +41,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private @Nullable Executor executor;
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Setting.SILENCE_LIMIT.byDefault();
+    private int asyncCalls = Setting.ASYNC_CALLS.byDefault();
     private Hooks hooks = Hooks.NONE;
     private Duration statusCheckInterval = Setting.STATUS_CHECK_INTERVAL.byDefault();
 
@@ -134,6 +132,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     @Override
+    public ClientBuilder asyncCalls(int calls) {
+        this.asyncCalls = Math.toIntExact(Values.requirePositive(calls, "asyncCalls"));
+        return this;
+    }
+
+    @Override
     public ClientBuilder header(String name, String value) {
         headers.put(Values.requireText(name, "name"), HeaderFields.value(Objects.requireNonNull(value, "value")));
         return this;
@@ -185,7 +189,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     public Jamsocket build() {
         Target target = requireTarget(Target.class);
         Target.Endpoint server = target.open();
-        Threads threads = new Threads(executor, ASYNC_CALLS);
+        Threads threads = new Threads(executor, asyncCalls);
         StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
         HttpSettings http = http(target, server.base());
         Transport transport = new HttpTransport(http, threads.ticker(), threads.progress());
@@ -198,8 +202,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public PlaneControl buildPlaneControl() {
         Target target = requireTarget(Target.Plane.class);
-        return DefaultPlaneControl.of(
-                http(target, target.open().base()), retryTime, new Threads(executor, ASYNC_CALLS));
+        return DefaultPlaneControl.of(http(target, target.open().base()), retryTime, new Threads(executor, asyncCalls));
     }
 
     /** The server that is meant, of this kind, once everything is validated. */

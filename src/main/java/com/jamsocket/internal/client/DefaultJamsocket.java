@@ -10,10 +10,11 @@ import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** The blocking view of a client, which owns it. */
-final class DefaultJamsocket implements Jamsocket {
+final class DefaultJamsocket implements Jamsocket, StatusFollower {
 
     private final Operations operations;
     private final JamsocketAsync async;
@@ -66,6 +67,16 @@ final class DefaultJamsocket implements Jamsocket {
     @Override
     public void terminate(String backendId, TerminationKind kind) {
         operations.terminate(backendId, kind).run();
+    }
+
+    @Override
+    public Duration ping() {
+        return operations.ping().run();
+    }
+
+    @Override
+    public CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener) {
+        return operations.stage(operations.follow(backendId, listener));
     }
 
     @Override

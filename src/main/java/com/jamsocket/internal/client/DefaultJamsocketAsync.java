@@ -51,6 +51,11 @@ final class DefaultJamsocketAsync implements JamsocketAsync {
         return stage(operations.terminate(backendId, kind));
     }
 
+    @Override
+    public CompletionStage<Duration> ping() {
+        return stage(operations.ping());
+    }
+
     private <T extends @Nullable Object> CompletionStage<T> stage(Operation<T> operation) {
         return operations.stage(operation.start());
     }

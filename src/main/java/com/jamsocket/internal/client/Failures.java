@@ -89,6 +89,11 @@ final class Failures {
         return Refusal.of(dialect.server(), call, reply, now, problem);
     }
 
+    /** Whether a 404 did not come from the server, and is retryable for that. */
+    static boolean isForeign404(Throwable failure) {
+        return failure instanceof JamsocketApiException refusal && refusal.statusCode() == 404 && refusal.isRetryable();
+    }
+
     /** The stage that is supplied; what the supplier throws is the failure of a stage. */
     static <T> CompletionStage<T> stage(Supplier<? extends CompletionStage<T>> supplier) {
         try {

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
@@ -36,13 +37,13 @@ final class OpenStreams implements AutoCloseable {
         this.backoff = settings.backoff(threads.ticker());
     }
 
-    /** Confirms that the backend exists, then follows it. */
-    CompletableFuture<StatusStream> open(String backendId, StateDeduplication delivered, StatusListener listener) {
+    /** Follows a backend as soon as it is confirmed to exist. */
+    CompletableFuture<StatusStream> open(
+            String backendId, StatusListener listener, CompletableFuture<BackendState> confirmed) {
         CompletableFuture<StatusStream> opened = new CompletableFuture<>();
-        var confirmed = context.probe().confirm(backendId);
         Stages.whenDone(confirmed, (state, failure) -> {
             if (failure == null) {
-                opened.complete(follow(backendId, delivered, listener));
+                opened.complete(follow(backendId, listener));
             } else {
                 opened.completeExceptionally(Objects.requireNonNull(failure));
             }
@@ -52,8 +53,8 @@ final class OpenStreams implements AutoCloseable {
     }
 
     /** Follows a backend that is known to exist. */
-    StatusStream follow(String backendId, StateDeduplication delivered, StatusListener listener) {
-        StatusStream stream = new StatusStream(backendId, delivered, listener, context);
+    StatusStream follow(String backendId, StatusListener listener) {
+        StatusStream stream = new StatusStream(backendId, listener, context);
         open.add(stream);
         stream.open();
         if (closed) {
@@ -73,7 +74,7 @@ final class OpenStreams implements AutoCloseable {
         return HttpEventSource.newBuilder(transport.target(call))
                 .httpClient(transport.streams())
                 .executor(threads.progress())
-                .filterExecutor(threads.calls())
+                .filterExecutor(threads.filters(transport))
                 .ticker(threads.ticker())
                 .backoff(backoff)
                 .retryPolicy(answer -> retryAfter(call, answer))

@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations implements AutoCloseable {
 
+    private static final Duration PING_LIMIT = Duration.ofSeconds(2);
+
     private final Dialect dialect;
     private final Calls calls;
     private final Transport transport;
     private final StatusProbe probe;
     private final OpenStreams streams;
+    private final StreamSettings settings;
     private final Threads threads;
     private final Hooks hooks;
     private final PendingResults pending = new PendingResults();
@@ -50,6 +54,7 @@ final class Operations implements AutoCloseable {
             Hooks hooks) {
         this.dialect = dialect;
         this.transport = transport;
+        this.settings = settings;
         this.threads = threads;
         this.hooks = hooks;
         Retries retries = new Retries(retryTime, threads.ticker());
@@ -83,25 +88,19 @@ final class Operations implements AutoCloseable {
     }
 
     Operation<StatusSubscription> statusStream(String backendId, StatusListener listener) {
-        return statusStream(backendId, new StateDeduplication(), listener);
-    }
-
-    /** A stream that goes on where another stopped. */
-    Operation<StatusSubscription> statusStream(
-            String backendId, StateDeduplication delivered, StatusListener listener) {
         open();
         requireId(backendId);
         Objects.requireNonNull(listener, "listener");
-        return Operation.of(() -> pending.add(openStream(backendId, delivered, listener)));
+        return Operation.of(() -> pending.add(openStream(backendId, listener, probe.confirm(backendId))));
     }
 
     private CompletableFuture<StatusSubscription> openStream(
-            String backendId, StateDeduplication delivered, StatusListener listener) {
+            String backendId, StatusListener listener, CompletableFuture<BackendState> confirmation) {
         CallbackListener callbacks = new CallbackListener(backendId, listener, threads::runCallback);
         listeners.add(callbacks);
         Stages.whenDone(callbacks.end(), (told, failure) -> listeners.remove(callbacks));
         CompletableFuture<StatusSubscription> subscribed = new CompletableFuture<>();
-        var opened = streams.open(backendId, delivered, callbacks);
+        var opened = streams.open(backendId, callbacks, confirmation);
         Stages.whenDone(opened, (stream, failure) -> {
             if (failure != null) {
                 listeners.remove(callbacks);
@@ -113,6 +112,44 @@ final class Operations implements AutoCloseable {
         });
         Stages.cancelWhenDone(subscribed, opened);
         return subscribed;
+    }
+
+    /**
+     * A stream whose opening is retried for as long as what is wrong may pass. What is not from the server itself, and
+     * a refusal for good, ends the retries.
+     */
+    CompletableFuture<StatusSubscription> follow(String backendId, StatusListener listener) {
+        open();
+        return pending.add(openStream(backendId, listener, probe.confirmForEver(backendId, settings)));
+    }
+
+    Operation<Duration> ping() {
+        Call call = open().ping();
+        return Operation.of(() -> {
+            CompletableFuture<Duration> pong = new CompletableFuture<>();
+            long start = threads.ticker().nanoTime();
+            var reply = transport.sendAsync(call, threads.filters(transport));
+            Stages.whenDone(reply, (received, failure) -> {
+                try {
+                    if (received == null) {
+                        pong.completeExceptionally(Objects.requireNonNull(failure));
+                    } else {
+                        dialect.requirePong(call, received, threads.ticker().now());
+                        pong.complete(Duration.ofNanos(threads.ticker().nanoTime() - start));
+                    }
+                } catch (RuntimeException e) {
+                    pong.completeExceptionally(e);
+                }
+            });
+            Failures.later(
+                    threads.ticker(),
+                    PING_LIMIT,
+                    pong,
+                    () -> pong.completeExceptionally(new JamsocketConnectionException(
+                            "no answer within " + PING_LIMIT + " (" + call + ")", null, true)));
+            Stages.cancelWhenDone(pong, reply);
+            return pending.add(pong);
+        });
     }
 
     Operation<BackendState.Ready> awaitReady(String backendId, Duration timeout) {
@@ -140,7 +177,7 @@ final class Operations implements AutoCloseable {
         return subscriber -> {
             PublishedStream stream =
                     new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), threads::runCallback);
-            stream.open(subscriber, () -> pending.add(streams.open(backendId, new StateDeduplication(), stream)));
+            stream.open(subscriber, () -> pending.add(streams.open(backendId, stream, probe.confirm(backendId))));
         };
     }
 

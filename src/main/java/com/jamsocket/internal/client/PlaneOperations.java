@@ -60,7 +60,7 @@ final class PlaneOperations implements AutoCloseable {
         return Operation.of(() -> {
             CompletableFuture<Boolean> healthy = new CompletableFuture<>();
             Call call = PlaneControlMapping.health();
-            var reply = transport.sendAsync(call, threads.calls());
+            var reply = transport.sendAsync(call, threads.filters(transport));
             Stages.whenDone(
                     reply,
                     (received, failure) ->

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +58,27 @@ final class Retries {
      * Makes the call without a thread that waits between attempts. Completing the result otherwise ends the attempts.
      */
     <T> CompletableFuture<T> start(Call call, Supplier<? extends CompletionStage<T>> attempt) {
-        return start(call, attempt, backoff);
+        return start(call, attempt, backoff, failure -> true);
     }
 
     /** As {@link #start}, without a limit of time: whoever waits for the result has one. */
     <T> CompletableFuture<T> startUnlimited(Call call, Supplier<? extends CompletionStage<T>> attempt) {
-        return start(call, attempt, unlimited(ticker));
+        return start(call, attempt, unlimited(ticker), failure -> true);
     }
 
-    private <T> CompletableFuture<T> start(
-            Call call, Supplier<? extends CompletionStage<T>> attempt, @Nullable Backoff plan) {
+    /**
+     * As {@link #start}, with other delays.
+     *
+     * @param plan the delays and their limits; null for no retries
+     * @param mayRetry asked with each failure that would be retried; must not block
+     */
+    <T> CompletableFuture<T> start(
+            Call call,
+            Supplier<? extends CompletionStage<T>> attempt,
+            @Nullable Backoff plan,
+            Predicate<Throwable> mayRetry) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        attempt(call, attempt, plan, result);
+        attempt(call, attempt, plan, mayRetry, result);
         return result;
     }
 
@@ -76,6 +86,7 @@ final class Retries {
             Call call,
             Supplier<? extends CompletionStage<T>> attempt,
             @Nullable Backoff plan,
+            Predicate<Throwable> mayRetry,
             CompletableFuture<T> result) {
         if (result.isDone()) {
             return;
@@ -88,12 +99,12 @@ final class Retries {
             }
             Throwable cause = Objects.requireNonNull(failure);
             Optional<Backoff.Step> next = next(call, cause, plan);
-            if (next.isPresent()) {
+            if (next.isPresent() && mayRetry.test(cause)) {
                 Failures.later(
                         ticker,
                         next.get().delay(),
                         result,
-                        () -> attempt(call, attempt, next.get().next(), result));
+                        () -> attempt(call, attempt, next.get().next(), mayRetry, result));
             } else {
                 result.completeExceptionally(cause);
             }

@@ -7,14 +7,22 @@ import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.Reply;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the status beside a stream; no thread waits for the answer, however many streams ask. */
 final class StatusProbe {
+
+    /** How often somebody else may answer in the place of the server until the address is taken for wrong. */
+    private static final int FOREIGN_ANSWERS = 5;
+
+    private static final Logger LOG = System.getLogger("com.jamsocket");
 
     /** When to ask again a server that may not have heard yet of a backend which it has just given out. */
     private static final List<Duration> PATIENCE = List.of(Duration.ofMillis(500), Duration.ofSeconds(1));
@@ -35,7 +43,7 @@ final class StatusProbe {
     CompletableFuture<BackendState> ask(String backendId) {
         Call call = dialect.status(backendId);
         CompletableFuture<BackendState> state = new CompletableFuture<>();
-        var reply = transport.sendAsync(call, threads.calls());
+        var reply = transport.sendAsync(call, threads.filters(transport));
         Stages.whenDone(reply, (received, failure) -> threads.progress()
                 .execute(() -> understand(call, received, failure, state)));
         Stages.cancelWhenDone(state, reply);
@@ -64,6 +72,24 @@ final class StatusProbe {
     /** The same, retried until somebody has waited long enough. */
     CompletableFuture<BackendState> confirmPatiently(String backendId) {
         return retries.startUnlimited(dialect.status(backendId), () -> askLate(backendId));
+    }
+
+    /** The same, retried with the delays of streams for as long as it may pass, and told once. */
+    CompletableFuture<BackendState> confirmForEver(String backendId, StreamSettings settings) {
+        AtomicInteger failures = new AtomicInteger();
+        AtomicInteger notFromTheServer = new AtomicInteger();
+        return retries.start(
+                dialect.status(backendId),
+                () -> askLate(backendId),
+                settings.unlimitedBackoff(threads.ticker()),
+                failure -> {
+                    LOG.log(
+                            failures.getAndIncrement() == 0 ? Level.WARNING : Level.DEBUG,
+                            "Backend {0} cannot be followed yet, which is retried: {1}",
+                            backendId,
+                            failure.getMessage());
+                    return !Failures.isForeign404(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
+                });
     }
 
     private CompletableFuture<BackendState> askLate(String backendId) {

@@ -41,7 +41,7 @@ final class StatusStream {
     private final StreamContext context;
     private final HttpEventSource source;
     private final StatusComparison comparison;
-    private final StateDeduplication delivered;
+    private final StateDeduplication delivered = new StateDeduplication();
 
     // Guarded by this, as are the calls of the listener.
     private @Nullable StreamEnd end;
@@ -63,9 +63,8 @@ final class StatusStream {
         }
     }
 
-    StatusStream(String backendId, StateDeduplication delivered, StatusListener listener, StreamContext context) {
+    StatusStream(String backendId, StatusListener listener, StreamContext context) {
         this.backendId = backendId;
-        this.delivered = delivered;
         this.listener = listener;
         this.context = context;
         this.source = context.source(backendId)

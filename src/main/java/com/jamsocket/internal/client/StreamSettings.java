@@ -14,10 +14,15 @@ import java.time.Duration;
  */
 record StreamSettings(ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval) {
 
-    Backoff backoff(Ticker ticker) {
-        Backoff backoff = Backoff.exponential(ticker)
+    /** The delays of reconnections, without their limits. */
+    Backoff unlimitedBackoff(Ticker ticker) {
+        return Backoff.exponential(ticker)
                 .withInitialDelay(reconnect.initialDelay())
                 .withCap(reconnect.maxDelay());
+    }
+
+    Backoff backoff(Ticker ticker) {
+        Backoff backoff = unlimitedBackoff(ticker);
         Integer attempts = reconnect.maxAttempts();
         backoff = attempts == null ? backoff : backoff.withMaxAttempts(attempts);
         Duration time = reconnect.maxTime();

@@ -4,6 +4,7 @@ import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Once;
 import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.Transport;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +68,11 @@ final class Threads implements AutoCloseable {
     /** Runs what blocks by its nature. */
     ExecutorService calls() {
         return calls;
+    }
+
+    /** Runs request filters: what never blocks if there are none. */
+    Executor filters(Transport transport) {
+        return transport.hasFilters() ? calls : io;
     }
 
     /** Runs what never blocks. */

@@ -76,6 +76,8 @@ public final class Setting<T> {
             client("connect-timeout", Format.DURATION, "PT10S", ANY_SERVER, Jamsocket.Builder::connectTimeout);
     public static final Setting<Duration> READ_TIMEOUT =
             client("read-timeout", Format.DURATION, "PT30S", ANY_SERVER, Jamsocket.Builder::readTimeout);
+    public static final Setting<Integer> ASYNC_CALLS =
+            client("async-calls", Format.COUNT, "64", ANY_SERVER, Jamsocket.Builder::asyncCalls);
     public static final Setting<Duration> RETRY_TIME =
             client("retry-time", Format.DURATION_OR_ZERO, "PT5S", ANY_SERVER, Jamsocket.Builder::retryTime);
 
@@ -87,7 +89,7 @@ public final class Setting<T> {
     public static final Setting<Duration> SILENCE_LIMIT =
             client("silence-limit", Format.DURATION, "PT45S", ANY_SERVER, Jamsocket.Builder::silenceLimit);
     public static final Setting<Duration> STATUS_CHECK_INTERVAL = client(
-            "status-check-interval", Format.DURATION, "PT3M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
+            "status-check-interval", Format.DURATION, "PT1M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
 
     // What the container does with an injected client.
     public static final Setting<Boolean> FOLLOW = injected("follow", Format.FLAG, "true");

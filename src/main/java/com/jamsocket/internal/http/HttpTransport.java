@@ -82,6 +82,11 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
+    public boolean hasFilters() {
+        return !settings.components().isEmpty();
+    }
+
+    @Override
     public WebTarget target(Call call) {
         try {
             return base.path(call.path());

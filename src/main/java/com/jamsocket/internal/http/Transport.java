@@ -24,9 +24,12 @@ public interface Transport extends AutoCloseable {
      * Sends a call, with no thread that waits for its reply. Fails with what {@link #send} throws; completing it
      * otherwise gives the call up.
      *
-     * @param filterExecutor runs the request filters of the application, which may block
+     * @param filterExecutor runs the request filters, where there are any; else it may be any that does not block
      */
     CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor);
+
+    /** Whether request filters of the application run with each call, which may block. */
+    boolean hasFilters();
 
     /** Where a call goes, with all that the application put into the client, for an event source to open. */
     WebTarget target(Call call);

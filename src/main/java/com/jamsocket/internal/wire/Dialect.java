@@ -4,6 +4,7 @@ import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.TerminationKind;
+import java.time.Instant;
 
 /** How one kind of server is spoken to: paths, bodies and answers. Immutable. */
 public interface Dialect {
@@ -37,6 +38,18 @@ public interface Dialect {
     /** Reads the data of an event. */
     default BackendState state(String data) {
         return StateMapping.read(Json.readObject(data));
+    }
+
+    /** The cheapest call that tells whether the server lives. */
+    Call ping();
+
+    /**
+     * Validates the answer to {@link #ping()}.
+     *
+     * @throws com.jamsocket.JamsocketException if the server is not well, or somebody else has answered
+     */
+    default void requirePong(Call ping, Reply reply, Instant now) {
+        server().body(ping, reply, now);
     }
 
     /** Who answers, and so which errors are its own. */

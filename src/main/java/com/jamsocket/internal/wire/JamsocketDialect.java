@@ -1,8 +1,10 @@
 package com.jamsocket.internal.wire;
 
+import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Values;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,21 @@ public record JamsocketDialect(String account, String service, ServerKind server
                 };
         String body = Json.object().add("hard", hard).build().toString();
         return post(backend(backendId) + "/terminate", body, backendId, true);
+    }
+
+    /** There is no route for health, but none is more public and cheaper than that of a status. */
+    @Override
+    public Call ping() {
+        return Call.get("v2/backend/-/status", "-");
+    }
+
+    @Override
+    public void requirePong(Call ping, Reply reply, Instant now) {
+        try {
+            server.body(ping, reply, now);
+        } catch (BackendNotFoundException expected) {
+            // The server itself has said so: it lives.
+        }
     }
 
     /** Development servers do; of the API it is not known. */

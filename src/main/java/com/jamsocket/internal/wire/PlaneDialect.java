@@ -51,6 +51,11 @@ public record PlaneDialect(PlaneSettings settings, @Nullable String service) imp
     }
 
     @Override
+    public Call ping() {
+        return PlaneControlMapping.health();
+    }
+
+    @Override
     public ServerKind server() {
         return ServerKind.PLANE;
     }

@@ -176,6 +176,37 @@ class StatusStreamTest {
     }
 
     @Test
+    void anOpeningForFollowingIsRetriedForAsLongAsItMayPass() {
+        FakeApi.Reply down = answer(503, "");
+        api.status(down, down, down, down, down, down, state("ready")).stream(events("ready", "terminated"));
+
+        try (Jamsocket client = api.client().build()) {
+            StatusSubscription subscription = ((StatusFollower) client)
+                    .follow(ID, heard)
+                    .toCompletableFuture()
+                    .join();
+            assertThat(heard.endOf(subscription)).isInstanceOf(StreamEnd.Terminated.class);
+        }
+    }
+
+    @Test
+    void anOpeningForFollowingEndsWithARefusalAndWhenSomebodyElseKeepsAnswering() {
+        api.status(answer(503, ""), answer(403, ""), answer(404, "default backend - 404"));
+
+        try (Jamsocket client = api.client().build()) {
+            StatusFollower follower = (StatusFollower) client;
+            assertThat(follower.follow(ID, heard))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(UnauthorizedException.class);
+            assertThat(follower.follow(ID, heard))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withMessageContaining("this 404 is not from the Jamsocket API");
+        }
+    }
+
+    @Test
     void anotherContentTypeIsNoStream() {
         api.status(state("ready")).stream(answer(200, "<html>"));
 

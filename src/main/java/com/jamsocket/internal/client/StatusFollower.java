@@ -1,0 +1,17 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.StatusListener;
+import com.jamsocket.StatusSubscription;
+import java.util.concurrent.CompletionStage;
+
+/** A client on which backends can be followed for as long as it lives. */
+public interface StatusFollower {
+
+    /**
+     * Opens a stream. The opening is retried for as long as what is wrong may pass, be it for hours; it fails with a
+     * refusal for good. The first failure is logged at WARNING, the next ones at DEBUG.
+     *
+     * @param listener called on threads for the application's code
+     */
+    CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener);
+}
