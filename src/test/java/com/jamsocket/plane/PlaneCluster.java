@@ -1,5 +1,7 @@
 package com.jamsocket.plane;
 
+import static com.jamsocket.testkit.Eventually.eventually;
+
 import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.Jamsocket;
@@ -16,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -90,13 +91,7 @@ final class PlaneCluster implements AutoCloseable {
 
     /** Waits for something to become true. */
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.multipliedBy(4).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not in time: " + what);
-            }
-            LockSupport.parkNanos(100_000_000);
-        }
+        eventually(what, PATIENCE.multipliedBy(4), condition::getAsBoolean);
     }
 
     private static String property(String name) {

@@ -2,6 +2,9 @@ package com.jamsocket.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -12,6 +15,7 @@ import java.util.concurrent.Callable;
 public final class Promptness {
 
     private static final int TRIES = 5;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private Promptness() {}
 
@@ -30,5 +34,18 @@ public final class Promptness {
         long start = System.nanoTime();
         task.run();
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** How long this thread waits for others meanwhile, or for time; not how long it is kept from a processor. */
+    public static Duration waitingIn(Runnable task) {
+        THREADS.setThreadContentionMonitoringEnabled(true);
+        long before = waited();
+        task.run();
+        return Duration.ofMillis(waited() - before);
+    }
+
+    private static long waited() {
+        ThreadInfo here = THREADS.getThreadInfo(Thread.currentThread().getId());
+        return here.getWaitedTime() + here.getBlockedTime();
     }
 }
