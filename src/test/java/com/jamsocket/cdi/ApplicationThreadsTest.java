@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class ApplicationThreadsTest {
 
     private static final InheritableThreadLocal<String> APPLICATION = new InheritableThreadLocal<>();
@@ -93,7 +93,7 @@ class ApplicationThreadsTest {
         });
         threads.execute(done::countDown);
 
-        assertThat(done.await(9, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(times).hasValue(1);
     }
 
@@ -144,7 +144,7 @@ class ApplicationThreadsTest {
         thread.join();
 
         threads.close();
-        thread.join().join(TimeUnit.SECONDS.toMillis(5));
+        thread.join().join(TimeUnit.SECONDS.toMillis(30));
         assertThat(thread.join().isAlive()).isFalse();
     }
 

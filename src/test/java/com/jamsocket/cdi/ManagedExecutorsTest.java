@@ -71,7 +71,7 @@ class ManagedExecutorsTest {
 
         assertThat(service.isShutdown()).isFalse();
         service.shutdown();
-        assertThat(service.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(service.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(name).hasValue("managed");
     }
 }

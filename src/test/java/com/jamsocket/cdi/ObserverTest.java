@@ -47,7 +47,7 @@ class ObserverTest {
             fake.reach("b1", SCHEDULED, STARTING, READY, TERMINATED);
 
             assertThat(container.select(Quick.class).get().seen()).hasSize(4);
-            assertThat(slow.began().await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.began().await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(slow.seen()).isEmpty();
             assertThat(observerThreads()).hasSizeLessThanOrEqualTo(1);
 
@@ -241,7 +241,7 @@ class ObserverTest {
             watcher.most.accumulateAndGet(running.incrementAndGet(), Math::max);
             began.countDown();
             try {
-                if (release.await(10, TimeUnit.SECONDS)) {
+                if (release.await(60, TimeUnit.SECONDS)) {
                     watcher.seen.add(state);
                 }
             } catch (InterruptedException e) {

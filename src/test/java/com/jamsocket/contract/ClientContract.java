@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * subclasses hold the promises, by subject.
  */
 @Tag("contract")
-@Timeout(30)
+@Timeout(90)
 @ParameterizedClass(name = "{0}")
 @EnumSource(Dialect.class)
 abstract class ClientContract {
 
-    static final Duration LONG = Duration.ofSeconds(10);
+    static final Duration LONG = Duration.ofSeconds(30);
 
     @Parameter
     Dialect dialect;

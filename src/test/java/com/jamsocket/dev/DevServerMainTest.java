@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as a process of its own. */
-@Timeout(20)
+@Timeout(60)
 class DevServerMainTest {
 
     @Test
@@ -39,7 +39,7 @@ class DevServerMainTest {
             // The handle's way leaves the output readable.
             process.toHandle().destroy();
             assertThat(out.readLine()).isEqualTo("Stopped");
-            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
         } finally {
             process.destroyForcibly();
@@ -49,7 +49,7 @@ class DevServerMainTest {
     @Test
     void showsItsUsageForACommandLineItDoesNotUnderstand() throws Exception {
         Process process = start("--prot", "0");
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualToIgnoringNewLines("usage: JamsocketDevServer [--port PORT]");
@@ -59,7 +59,7 @@ class DevServerMainTest {
     void saysInOneLineThatItsPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process process = start("--port", String.valueOf(taken.getLocalPort()));
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("cannot use port " + taken.getLocalPort())

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults as they look on the wire. */
-@Timeout(20)
+@Timeout(60)
 class FaultTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the server is to the test that owns it. */
-@Timeout(20)
+@Timeout(60)
 class JamsocketDevServerTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(60)
 class DaemonThreadsTest {
 
     private static final InheritableThreadLocal<String> CALLER = new InheritableThreadLocal<>();
@@ -45,7 +45,7 @@ class DaemonThreadsTest {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         pool.execute(() -> thread.complete(Thread.currentThread()));
 
-        thread.join().join(TimeUnit.SECONDS.toMillis(9));
+        thread.join().join(TimeUnit.SECONDS.toMillis(30));
         assertThat(thread.join().isAlive()).isFalse();
     }
 }

@@ -135,7 +135,7 @@ class ApplicationsIT {
         application.delete("backends/" + id);
         eventually(
                 "the end of " + id,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> observed(application, id).toString(),
                 observed -> observed.contains("terminated"));
     }

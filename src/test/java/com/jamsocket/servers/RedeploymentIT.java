@@ -74,7 +74,7 @@ class RedeploymentIT {
                     Duration.ofSeconds(30),
                     () -> without(threads, left(watcher, "threads")),
                     List::isEmpty);
-            eventually("no socket", Duration.ofSeconds(10), backends::connections, open -> open == 0);
+            eventually("no socket", Duration.ofSeconds(30), backends::connections, open -> open == 0);
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
                 assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
@@ -114,7 +114,7 @@ class RedeploymentIT {
         application.post("scratch/" + time + "/connection");
         eventually(
                 "the asynchronous observer",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> application.get("backends/" + id + "/observed").toString(),
                 observed -> observed.contains("later"));
     }

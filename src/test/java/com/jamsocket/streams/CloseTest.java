@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloseTest {
 
     private static final Duration PROMPT = Duration.ofMillis(100);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final AtomicInteger streamsAskedFor = new AtomicInteger();
     private final AtomicInteger statusesAskedFor = new AtomicInteger();
@@ -370,7 +370,7 @@ class CloseTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

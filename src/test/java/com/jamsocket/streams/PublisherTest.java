@@ -249,7 +249,7 @@ class PublisherTest {
         }
 
         void awaitEnd() throws InterruptedException {
-            assertThat(ended.await(10, TimeUnit.SECONDS)).as("ended").isTrue();
+            assertThat(ended.await(30, TimeUnit.SECONDS)).as("ended").isTrue();
         }
     }
 }

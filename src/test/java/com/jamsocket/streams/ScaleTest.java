@@ -40,7 +40,7 @@ class ScaleTest {
     private static final int DESCRIPTORS = 2 * STREAMS + 500;
     private static final int MAX_THREADS = 20;
     private static final long MAX_BYTES = 40 * 1024;
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final AtomicInteger ready = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
@@ -75,7 +75,7 @@ class ScaleTest {
     void stop() throws InterruptedException {
         if (server != null) {
             server.destroy();
-            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

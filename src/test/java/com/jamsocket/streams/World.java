@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A server whose backends are moved by hand, and a client of it. */
 final class World implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final JamsocketDevServer server;
     private @Nullable Jamsocket client;

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  */
 public final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration COLLECTED = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration COLLECTED = Duration.ofSeconds(60);
     private static final long FIRST_INTERVAL = Duration.ofMillis(1).toNanos();
     private static final long LAST_INTERVAL = Duration.ofMillis(50).toNanos();
 
@@ -26,7 +26,7 @@ public final class Eventually {
         boolean holds() throws E;
     }
 
-    /** Fails if the condition does not come true within 10 seconds. */
+    /** Fails if the condition does not come true within 30 seconds. */
     public static <E extends Exception> void eventually(String what, Condition<E> condition) throws E {
         eventually(what, LIMIT, condition);
     }
@@ -61,7 +61,7 @@ public final class Eventually {
     }
 
     /**
-     * The same, collecting garbage between looks, within 30 seconds: some things end only when nobody can reach them
+     * The same, collecting garbage between looks, within a minute: some things end only when nobody can reach them
      * any more, and the JDK keeps a connection for 5 to 10 seconds that nobody uses.
      */
     public static <E extends Exception> void afterCollection(String what, Condition<E> condition) throws E {

@@ -28,7 +28,7 @@ public final class RawClient implements Closeable {
 
     public RawClient(URI url) throws IOException {
         socket = new Socket(url.getHost(), url.getPort());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
     }
@@ -143,7 +143,7 @@ public final class RawClient implements Closeable {
         } catch (SocketTimeoutException e) {
             return true;
         } finally {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
         }
     }
 

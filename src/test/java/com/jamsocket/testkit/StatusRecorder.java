@@ -76,7 +76,7 @@ public class StatusRecorder implements StatusListener {
 
     /** Waits for a state. */
     public void awaitStatus(String status) {
-        eventually(status, Duration.ofSeconds(10), () -> List.copyOf(statuses), heard -> heard.contains(status));
+        eventually(status, Duration.ofSeconds(30), () -> List.copyOf(statuses), heard -> heard.contains(status));
     }
 
     /** The end, which must come in time, once, and last. */
@@ -84,7 +84,7 @@ public class StatusRecorder implements StatusListener {
         StreamEnd end = subscription
                 .end()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         assertThat(ends).containsExactly(end);
         assertThat(breaches).as("calls at the same time or after the end").hasValue(0);

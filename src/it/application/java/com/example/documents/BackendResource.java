@@ -33,13 +33,13 @@ public class BackendResource {
     @GET
     @Path("ready")
     public BackendState.Ready ready(@PathParam("id") String id) {
-        return jamsocket.awaitReady(id, Duration.ofSeconds(10));
+        return jamsocket.awaitReady(id, Duration.ofSeconds(30));
     }
 
     @DELETE
     public BackendState terminate(@PathParam("id") String id) {
         jamsocket.terminate(id, TerminationKind.SOFT);
-        return jamsocket.awaitTerminated(id, Duration.ofSeconds(10)).state();
+        return jamsocket.awaitTerminated(id, Duration.ofSeconds(30)).state();
     }
 
     @GET

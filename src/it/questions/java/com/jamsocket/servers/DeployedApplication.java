@@ -76,7 +76,7 @@ final class DeployedApplication {
 
     private JsonValue json(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(90))
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(method, body)

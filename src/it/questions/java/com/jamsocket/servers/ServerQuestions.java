@@ -222,7 +222,7 @@ public abstract class ServerQuestions {
     private JsonArray observed(String id, String what, Predicate<JsonArray> complete) {
         return eventually(
                 what + " of " + id,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> application.get("backends/" + id + "/" + what).asJsonArray(),
                 complete);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(20)
+@Timeout(60)
 class HttpEventSourceTest {
     @RegisterExtension
     final Sources sources = new Sources();
@@ -255,7 +255,7 @@ class HttpEventSourceTest {
         recorder.awaitData("a");
         source.reconnect(doubt);
         source.reconnect(new IOException("again, which changes nothing"));
-        assertThat(server.seesFinWithin(1000)).isTrue();
+        assertThat(server.seesFinWithin(20_000)).isTrue();
         recorder.awaitData("a", "b");
         server.nextRequest();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("1");
@@ -346,7 +346,7 @@ class HttpEventSourceTest {
         open(serve(stream().send("data:1234567890\n\n").awaitFin()).maxEventLength(10));
         recorder.awaitCompletion();
         assertThat(recorder.onlyError()).isInstanceOf(EventTooLongException.class);
-        assertThat(server.seesFinWithin(1000)).isTrue();
+        assertThat(server.seesFinWithin(20_000)).isTrue();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Takes down what a source tells, in order, and lets a test wait for it. */
 final class Recorder {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<String> data = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();

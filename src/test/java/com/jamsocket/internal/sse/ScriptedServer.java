@@ -78,7 +78,7 @@ final class ScriptedServer implements Closeable {
 
     /** The next request that arrived, in order. */
     Request nextRequest() throws InterruptedException {
-        Request request = requests.poll(5, TimeUnit.SECONDS);
+        Request request = requests.poll(20, TimeUnit.SECONDS);
         if (request == null) {
             throw new AssertionError("no further request within 5 s; so far " + allRequests);
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * What we expect of any {@link SseEventSource} that is to follow a life from its first state to its last over a network
  * that fails: eighteen cases. A subclass says how its sources are made.
  */
-@Timeout(20)
+@Timeout(60)
 abstract class SseEventSourceContract {
     private static final String FIRST = "id: scheduled\ndata: scheduled\n\n";
     private static final String SECOND = "id: ready\ndata: ready\n\n";
@@ -197,7 +197,7 @@ abstract class SseEventSourceContract {
         Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
         started.removeAll(before);
         source.close();
-        assertThat(server.seesFinWithin(1000)).isTrue();
+        assertThat(server.seesFinWithin(20_000)).isTrue();
         recorder.awaitCompletion();
         for (Thread thread : started) {
             if (!isShared(thread) && !thread.getName().startsWith("scripted-")) {

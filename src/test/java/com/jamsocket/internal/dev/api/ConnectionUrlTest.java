@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way to a backend, as its users go it. */
-@Timeout(20)
+@Timeout(60)
 class ConnectionUrlTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");
@@ -270,7 +270,7 @@ class ConnectionUrlTest {
         assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
 
         done.countDown();
-        assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("done");
+        assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
         assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
         eventually("it to be swept", () -> http.statusOf(used.getString("backend_id"))
                 .equals("terminated"));
@@ -294,11 +294,11 @@ class ConnectionUrlTest {
         });
         String token = http.connect("{}").getString("token");
         try (RawClient client = new RawClient(server).get("/" + token + "/")) {
-            assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             server.close();
             assertThat(client.end()).isEqualTo(RawClient.End.RESET);
         }
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Between two questions the server looks after its connections: once to accept, once to read. */

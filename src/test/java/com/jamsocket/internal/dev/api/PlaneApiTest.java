@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dialect of Plane's controller. */
-@Timeout(20)
+@Timeout(60)
 class PlaneApiTest {
 
     private static final Instant TIME = Instant.ofEpochMilli(1730752941123L);

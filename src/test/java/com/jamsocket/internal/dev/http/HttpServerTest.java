@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 as bytes (RFC 9110, RFC 9112). */
-@Timeout(20)
+@Timeout(60)
 class HttpServerTest {
 
     private static final String ECHO = "/echo";
