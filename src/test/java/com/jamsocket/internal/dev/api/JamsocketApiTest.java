@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Jamsocket dialect. */
-@Timeout(20)
+@Timeout(60)
 class JamsocketApiTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");
