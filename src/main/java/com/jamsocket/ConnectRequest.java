@@ -105,7 +105,8 @@ public final class ConnectRequest {
     /** Shows what is asked for, without the user's data. */
     @Override
     public String toString() {
-        return "ConnectRequest[key=" + key + ", spawn=" + (spawnOptions == null ? spawn : spawnOptions) + "]";
+        return "ConnectRequest[key=" + key + ", spawn=" + (spawnOptions == null ? spawn : spawnOptions)
+                + ", waitForEnding=" + waitForEnding + ", plane=" + plane + "]";
     }
 
     private List<@Nullable Object> parts() {

@@ -20,9 +20,8 @@ import javax.net.ssl.SSLContext;
  * not understood, an {@link IllegalArgumentException} for arguments that no server would take, before anything is sent,
  * an {@link IllegalStateException} on a closed client, and a {@link JamsocketInterruptedException} if the thread is
  * interrupted while it waits.
- *
- * <p>This interface is not for implementation by applications: methods may be added to it.
  */
+@DoNotImplement
 public interface Jamsocket extends AutoCloseable {
 
     /**
@@ -166,6 +165,7 @@ public interface Jamsocket extends AutoCloseable {
      *
      * <p>Not safe for use by several threads at once.
      */
+    @DoNotImplement
     interface Builder {
 
         /**

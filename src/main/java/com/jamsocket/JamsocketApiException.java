@@ -75,7 +75,8 @@ public class JamsocketApiException extends JamsocketException {
     }
 
     /**
-     * What a server says when it refuses a call.
+     * What a server says when it refuses a call. The record may gain components, and its canonical constructor with
+     * them, in any minor version; {@link #builder(int)} stays.
      *
      * @param statusCode the HTTP status
      * @param kind the machine-readable name of the error, or null
@@ -99,6 +100,91 @@ public class JamsocketApiException extends JamsocketException {
         /** Refuses a missing body. */
         public Details {
             Objects.requireNonNull(body, "body");
+        }
+
+        /** A builder for the details of an answer with this HTTP status. */
+        public static Builder builder(int statusCode) {
+            return new Builder(statusCode);
+        }
+
+        /** A builder with everything of these details. */
+        public Builder toBuilder() {
+            return new Builder(statusCode)
+                    .kind(kind)
+                    .serverMessage(serverMessage)
+                    .errorId(errorId)
+                    .retryAfter(retryAfter)
+                    .body(body)
+                    .retryable(retryable)
+                    .mayHaveTakenEffect(mayHaveTakenEffect);
+        }
+
+        /**
+         * Builds {@link Details}; not safe for use by several threads at once. Defaults: nothing said, not to be made
+         * again, and without effect.
+         */
+        public static final class Builder {
+
+            private final int statusCode;
+            private @Nullable String kind;
+            private @Nullable String serverMessage;
+            private @Nullable String errorId;
+            private @Nullable Duration retryAfter;
+            private String body = "";
+            private boolean retryable;
+            private boolean mayHaveTakenEffect;
+
+            private Builder(int statusCode) {
+                this.statusCode = statusCode;
+            }
+
+            /** The machine-readable name of the error. */
+            public Builder kind(@Nullable String kind) {
+                this.kind = kind;
+                return this;
+            }
+
+            /** The server's own message. */
+            public Builder serverMessage(@Nullable String serverMessage) {
+                this.serverMessage = serverMessage;
+                return this;
+            }
+
+            /** The server's reference of this error. */
+            public Builder errorId(@Nullable String errorId) {
+                this.errorId = errorId;
+                return this;
+            }
+
+            /** How long to wait before the next try. */
+            public Builder retryAfter(@Nullable Duration retryAfter) {
+                this.retryAfter = retryAfter;
+                return this;
+            }
+
+            /** The answer's body, without secrets. Default empty. */
+            public Builder body(String body) {
+                this.body = body;
+                return this;
+            }
+
+            /** Whether the same call may succeed later. Default false. */
+            public Builder retryable(boolean retryable) {
+                this.retryable = retryable;
+                return this;
+            }
+
+            /** Whether the call may have been carried out all the same. Default false. */
+            public Builder mayHaveTakenEffect(boolean mayHaveTakenEffect) {
+                this.mayHaveTakenEffect = mayHaveTakenEffect;
+                return this;
+            }
+
+            /** The details. */
+            public Details build() {
+                return new Details(
+                        statusCode, kind, serverMessage, errorId, retryAfter, body, retryable, mayHaveTakenEffect);
+            }
         }
     }
 }

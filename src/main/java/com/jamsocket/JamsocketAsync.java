@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * would take are refused by the call itself. Completing or cancelling a stage
  * ({@code toCompletableFuture().cancel(true)}) gives up what it stands for: it ends a wait, closes the stream, and
  * makes no further try; it does not call back a request that was sent.
- *
- * <p>This interface is not for implementation by applications: methods may be added to it.
  */
+@DoNotImplement
 public interface JamsocketAsync {
 
     /** See {@link Jamsocket#connect()}. */

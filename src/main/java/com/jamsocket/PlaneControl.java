@@ -17,9 +17,8 @@ import java.util.Objects;
  * {@link JamsocketException} where it cannot be reached, refuses or is not understood, and an
  * {@link IllegalStateException} once this is closed. Who may call them is decided by what stands before the controller:
  * a token or headers for that are those of the builder.
- *
- * <p>This interface is not for implementation by applications: methods may be added to it.
  */
+@DoNotImplement
 public interface PlaneControl extends AutoCloseable {
 
     /** The care of the cluster of this controller, with defaults. */

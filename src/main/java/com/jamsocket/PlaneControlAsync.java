@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verbs of {@link PlaneControl} without blocking; see there for what they mean, and {@link JamsocketAsync} for what
  * the stages do.
- *
- * <p>This interface is not for implementation by applications: methods may be added to it.
  */
+@DoNotImplement
 public interface PlaneControlAsync {
 
     /** See {@link PlaneControl#clusterState(String)}. */

@@ -38,6 +38,19 @@ public final class PlaneOptions {
         return new Builder();
     }
 
+    /** A builder with everything of these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.namespace = namespace;
+        builder.keyTag = keyTag;
+        builder.backendId = backendId;
+        builder.pool = pool;
+        builder.subdomain = subdomain;
+        builder.staticToken = staticToken;
+        builder.network = network;
+        return builder;
+    }
+
     /** The namespace of the key, or null for that of the client. */
     public @Nullable String namespace() {
         return namespace;

@@ -31,6 +31,17 @@ public final class ResourceLimits {
         return new Builder();
     }
 
+    /** A builder with everything of these limits. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.cpuPeriod = cpuPeriod;
+        builder.cpuPeriodPercent = cpuPeriodPercent;
+        builder.cpuTimeLimit = cpuTimeLimit;
+        builder.memoryLimitBytes = memoryLimitBytes;
+        builder.diskLimitBytes = diskLimitBytes;
+        return builder;
+    }
+
     /** The period over which CPU time is shared out, in whole microseconds, or null (100 ms on Plane). */
     public @Nullable Duration cpuPeriod() {
         return cpuPeriod;

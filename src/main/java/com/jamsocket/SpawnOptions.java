@@ -48,6 +48,19 @@ public final class SpawnOptions {
         return new Builder();
     }
 
+    /** A builder with everything of these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.tag = tag;
+        builder.cluster = cluster;
+        builder.lifetimeLimit = lifetimeLimit;
+        builder.maxIdle = maxIdle;
+        builder.mount = mount;
+        builder.env.putAll(env);
+        builder.resourceLimits = resourceLimits;
+        return builder;
+    }
+
     /** The image tag or digest to run instead of the service's current one, or null. */
     public @Nullable String tag() {
         return tag;

@@ -3,6 +3,7 @@ package com.jamsocket;
 import java.util.concurrent.CompletionStage;
 
 /** A running status stream. Safe for use by many threads. */
+@DoNotImplement
 public interface StatusSubscription extends AutoCloseable {
 
     /** The backend that is followed. */

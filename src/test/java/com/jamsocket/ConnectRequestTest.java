@@ -76,7 +76,8 @@ class ConnectRequestTest {
         assertThat(full().build().toString())
                 .contains("doc/42", "v1", "PASSWORD")
                 .doesNotContain("S3CRET", "ann");
-        assertThat(ConnectRequest.builder().spawn(false).build()).hasToString("ConnectRequest[key=null, spawn=false]");
+        assertThat(ConnectRequest.builder().spawn(false).build())
+                .hasToString("ConnectRequest[key=null, spawn=false," + " waitForEnding=null, plane=null]");
     }
 
     @Test

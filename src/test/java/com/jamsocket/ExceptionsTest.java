@@ -20,8 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ExceptionsTest {
 
-    private static final Details DETAILS =
-            new Details(409, "KeyHeld", "Lock is held", "abc", Duration.ofSeconds(7), "{}", true, false);
+    private static final Details DETAILS = Details.builder(409)
+            .kind("KeyHeld")
+            .serverMessage("Lock is held")
+            .errorId("abc")
+            .retryAfter(Duration.ofSeconds(7))
+            .body("{}")
+            .retryable(true)
+            .build();
 
     static Stream<JamsocketApiException> refusals() {
         return Stream.of(
@@ -67,7 +73,8 @@ class ExceptionsTest {
 
     @Test
     void refusalsHaveABody() {
-        assertThatNullPointerException().isThrownBy(() -> new Details(409, null, null, null, null, null, false, false));
+        assertThatNullPointerException()
+                .isThrownBy(() -> Details.builder(409).body(null).build());
     }
 
     @Test

@@ -189,7 +189,7 @@ final class FakeJamsocket implements Jamsocket {
     static BackendNotFoundException notFound() {
         return new BackendNotFoundException(
                 "no such backend",
-                new JamsocketApiException.Details(404, "NotFound", null, null, null, "", false, false));
+                JamsocketApiException.Details.builder(404).kind("NotFound").build());
     }
 
     /** A stream whose listener is called by whoever moves the backend. */

@@ -48,7 +48,7 @@ final class Failures {
     static BackendNotFoundException forgotten(String backendId) {
         return new BackendNotFoundException(
                 "the server has forgotten backend " + backendId + ", so that nobody can tell how it ended",
-                new JamsocketApiException.Details(404, null, null, null, null, "", false, false));
+                JamsocketApiException.Details.builder(404).build());
     }
 
     /** What a stream ended with. */
