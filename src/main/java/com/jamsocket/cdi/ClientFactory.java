@@ -3,7 +3,9 @@ package com.jamsocket.cdi;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.internal.client.ClientBuilder;
+import com.jamsocket.internal.client.EmbeddedServer;
 import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.config.Development;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
@@ -31,6 +33,11 @@ class ClientFactory {
     /** Whether the backends of a client are followed. */
     boolean follows(@Nullable String name) {
         return SettingsReader.value(settings(name), Setting.FOLLOW);
+    }
+
+    /** Whether there is a development server that no client asks for, as it must not be in production. */
+    boolean hasUnusedDevServer() {
+        return EmbeddedServer.isPresent() && !Development.isSetUp(settings());
     }
 
     private Settings settings(@Nullable String name) {

@@ -70,7 +70,26 @@ class Clients {
     }
 
     @PostConstruct
-    void lookAround() {
+    void start() {
+        lookAround();
+        warnOfDevServer();
+    }
+
+    private void warnOfDevServer() {
+        try {
+            if (factory.hasUnusedDevServer()) {
+                LOG.log(
+                        Level.WARNING,
+                        "The development server is in this application, but no setting asks for one (jamsocket.dev):"
+                                + " leave the dependency with the classifier \"dev\" out of what goes to production");
+            }
+        } catch (RuntimeException e) {
+            // What is wrong with the settings is told when they are needed.
+            LOG.log(Level.DEBUG, "Whether this is development cannot be told", e);
+        }
+    }
+
+    private void lookAround() {
         executors = ManagedExecutors.lookUp();
         context = new ContainerContext(requestContexts, ContainerContext.currentLoader(), executors.context());
     }

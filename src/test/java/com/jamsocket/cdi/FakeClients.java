@@ -36,6 +36,11 @@ class FakeClients extends ClientFactory {
         return Settings.ofJvm(settings::get, Map.of());
     }
 
+    @Override
+    boolean hasUnusedDevServer() {
+        return false;
+    }
+
     /** The client that will be or was made under a name; null for the default client. */
     FakeJamsocket client(String name) {
         return prepared.computeIfAbsent(String.valueOf(name), unused -> new FakeJamsocket());

@@ -54,8 +54,7 @@ class RoomsTest {
             // SSE for the capture of requests, which calls over the JDK's client share with handshakes.
             entry(HTTP, Set.of(ROOT, COMMON, WIRE, SSE)),
             entry(CONFIG, Set.of(ROOT, COMMON)),
-            // DEV until the embedded server is found by ServiceLoader.
-            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, DEV)),
+            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
             entry(
@@ -67,7 +66,8 @@ class RoomsTest {
                             CLIENT_FRONT,
                             CLIENT + ".Hooks",
                             CLIENT + ".StateDeduplication",
-                            CLIENT + ".StatusFollower")),
+                            CLIENT + ".StatusFollower",
+                            CLIENT + ".EmbeddedServer")),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),

@@ -16,11 +16,10 @@ final class Archives {
 
     private Archives() {}
 
-    /** The application with the packaged jar and its settings. */
+    /** The application with the packaged jars, one of its clients having an embedded server, and its settings. */
     static WebArchive documents(String name) {
-        File jar = new File(System.getProperty("jar"));
         WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addAsLibrary(ShrinkWrap.createFromZipFile(JavaArchive.class, jar))
+                .addAsLibraries(packaged("jar"), packaged("dev.jar"))
                 .addPackage(Documents.class.getPackage())
                 .addAsResource(
                         new StringAsset(
@@ -28,6 +27,10 @@ final class Archives {
                         "META-INF/microprofile-config.properties");
         File context = new File("src/it/servers/" + System.getProperty("arquillian.launch") + "/META-INF/context.xml");
         return context.exists() ? archive.addAsManifestResource(context) : archive;
+    }
+
+    private static JavaArchive packaged(String property) {
+        return ShrinkWrap.createFromZipFile(JavaArchive.class, new File(System.getProperty(property)));
     }
 
     /** The application with a client of its own making. */

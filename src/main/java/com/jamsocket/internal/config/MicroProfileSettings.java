@@ -1,5 +1,7 @@
 package com.jamsocket.internal.config;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,16 @@ final class MicroProfileSettings implements Settings {
         } catch (IllegalStateException | LinkageError e) {
             return null;
         }
+    }
+
+    /** The names of all properties; null where there is no configuration. */
+    static @Nullable Set<String> names() {
+        if (find() instanceof MicroProfileSettings settings) {
+            Set<String> names = new HashSet<>();
+            settings.config.getPropertyNames().forEach(names::add);
+            return names;
+        }
+        return null;
     }
 
     /** Loaded when it is called, so that a missing API is met there. */

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.EmbeddedServerProvider;
 import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.http.EventLoop;
 import com.jamsocket.internal.dev.http.Exchange;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The running server: one cluster behind one HTTP server. Its methods may be called by any thread. */
-public final class DevServer {
+public final class DevServer implements EmbeddedServerProvider.Server {
 
     private static final int WORKERS = 4;
     private static final Duration REFUSAL = Duration.ofMillis(200);
@@ -67,7 +68,7 @@ public final class DevServer {
         }
     }
 
-    /** The base address for clients of either dialect. */
+    @Override
     public URI url() {
         return http.url();
     }
@@ -117,6 +118,7 @@ public final class DevServer {
     }
 
     /** Ends it. Returns when its port is free, unless it is called by the server's own thread. */
+    @Override
     public void close() {
         workers.shutdownNow();
         try {

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.http;
 
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements Ticker {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
     private static final int TIMERS_A_TURN = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -86,9 +86,7 @@ public final class EventLoop implements Ticker {
         if (delay.isZero() || delay.isNegative()) {
             return timers.addImmediate(() -> runSafely(task));
         }
-        // More than a century is for ever, and must not overflow.
-        long nanos = delay.compareTo(FOR_EVER) < 0 ? delay.toNanos() : FOR_EVER.toNanos();
-        return timers.add(nanoTime() + nanos, () -> runSafely(task));
+        return timers.add(nanoTime() + Deadline.nanos(delay), () -> runSafely(task));
     }
 
     /**
@@ -185,7 +183,7 @@ public final class EventLoop implements Ticker {
 
     private void select() throws IOException {
         Long next = timers.next();
-        long nanos = next == null ? FOR_EVER.toNanos() : next - nanoTime();
+        long nanos = next == null ? Deadline.nanos(Deadline.LONGEST) : next - nanoTime();
         if (nanos > 0) {
             selector.select(this::dispatch, (nanos + 999_999) / 1_000_000);
         } else {

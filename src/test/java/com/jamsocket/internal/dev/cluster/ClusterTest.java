@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.TerminationReason;
+import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
-import com.jamsocket.testkit.ManualTicker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class ClusterTest {
                         start.plus(STEP.multipliedBy(3)),
                         start.plus(STEP.multipliedBy(4)));
         assertThat(changes).isEqualTo(statuses(backend));
-        assertThat(time.timers()).isZero();
+        assertThat(time.waiting()).isZero();
     }
 
     @Test
@@ -131,13 +131,13 @@ class ClusterTest {
     @Test
     void holdsNoTimerForABackendThatHasEnded() {
         Backend backend = spawn(NEVER, NEVER);
-        assertThat(time.timers()).isEqualTo(3);
+        assertThat(time.waiting()).isEqualTo(3);
         cluster.move(backend, terminated());
-        assertThat(time.timers()).isZero();
+        assertThat(time.waiting()).isZero();
 
         cluster.requestBegins(backend);
         cluster.requestEnds(backend);
-        assertThat(time.timers()).isZero();
+        assertThat(time.waiting()).isZero();
     }
 
     @Test
@@ -148,7 +148,7 @@ class ClusterTest {
         self.add(ending);
         ConnectResult result = ending.connect(spec("k", NEVER, NEVER));
         assertThat(result.backend().isOver()).isTrue();
-        assertThat(time.timers()).isZero();
+        assertThat(time.waiting()).isZero();
         assertThat(ending.token(result.token().text())).isNull();
         assertThat(ending.connect(spec("k", null, null)).spawned()).isTrue();
     }
