@@ -33,7 +33,7 @@ public final class NoAnswer {
 
     /** HttpURLConnection and Apache's client tell the status of a refused tunnel in the text alone. */
     private static final Pattern TUNNEL = Pattern.compile(
-            "(?:unable to tunnel through proxy|connect refused by proxy)[^0-9]*(?:http/1\\.[01] )?([0-9]{3})?.*");
+            "(?:unable to tunnel through proxy|connect refused by proxy)(?:[^0-9]*(?:http/1\\.[01] )?([0-9]{3}))?");
 
     private NoAnswer() {}
 
