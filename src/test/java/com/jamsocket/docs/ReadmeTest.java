@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,67 +30,72 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** The Java in README.md and docs is that which is compiled and run here. */
 class ReadmeTest {
 
-    private static final Pattern IN_README =
+    private static final Path README = Path.of("README.md");
+    private static final Pattern IN_PAGE =
             Pattern.compile("<!-- snippet: (\\w+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
     private static final Pattern IN_CODE = Pattern.compile("[ ]*// snippet: (\\w+)\n(.*?)[ ]*// end\n", Pattern.DOTALL);
 
     @Test
-    void theReadmeShowsTheCodeThatIsRunHere() throws IOException {
+    void thePagesShowTheCodeThatIsCompiledHere() throws IOException {
         Map<String, String> code = new TreeMap<>();
-        try (Stream<Path> sources = Files.list(Path.of("src/test/java/com/jamsocket/docs"))) {
-            for (Path source : sources.toList()) {
-                code.putAll(snippets(IN_CODE, Files.readString(source)));
-            }
+        for (Path source : files("src/test/java/com/jamsocket/docs", ".java")) {
+            code.putAll(snippets(IN_CODE, Files.readString(source)));
         }
 
-        String readme = Files.readString(Path.of("README.md"));
-        assertThat(snippets(IN_README, readme)).isEqualTo(code);
-        assertThat(Pattern.compile("```java").matcher(readme).results().count()).isEqualTo(code.size());
+        Map<String, String> shown = new TreeMap<>();
+        for (Path page : pages()) {
+            String text = Files.readString(page);
+            Map<String, String> snippets = snippets(IN_PAGE, text);
+            assertThat(Pattern.compile("```java").matcher(text).results().count())
+                    .as("each piece of Java in %s is a snippet", page)
+                    .isEqualTo(snippets.size());
+            shown.putAll(snippets);
+        }
+        assertThat(shown).isEqualTo(code);
     }
 
     @Test
     void thePlainJavaRuns() {
-        assertThat(outputOf(PlainSnippets::plain))
+        assertThat(outputOf(() -> Hello.main(new String[0])))
                 .contains("for the browser: http://", " READY", " TERMINATED", "Terminated[state=");
-    }
-
-    @Test
-    void theDevelopmentServerRuns() {
-        PlainSnippets.devserver();
     }
 
     @Test
     void theInjectedClientRuns() {
         String output = outputOf(() -> {
             try (SeContainer container = SeContainerInitializer.newInstance()
-                    .addBeanClasses(Documents.class)
+                    .addBeanClasses(Documents.class, Rooms.class)
                     .initialize()) {
                 Jamsocket jamsocket = container.select(Jamsocket.class).get();
                 ConnectResponse backend =
-                        container.select(Documents.class).get().open("doc", "ann");
+                        container.select(Documents.class).get().connect("plan");
                 jamsocket.awaitReady(backend.backendId(), Duration.ofSeconds(10));
                 jamsocket.terminate(backend.backendId(), TerminationKind.HARD);
                 jamsocket.awaitTerminated(backend.backendId(), Duration.ofSeconds(10));
+
+                assertThat(JsonbBuilder.create().toJson(backend))
+                        .contains("\"backend_id\":", "\"ready_url\":\"\"", "\"status_url\":", "\"url\":\"http://");
             }
         });
 
-        assertThat(output).contains(" is scheduled", " is ready", "somebody can start");
+        assertThat(output).contains(" is scheduled", " is ready");
     }
 
     @Test
-    void theResourceGivesTheBrowserWhatItExpects() {
-        try (SeContainer container = SeContainerInitializer.newInstance()
-                .addBeanClasses(ConnectionResource.class, Rooms.class)
-                .initialize()) {
-            ConnectionResource resource =
-                    container.select(ConnectionResource.class).get();
+    void thePageUsesWhatTheModuleDeclares() throws IOException {
+        String script = snippets(Pattern.compile("```(js)\n(.*?)```\n", Pattern.DOTALL), Files.readString(README))
+                .get("js");
+        String declarations = Files.readString(Path.of("META-INF/resources/jamsocket/session-backend.d.ts"));
 
-            String json = JsonbBuilder.create().toJson(resource.connect("plan"));
-
-            assertThat(json).contains("\"backend_id\":", "\"ready_url\":\"\"", "\"status_url\":", "\"url\":\"http://");
-        }
+        assertThat(Pattern.compile("(?:import \\{ |(?<!-)\\b(?:backend|socket)\\.)(\\w+)")
+                        .matcher(script)
+                        .results()
+                        .map(match -> match.group(1)))
+                .contains("SessionBackend")
+                .allSatisfy(name -> assertThat(declarations).containsPattern("\\b" + name + "\\b"));
     }
 
     @Test
@@ -96,6 +104,41 @@ class ReadmeTest {
 
         assertThat(new VocabularyJsonb().getContext(List.class).toJson(states))
                 .isEqualTo("[{\"status\":\"ready\",\"time\":\"1970-01-01T00:00:00.000Z\"}]");
+    }
+
+    @Test
+    void theEndOfAStreamIsTold() {
+        BackendState.Terminated last =
+                BackendState.Terminated.builder(Instant.EPOCH).build();
+
+        assertThat(Snippets.tell(StreamEnd.terminated(last))).isEqualTo("ended: " + last);
+        assertThat(Snippets.tell(StreamEnd.closed())).isEqualTo("closed by us");
+        assertThat(Snippets.tell(StreamEnd.forgotten(last))).startsWith("gone");
+        assertThat(Snippets.tell(StreamEnd.failed(new JamsocketProtocolException("no JSON", null))))
+                .endsWith("no JSON");
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        Pattern link = Pattern.compile("]\\((?!https?://)([^)#]*)(?:#[^)]*)?\\)");
+        for (Path page : pages()) {
+            assertThat(link.matcher(Files.readString(page)).results().map(match -> match.group(1)))
+                    .as("%s", page)
+                    .allSatisfy(
+                            target -> assertThat(page.resolveSibling(target)).exists());
+        }
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(files("docs", ".md"));
+        pages.addAll(files("", ".md"));
+        return pages;
+    }
+
+    private static List<Path> files(String directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(directory))) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        }
     }
 
     private static Map<String, String> snippets(Pattern pattern, String text) {

@@ -1,20 +1,16 @@
 package com.jamsocket.docs;
 
+// snippet: plain
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.TerminationKind;
-import com.jamsocket.dev.JamsocketDevServer;
 import java.time.Duration;
 
-/** The README's plain Java. */
-final class PlainSnippets {
+public class Hello {
 
-    private PlainSnippets() {}
-
-    static void plain() {
-        // snippet: plain
+    public static void main(String[] args) {
         try (Jamsocket jamsocket = Jamsocket.fromEnv()) {
             ConnectRequest request =
                     ConnectRequest.builder().key("doc/42").user("ann").build();
@@ -28,16 +24,6 @@ final class PlainSnippets {
             jamsocket.terminate(backend.backendId(), TerminationKind.SOFT);
             System.out.println(states.end().toCompletableFuture().join());
         }
-        // end
-    }
-
-    static void devserver() {
-        // snippet: devserver
-        try (JamsocketDevServer server = JamsocketDevServer.start();
-                Jamsocket jamsocket = Jamsocket.dev(server.port())) {
-            ConnectResponse backend = jamsocket.connect();
-            jamsocket.awaitReady(backend.backendId(), Duration.ofSeconds(10));
-        }
-        // end
     }
 }
+// end
