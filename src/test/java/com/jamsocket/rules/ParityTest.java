@@ -5,31 +5,31 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketAsync;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneControlAsync;
 import com.jamsocket.TerminationKind;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +69,7 @@ class ParityTest {
             JamsocketAsync async = client.async();
             assertAlike(client::connect, async::connect);
             assertAlike(() -> client.status("b"), () -> async.status("b"));
-            assertAlike(
-                    () -> client.statusStream("b", state -> {}), () -> async.statusStream("b", state -> {}));
+            assertAlike(() -> client.statusStream("b", state -> {}), () -> async.statusStream("b", state -> {}));
             assertAlike(
                     () -> client.awaitReady("b", Duration.ofMillis(200)),
                     () -> async.awaitReady("b", Duration.ofMillis(200)));
@@ -83,9 +82,8 @@ class ParityTest {
             assertAlike(client::ping, async::ping);
             assertAlike(() -> control.clusterState("c"), () -> control.async().clusterState("c"));
             assertAlike(() -> control.drain("c", "d"), () -> control.async().drain("c", "d"));
-            assertAlike(
-                    () -> control.awaitDrained("c", "d", Duration.ofSeconds(1)),
-                    () -> control.async().awaitDrained("c", "d", Duration.ofSeconds(1)));
+            assertAlike(() -> control.awaitDrained("c", "d", Duration.ofSeconds(1)), () -> control.async()
+                    .awaitDrained("c", "d", Duration.ofSeconds(1)));
             assertAlike(() -> control.revoke("b", "u"), () -> control.async().revoke("b", "u"));
             assertAlike(control::status, () -> control.async().status());
         } finally {
@@ -97,8 +95,10 @@ class ParityTest {
             throws Exception {
         Throwable thrown = catchThrowable(blocking);
         CompletableFuture<String> told = new CompletableFuture<>();
-        nonBlocking.get().whenComplete((value, failure) -> told.complete(
-                Thread.currentThread().getName() + ": " + failure));
+        nonBlocking
+                .get()
+                .whenComplete(
+                        (value, failure) -> told.complete(Thread.currentThread().getName() + ": " + failure));
 
         assertThat(thrown).isInstanceOf(JamsocketException.class);
         assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("lent: " + thrown);

@@ -13,7 +13,7 @@ import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
-import com.jamsocket.testkit.ManualTicker;
+import com.jamsocket.internal.ManualTicker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
