@@ -92,7 +92,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Scheduled(Instant time) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Scheduled {
             requireTime(time);
         }
@@ -107,7 +107,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Loading(Instant time) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Loading {
             requireTime(time);
         }
@@ -122,7 +122,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Starting(Instant time) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Starting {
             requireTime(time);
         }
@@ -137,7 +137,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Waiting(Instant time) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Waiting {
             requireTime(time);
         }
@@ -152,7 +152,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Ready(Instant time) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Ready {
             requireTime(time);
         }
@@ -173,7 +173,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Terminating(Instant time, @Nullable String reasonName, @Nullable String kindName) implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public Terminating {
             requireTime(time);
         }
@@ -210,7 +210,7 @@ public sealed interface BackendState {
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record HardTerminating(Instant time, @Nullable String reasonName, @Nullable String kindName)
             implements BackendState {
-        /** Refuses a missing time. */
+        /** Validates that the time is not null. */
         public HardTerminating {
             requireTime(time);
         }
@@ -256,7 +256,7 @@ public sealed interface BackendState {
             @Nullable Integer exitCode,
             @Nullable String lastStatusName)
             implements BackendState {
-        /** Refuses a missing time; an exit code other than 0 is an exit error. */
+        /** Validates that the time is not null; an exit code other than 0 is an exit error. */
         public Terminated {
             requireTime(time);
             if (exitError == null && exitCode != null) {
@@ -388,7 +388,7 @@ public sealed interface BackendState {
     @JsonbTypeSerializer(BackendStateBinding.class)
     @JsonbTypeDeserializer(BackendStateBinding.class)
     record Unknown(Instant time, String statusName, String json) implements BackendState {
-        /** Refuses missing parts, and a status that has a variant of its own. */
+        /** Validates that nothing is null, and that the status has no variant of its own. */
         public Unknown {
             requireTime(time);
             Objects.requireNonNull(json, "json");

@@ -43,7 +43,7 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
      * @param controllerHeartbeatAge the time since that controller gave a sign of life, in whole seconds
      */
     public record Node(String name, String version, String hash, String controller, Duration controllerHeartbeatAge) {
-        /** Refuses nulls. */
+        /** Validates that nothing is null. */
         public Node {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(version, "version");
@@ -97,7 +97,7 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
                 return this;
             }
 
-            /** The time since that controller gave a sign of life. */
+            /** The time since the last heartbeat of that controller. */
             public Builder controllerHeartbeatAge(Duration age) {
                 this.controllerHeartbeatAge = age;
                 return this;
@@ -120,7 +120,7 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
      * @param lastHeartbeatAge the time since it gave a sign of life, in whole seconds
      */
     public record Drone(Node node, boolean isReady, boolean isDraining, int backendCount, Duration lastHeartbeatAge) {
-        /** Refuses nulls. */
+        /** Validates that nothing is null. */
         public Drone {
             Objects.requireNonNull(node, "node");
             Objects.requireNonNull(lastHeartbeatAge, "lastHeartbeatAge");
@@ -162,7 +162,7 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
                 return this;
             }
 
-            /** Whether it gets no new backends, for good. */
+            /** Whether it is draining: it gets no new backends, for good. */
             public Builder draining(boolean draining) {
                 this.draining = draining;
                 return this;
@@ -174,7 +174,7 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
                 return this;
             }
 
-            /** The time since it gave a sign of life. */
+            /** The time since its last heartbeat. */
             public Builder lastHeartbeatAge(Duration age) {
                 this.lastHeartbeatAge = age;
                 return this;

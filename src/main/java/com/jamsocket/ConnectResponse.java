@@ -50,7 +50,7 @@ public record ConnectResponse(
         @Nullable String drone,
         @Nullable String subdomain) {
 
-    /** Refuses missing parts, and a connection URL that is none of {@code http} or {@code https}. */
+    /** Validates that what is required is not null, and that the connection URL is {@code http} or {@code https}. */
     public ConnectResponse {
         Values.requireText(backendId, "backendId");
         Objects.requireNonNull(statusName, "statusName");

@@ -128,7 +128,7 @@ public interface Jamsocket extends AutoCloseable {
     StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout);
 
     /**
-     * Asks to end a backend. Returns when the server has taken the request, before the backend has ended.
+     * Asks to terminate a backend. Returns when the server has taken the request, before the backend has ended.
      *
      * @param kind {@link TerminationKind#SOFT} or {@link TerminationKind#HARD}
      * @throws BackendNotFoundException if the server does not know the backend, or not any more
@@ -136,7 +136,7 @@ public interface Jamsocket extends AutoCloseable {
     void terminate(String backendId, TerminationKind kind);
 
     /**
-     * Asks the server for a sign of life, for a readiness check: once, without retries, for 2 seconds at most. Cheap
+     * Pings the server, for a readiness check: once, without retries, for 2 seconds at most. Cheap
      * for the server: on Plane it is the health of the controller; the Jamsocket API and development servers, which
      * have no such thing, are asked for the status of a backend that does not exist, and answer that it does not.
      *
@@ -149,7 +149,7 @@ public interface Jamsocket extends AutoCloseable {
     JamsocketAsync async();
 
     /**
-     * Ends every status stream with {@link StreamEnd.Closed} and releases what the client holds. An injected client is
+     * Ends every status stream with {@link StreamEnd.Closed} and disposes of what the client holds. An injected client is
      * closed by its container: closing it by hand does nothing. Further calls change nothing.
      */
     @Override
@@ -214,7 +214,7 @@ public interface Jamsocket extends AutoCloseable {
         Builder readTimeout(Duration timeout);
 
         /**
-         * For how long a call may be made again when that can help and do no harm: when the server could not be reached
+         * For how long a call is retried where that can help and do no harm: when the server could not be reached
          * or refuses for the moment, and never so that a call starts two backends. Zero for not at all. Default 5 s.
          */
         Builder retryTime(Duration time);
@@ -250,15 +250,15 @@ public interface Jamsocket extends AutoCloseable {
          * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
          * stream it was for is closed. Default: eight of the client's own, with the context class loader of the thread
          * that builds it. What only moves bytes and counts time stays on threads of the client's own in any case: it
-         * must go on, and let go of connections, when these are busy or gone.
+         * must go on, and dispose of connections, when these are busy or gone.
          */
         Builder executor(Executor executor);
 
-        /** How streams connect again. */
+        /** How streams reconnect. */
         Builder reconnectPolicy(ReconnectPolicy policy);
 
         /**
-         * How long a stream may be silent before its connection is taken for dead, on servers that are known to send
+         * How long a stream may be silent before it reconnects, on servers that are known to send
          * keepalives. Default 45 s.
          */
         Builder silenceLimit(Duration limit);
@@ -278,7 +278,7 @@ public interface Jamsocket extends AutoCloseable {
         Jamsocket build();
 
         /**
-         * The care of the Plane cluster of {@link #plane(PlaneSettings)}, reached as the client would reach it.
+         * The control of the Plane cluster of {@link #plane(PlaneSettings)}, reached as the client would reach it.
          *
          * @throws JamsocketConfigurationException if there is none, or naming everything else that is wrong
          */

@@ -43,7 +43,7 @@ public class JamsocketApiException extends JamsocketException {
         return details.errorId();
     }
 
-    /** How long the server asks to wait before the next try; null if it did not say. */
+    /** How long the server asks to wait before a retry; null if it did not say. */
     public final @Nullable Duration retryAfter() {
         return details.retryAfter();
     }
@@ -60,14 +60,14 @@ public class JamsocketApiException extends JamsocketException {
 
     /**
      * Whether the call may have been carried out all the same. False if the server says that it did nothing, so that
-     * even a call which starts a backend can be made again without starting two.
+     * even a call which starts a backend can be retried without starting two.
      */
     public final boolean mayHaveTakenEffect() {
         return details.mayHaveTakenEffect();
     }
 
     /**
-     * Whether the server may answer otherwise next time: by the kind of error where there is one, else by the status.
+     * Whether a retry may succeed: by the kind of error where there is one, else by the status.
      */
     @Override
     public boolean isRetryable() {
@@ -82,7 +82,7 @@ public class JamsocketApiException extends JamsocketException {
      * @param kind the machine-readable name of the error, or null
      * @param serverMessage the server's own message, or null
      * @param errorId the server's reference of this error, or null
-     * @param retryAfter how long to wait before the next try, or null
+     * @param retryAfter how long to wait before a retry, or null
      * @param body the answer's body, without secrets; empty if there was none
      * @param retryable whether the same call may succeed later
      * @param mayHaveTakenEffect whether the call may have been carried out all the same
@@ -97,7 +97,7 @@ public class JamsocketApiException extends JamsocketException {
             boolean retryable,
             boolean mayHaveTakenEffect)
             implements Serializable {
-        /** Refuses a missing body. */
+        /** Validates that the body is not null. */
         public Details {
             Objects.requireNonNull(body, "body");
         }
@@ -156,7 +156,7 @@ public class JamsocketApiException extends JamsocketException {
                 return this;
             }
 
-            /** How long to wait before the next try. */
+            /** How long to wait before a retry. */
             public Builder retryAfter(@Nullable Duration retryAfter) {
                 this.retryAfter = retryAfter;
                 return this;

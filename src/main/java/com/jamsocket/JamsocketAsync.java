@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * at once, others wait for their turn; waits and streams need no thread and do not count. Arguments that no server
  * would take are refused by the call itself. Completing or cancelling a stage
  * ({@code toCompletableFuture().cancel(true)}) gives up what it stands for: it ends a wait, closes the stream, and
- * makes no further try; it does not call back a request that was sent.
+ * retries no more; it does not call back a request that was sent.
  */
 @DoNotImplement
 public interface JamsocketAsync {

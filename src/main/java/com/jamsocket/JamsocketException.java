@@ -18,7 +18,7 @@ public abstract class JamsocketException extends RuntimeException {
     }
 
     /**
-     * Whether the same call may succeed if it is made again, after a while, with nothing changed. It says nothing about
+     * Whether a retry of the same call may succeed, after a while, with nothing changed. It says nothing about
      * what the failed call has done: a call that starts a backend may have started one.
      */
     public boolean isRetryable() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The care of a Plane cluster: who is in it, taking drones out of it, and taking back what a user was given.
+ * Administers a Plane cluster: shows who is in it, drains drones, and revokes the tokens of a user.
  *
  * <p>In a Jakarta EE application inject it ({@code @Inject PlaneControl}): it has the settings of the injected
  * {@link Jamsocket} client. In Java SE make one with {@link #of(URI)}, {@link #fromEnv()} or
@@ -21,7 +21,7 @@ import java.util.Objects;
 @DoNotImplement
 public interface PlaneControl extends AutoCloseable {
 
-    /** The care of the cluster of this controller, with defaults. */
+    /** The control of the cluster of this controller, with defaults. */
     static PlaneControl of(URI controller) {
         return Jamsocket.builder().plane(controller).buildPlaneControl();
     }
@@ -53,7 +53,7 @@ public interface PlaneControl extends AutoCloseable {
     ClusterState clusterState(String cluster);
 
     /**
-     * Takes a drone out of use, for good: it gets no new backends, and those that it has go on to their end. A drone of
+     * Drains a drone, for good: it gets no new backends, and those that it has go on to their end. A drone of
      * another name takes its place.
      *
      * @return whether it was in use; false if it was draining already
@@ -71,8 +71,8 @@ public interface PlaneControl extends AutoCloseable {
     void awaitDrained(String cluster, String drone, Duration timeout);
 
     /**
-     * Takes back the tokens of a backend that were given out for a user. What was given out without a user, and static
-     * tokens, cannot be taken back; a proxy that has seen a token may go on accepting it. To do so twice, or for an
+     * Revokes the tokens of a backend that were given out for a user. What was given out without a user, and static
+     * tokens, cannot be revoked; a proxy that has seen a token may go on accepting it. To do so twice, or for an
      * unknown backend, does nothing.
      */
     void revoke(String backendId, String user);
@@ -93,7 +93,7 @@ public interface PlaneControl extends AutoCloseable {
     /** The same verbs without blocking. */
     PlaneControlAsync async();
 
-    /** Releases what this holds. An injected one is closed by its container. Further calls change nothing. */
+    /** Disposes of what this holds. An injected one is closed by its container. Further calls change nothing. */
     @Override
     void close();
 
@@ -104,7 +104,7 @@ public interface PlaneControl extends AutoCloseable {
      * @param hash what that was built from; may be empty
      */
     record ControllerStatus(String version, String hash) {
-        /** Refuses nulls. */
+        /** Validates that nothing is null. */
         public ControllerStatus {
             Objects.requireNonNull(version, "version");
             Objects.requireNonNull(hash, "hash");

@@ -140,7 +140,7 @@ public final class PlaneSettings {
      * @param password the password, which {@link #toString()} does not show
      */
     public record Credentials(String username, String password) {
-        /** Refuses a blank name and a missing password. */
+        /** Validates that the name is not blank, and that the password is not null. */
         public Credentials {
             Values.requireText(username, "username");
             Objects.requireNonNull(password, "password");

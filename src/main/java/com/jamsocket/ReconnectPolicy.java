@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a status stream waits between its tries to connect again, and when it gives up. Immutable.
+ * How long a status stream waits before it reconnects, and when it gives up. Immutable.
  *
  * <p>Each failed try doubles the delay, up to the cap; chance makes each up to a half longer still, so that many
  * clients do not come back at once. Only a state that was not delivered before makes the delay short again: a
@@ -24,7 +24,7 @@ public record ReconnectPolicy(
     private static final ReconnectPolicy DEFAULTS =
             new ReconnectPolicy(Duration.ofMillis(250), Duration.ofSeconds(30), null, null);
 
-    /** Refuses what makes no sense. */
+    /** Validates delays and limits. */
     public ReconnectPolicy {
         Values.requirePositive(initialDelay, "initialDelay");
         if (maxDelay.compareTo(initialDelay) < 0) {
@@ -48,7 +48,7 @@ public record ReconnectPolicy(
         return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 
-    /** The same with an end after so many tries in a row without a new state. */
+    /** The same with an end after so many attempts in a row without a new state. */
     public ReconnectPolicy withMaxAttempts(int maxAttempts) {
         return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }

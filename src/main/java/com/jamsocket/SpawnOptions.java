@@ -123,7 +123,7 @@ public final class SpawnOptions {
      * @param path its relative path; null for one that is named by the backend's key
      */
     public record Mount(@Nullable String path) {
-        /** Refuses a blank path and an absolute one. */
+        /** Validates that the path is neither blank nor absolute. */
         public Mount {
             if (path != null && Values.requireText(path, "mount").startsWith("/")) {
                 throw new IllegalArgumentException("mount must be a relative path, not " + path);

@@ -20,10 +20,10 @@ public interface StatusListener {
     void onState(BackendState state);
 
     /**
-     * The connection was lost, and another is tried after a delay. No state is lost by this.
+     * The connection was lost, and the stream reconnects after a delay. No state is lost by this.
      *
-     * @param attempt 1 for the first try since the last new state, then 2, and so on
-     * @param delay the time until that try
+     * @param attempt 1 for the first attempt since the last new state, then 2, and so on
+     * @param delay the time until that attempt
      * @param cause what went wrong; null if the server simply ended the stream
      */
     default void onReconnecting(int attempt, Duration delay, @Nullable Throwable cause) {}

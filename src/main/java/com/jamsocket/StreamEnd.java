@@ -43,7 +43,7 @@ public sealed interface StreamEnd {
      * @param state its last state, already delivered
      */
     record Terminated(BackendState.Terminated state) implements StreamEnd {
-        /** Refuses a missing state. */
+        /** Validates that the state is not null. */
         public Terminated {
             Objects.requireNonNull(state, "state");
         }
@@ -64,7 +64,7 @@ public sealed interface StreamEnd {
      * @param lastState the last state that was seen, or null
      */
     record DroneLost(String drone, @Nullable BackendState lastState) implements StreamEnd {
-        /** Refuses a missing drone. */
+        /** Validates that the drone is not null. */
         public DroneLost {
             Objects.requireNonNull(drone, "drone");
         }
@@ -79,7 +79,7 @@ public sealed interface StreamEnd {
      * @param cause why
      */
     record Failed(JamsocketException cause) implements StreamEnd {
-        /** Refuses a missing cause. */
+        /** Validates that the cause is not null. */
         public Failed {
             Objects.requireNonNull(cause, "cause");
         }

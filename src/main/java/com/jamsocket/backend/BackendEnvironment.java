@@ -27,7 +27,7 @@ public record BackendEnvironment(
     private static final int DEFAULT_PORT = 8080;
     private static final int MAX_PORT = 65_535;
 
-    /** Refuses a port that is none. */
+    /** Validates the port. */
     public BackendEnvironment {
         if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("PORT must be from 1 to 65535, not " + port);

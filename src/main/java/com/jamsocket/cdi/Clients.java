@@ -99,7 +99,7 @@ class Clients {
         return new InjectedJamsocket(this, name);
     }
 
-    /** The client of this name; made now if there is none. A failure is not remembered: the next call tries again. */
+    /** The client of this name; made now if there is none. A failure is not remembered: the next call retries. */
     OpenClient client(String name) {
         if (closed) {
             throw new IllegalStateException("the Jamsocket client was closed with its container");

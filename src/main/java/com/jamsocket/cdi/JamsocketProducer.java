@@ -31,7 +31,7 @@ class JamsocketProducer {
         ((InjectedJamsocket) client).release();
     }
 
-    /** The care of the Plane cluster: made when it is first used, and shared by the application. */
+    /** The control of the Plane cluster: made when it is first used, and shared by the application. */
     @Produces
     @ApplicationScoped
     @Typed(PlaneControl.class)

@@ -69,7 +69,7 @@ public interface BackendHandler {
      * @param body the body
      */
     record Response(int status, Map<String, String> headers, byte[] body) {
-        /** Refuses a status that is none, and headers that would be more than one. */
+        /** Validates the status, and that each header is a single one. */
         public Response {
             if (status < 200 || status > 599) {
                 throw new IllegalArgumentException("no HTTP status for an answer: " + status);

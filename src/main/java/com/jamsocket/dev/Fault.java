@@ -27,7 +27,7 @@ public record Fault(
         @Nullable Duration retryAfter,
         @Nullable String backendId) {
 
-    /** Refuses what makes no sense. */
+    /** Validates what is given. */
     public Fault {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(moment, "moment");

@@ -106,13 +106,13 @@ public final class JamsocketDevServer implements AutoCloseable {
         return backend;
     }
 
-    /** Lets something go wrong. Faults strike in the order they are given. */
+    /** Injects a fault. Faults strike in the order they are given. */
     public void inject(Fault fault) {
         Objects.requireNonNull(fault, "fault");
         server.faults(faults -> faults.add(fault.injected()));
     }
 
-    /** Takes back all faults that have not struck yet. */
+    /** Cancels all faults that have not struck yet. */
     public void clearFaults() {
         server.faults(Faults::clear);
     }
@@ -202,7 +202,7 @@ public final class JamsocketDevServer implements AutoCloseable {
             return this;
         }
 
-        /** How often Plane's streams show that they live. */
+        /** How often Plane's streams send a keepalive. */
         public Builder keepalive(Duration keepalive) {
             settings.keepalive = Values.requirePositive(keepalive, "keepalive");
             return this;

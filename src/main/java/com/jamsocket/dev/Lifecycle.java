@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record Lifecycle(Duration step, boolean byHand) {
 
-    /** Refuses a missing or negative step. */
+    /** Validates that no step is null or negative. */
     public Lifecycle {
         if (Objects.requireNonNull(step, "step").isNegative()) {
             throw new IllegalArgumentException("step must not be negative, but is " + step);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a call again where the failure says that it can help, and where it does no harm: a call never starts two
+ * Retries a call where the failure says that it can help, and where it does no harm: a call never starts two
  * backends. Within a time in all; a server that asks for more patience than is left is not asked again.
  */
 final class Retries {

@@ -7,13 +7,13 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.JamsocketException;
+import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
-import com.jamsocket.internal.ManualTicker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
