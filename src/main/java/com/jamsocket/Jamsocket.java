@@ -149,8 +149,8 @@ public interface Jamsocket extends AutoCloseable {
     JamsocketAsync async();
 
     /**
-     * Ends every status stream with {@link StreamEnd.Closed} and disposes of what the client holds. An injected client is
-     * closed by its container: closing it by hand does nothing. Further calls change nothing.
+     * Ends every status stream with {@link StreamEnd.Closed} and disposes of what the client holds. An injected client
+     * is closed by its container: closing it by hand does nothing. Further calls change nothing.
      */
     @Override
     void close();

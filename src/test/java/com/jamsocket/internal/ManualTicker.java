@@ -3,8 +3,8 @@ package com.jamsocket.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A ticker whose time passes when a test says so; its tasks run on the thread of the test. */
 public final class ManualTicker implements Ticker {
 
-    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(
-            Comparator.<Alarm>comparingLong(alarm -> alarm.at).thenComparingLong(alarm -> alarm.number));
+    private final TreeSet<Alarm> alarms =
+            new TreeSet<>(Comparator.<Alarm>comparingLong(alarm -> alarm.at).thenComparingLong(alarm -> alarm.number));
     private final Instant start;
     private final RandomGenerator random;
     private long now;
@@ -81,10 +81,11 @@ public final class ManualTicker implements Ticker {
     }
 
     private synchronized @Nullable Alarm due(long end) {
-        if (alarms.isEmpty() || alarms.peek().at > end) {
+        if (alarms.isEmpty() || alarms.first().at > end) {
             return null;
         }
-        Alarm alarm = alarms.remove();
+        Alarm alarm = alarms.first();
+        alarms.remove(alarm);
         now = Math.max(now, alarm.at);
         return alarm;
     }

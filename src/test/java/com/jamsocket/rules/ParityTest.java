@@ -51,7 +51,9 @@ class ParityTest {
         assertThat(verbs(nonBlockingView, ParityTest::resultOfStage)).isEqualTo(blocking);
     }
 
-    /** Each verb on a server that is not there: what the blocking view throws, the other fails with, on the executor. */
+    /**
+     * Each verb on a server that is not there: what the blocking view throws, the other fails with, on the executor.
+     */
     @Test
     void bothViewsFailAlikeAndTheNonBlockingOneOnTheExecutor() throws Exception {
         int port = freePort();

@@ -43,8 +43,8 @@ public final class EmbeddedServer {
 
     /**
      * The one beside this class comes first: the context class loader may be anybody's. The application's is asked too,
-     * since the client may be shared by applications that have the server each; whoever makes a client for an application
-     * sets it.
+     * since the client may be shared by applications that have the server each; whoever makes a client for an
+     * application sets it.
      */
     private static @Nullable Supplier<EmbeddedServerProvider> find() {
         Supplier<EmbeddedServerProvider> own = find(EmbeddedServerProvider.class.getClassLoader());
