@@ -222,6 +222,11 @@ class ConfigurationTest {
                 .startsWith("JAMSOCKET_API_URL must");
     }
 
+    @Test
+    void whoCallsIsShownWithoutTheToken() {
+        assertThat(new Target.Caller("acme", "hush", "docs")).hasToString("Caller[account=acme, service=docs]");
+    }
+
     private static void accept(Jamsocket.Builder builder) {
         builder.build().close();
     }

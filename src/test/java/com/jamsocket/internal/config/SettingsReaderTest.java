@@ -127,9 +127,10 @@ class SettingsReaderTest {
         assertThat(builder.calls).containsEntry("token", "tok").doesNotContainKey("service");
     }
 
-    @Test
-    void wantsBothHalvesOfRegistryCredentials() {
-        problems(Map.of("JAMSOCKET_PLANE_URL", "http://plane", "JAMSOCKET_PLANE_REGISTRY_PASSWORD", "hush"))
+    @ParameterizedTest
+    @ValueSource(strings = {"JAMSOCKET_PLANE_REGISTRY_USERNAME", "JAMSOCKET_PLANE_REGISTRY_PASSWORD"})
+    void wantsBothHalvesOfRegistryCredentials(String half) {
+        problems(Map.of("JAMSOCKET_PLANE_URL", "http://plane", half, "hush"))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .contains("go together")
                 .doesNotContain("hush");
