@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.testkit.StatusRecorder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -111,6 +112,14 @@ final class FakeApi implements AutoCloseable {
         return json("{\"backend_id\":\"" + ID + "\",\"spawned\":" + spawned + ",\"status\":\"" + status
                 + "\",\"token\":\"tok\",\"url\":\"http://localhost:9/tok/\",\"status_url\":\"http://localhost:9/s\","
                 + "\"ready_url\":\"\"}");
+    }
+
+    /** The reply, once the listener has heard this: checks come when they come, and the stream may be slower. */
+    static Reply onceHeard(StatusRecorder listener, String status, Reply reply) {
+        return exchange -> {
+            listener.awaitStatus(status);
+            reply.play(exchange);
+        };
     }
 
     /** Events for these statuses, then the end of the stream. */

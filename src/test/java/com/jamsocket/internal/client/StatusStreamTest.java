@@ -4,6 +4,7 @@ import static com.jamsocket.internal.client.FakeApi.ID;
 import static com.jamsocket.internal.client.FakeApi.answer;
 import static com.jamsocket.internal.client.FakeApi.events;
 import static com.jamsocket.internal.client.FakeApi.notFound;
+import static com.jamsocket.internal.client.FakeApi.onceHeard;
 import static com.jamsocket.internal.client.FakeApi.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -333,7 +334,7 @@ class StatusStreamTest {
 
     @Test
     void findsADeadConnectionOfAServerWithoutKeepalivesByItsStatus() {
-        api.status(state("loading"), state("loading"), state("ready")).stream(
+        api.status(state("loading"), onceHeard(heard, "loading", state("loading")), state("ready")).stream(
                 api.eventsThenSilence("loading"), events("loading", "ready", "terminated"));
 
         try (Jamsocket client =
@@ -346,8 +347,8 @@ class StatusStreamTest {
 
     @Test
     void aStreamThatNeverTellsWhatHasBeenIsHelpedOutByTheStatus() {
-        api.status(state("loading"), state("ready"), state("ready"), state("ready"), state("terminated")).stream(
-                api.eventsThenSilence("loading"));
+        var ready = onceHeard(heard, "loading", state("ready"));
+        api.status(state("loading"), ready, ready, ready, state("terminated")).stream(api.eventsThenSilence("loading"));
 
         try (Jamsocket client =
                 api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
@@ -358,7 +359,7 @@ class StatusStreamTest {
 
     @Test
     void aBackendThatIsForgottenWhileItsStreamIsSilentIsGone() {
-        api.status(state("ready"), notFound()).stream(api.eventsThenSilence("ready"));
+        api.status(state("ready"), onceHeard(heard, "ready", notFound())).stream(api.eventsThenSilence("ready"));
 
         try (Jamsocket client =
                 api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
@@ -368,7 +369,7 @@ class StatusStreamTest {
 
     @Test
     void anIdleStreamIsLeftAlone() throws InterruptedException {
-        api.status(state("ready")).stream(api.eventsThenSilence("ready"));
+        api.status(state("ready"), onceHeard(heard, "ready", state("ready"))).stream(api.eventsThenSilence("ready"));
 
         try (Jamsocket client =
                 api.client().statusCheckInterval(Duration.ofMillis(150)).build()) {
