@@ -125,7 +125,7 @@ class DefaultJamsocketTest {
         api.status(state("ready")).stream(events("ready", "terminated"));
         CountDownLatch free = new CountDownLatch(1);
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        executor.execute(() -> await(() -> free.getCount() == 0));
+        executor.execute(() -> eventually("free", () -> free.getCount() == 0));
 
         try (Jamsocket client = api.client().executor(executor).build()) {
             assertThat(client.async().status(ID).toCompletableFuture().get(10, TimeUnit.SECONDS))
