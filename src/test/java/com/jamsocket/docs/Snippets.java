@@ -1,5 +1,6 @@
 package com.jamsocket.docs;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.RateLimitedException;
 import com.jamsocket.StreamEnd;
@@ -15,6 +16,16 @@ final class Snippets {
         control.awaitDrained("localhost:9090", "dr-0abc", Duration.ofHours(1));
         // end
     }
+
+    // snippet: status
+    static String show(BackendState state) {
+        return switch (state.status()) {
+            case READY -> "open";
+            case TERMINATING, HARD_TERMINATING, TERMINATED -> "over";
+            default -> state.statusName();
+        };
+    }
+    // end
 
     // snippet: ends
     static String tell(StreamEnd end) {
