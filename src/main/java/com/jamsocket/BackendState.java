@@ -178,11 +178,6 @@ public sealed interface BackendState {
             requireTime(time);
         }
 
-        /** A state made in Java, with the word of the wire for its reason. */
-        public Terminating(Instant time, TerminationReason reason) {
-            this(time, reason.wireName(), null);
-        }
-
         @Override
         public BackendStatus status() {
             return BackendStatus.TERMINATING;
@@ -213,11 +208,6 @@ public sealed interface BackendState {
         /** Validates that the time is not null. */
         public HardTerminating {
             requireTime(time);
-        }
-
-        /** A state made in Java, with the word of the wire for its reason. */
-        public HardTerminating(Instant time, TerminationReason reason) {
-            this(time, reason.wireName(), null);
         }
 
         @Override
@@ -262,17 +252,6 @@ public sealed interface BackendState {
             if (exitError == null && exitCode != null) {
                 exitError = exitCode != 0;
             }
-        }
-
-        /**
-         * A state made in Java, with the words of the wire for its reason and kind; {@link #builder} has all details.
-         */
-        public Terminated(
-                Instant time,
-                @Nullable TerminationReason reason,
-                @Nullable TerminationKind kind,
-                @Nullable Boolean exitError) {
-            this(time, wireName(reason), kind == null ? null : kind.wireName(), exitError, null, null);
         }
 
         /** A builder of a state without details. */

@@ -61,6 +61,12 @@ public final class JamsocketDevServer implements AutoCloseable {
         return server.url().getPort();
     }
 
+    /** Shows the address. */
+    @Override
+    public String toString() {
+        return "JamsocketDevServer[" + url() + "]";
+    }
+
     /** The backends it knows, ended ones included, oldest first. */
     public List<BackendSnapshot> backends() {
         return server.read(

@@ -45,7 +45,7 @@ class FaultTest {
     void spawn() {
         server.nextBackendId("b");
         http.spawn();
-        server.moveTo("b", new BackendState.Ready(TIME));
+        server.moveTo("b", BackendState.ready(TIME));
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class FaultTest {
     }
 
     private void terminate() {
-        server.moveTo("b", new BackendState.Terminated(TIME, null, null, null, null, null));
+        server.moveTo("b", BackendState.terminated(TIME));
     }
 
     /** The next stream must be all right: a fault strikes once. */

@@ -63,18 +63,22 @@ class JamsocketDevServerTest {
     }
 
     @Test
+    void showsItsAddress() {
+        assertThat(server).hasToString("JamsocketDevServer[http://127.0.0.1:" + server.port() + "/]");
+    }
+
+    @Test
     void movesBackendsByHandForwardOnly() {
         useByHand();
         String id = http.spawn();
         assertThat(http.statusOf(id)).isEqualTo("scheduled");
-        assertThat(server.moveTo(id, new BackendState.Ready(TIME))).isTrue();
-        assertThat(server.moveTo(id, new BackendState.Ready(TIME))).isFalse();
-        assertThat(server.moveTo(id, new BackendState.Unknown(TIME, "odd", "{\"status\":\"odd\",\"time\":1}")))
+        assertThat(server.moveTo(id, BackendState.ready(TIME))).isTrue();
+        assertThat(server.moveTo(id, BackendState.ready(TIME))).isFalse();
+        assertThat(server.moveTo(id, BackendState.unknown(TIME, "odd", "{\"status\":\"odd\",\"time\":1}")))
                 .isTrue();
-        assertThat(server.moveTo(id, new BackendState.Loading(TIME))).isFalse();
+        assertThat(server.moveTo(id, BackendState.loading(TIME))).isFalse();
         assertThat(server.moveTo(id, ended())).isTrue();
-        assertThat(server.moveTo(id, new BackendState.Unknown(TIME, "odd", "{}")))
-                .isFalse();
+        assertThat(server.moveTo(id, BackendState.unknown(TIME, "odd", "{}"))).isFalse();
 
         assertThat(statusesOf(id))
                 .containsExactly(
@@ -230,7 +234,10 @@ class JamsocketDevServerTest {
     }
 
     private static BackendState ended() {
-        return new BackendState.Terminated(TIME, "external", "hard", null, null, null);
+        return BackendState.Terminated.builder(TIME)
+                .reasonName("external")
+                .kindName("hard")
+                .build();
     }
 
     private static JsonObject error(int status, HttpResponse<String> response) {

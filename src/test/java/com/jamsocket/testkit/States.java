@@ -12,15 +12,17 @@ public final class States {
 
     private static final Instant TIME = Instant.parse("2026-11-01T00:00:00Z");
 
-    public static final BackendState.Scheduled SCHEDULED = new BackendState.Scheduled(TIME);
-    public static final BackendState.Loading LOADING = new BackendState.Loading(TIME.plusSeconds(1));
-    public static final BackendState.Starting STARTING = new BackendState.Starting(TIME.plusSeconds(2));
-    public static final BackendState.Waiting WAITING = new BackendState.Waiting(TIME.plusSeconds(3));
-    public static final BackendState.Ready READY = new BackendState.Ready(TIME.plusSeconds(4));
+    public static final BackendState.Scheduled SCHEDULED = BackendState.scheduled(TIME);
+    public static final BackendState.Loading LOADING = BackendState.loading(TIME.plusSeconds(1));
+    public static final BackendState.Starting STARTING = BackendState.starting(TIME.plusSeconds(2));
+    public static final BackendState.Waiting WAITING = BackendState.waiting(TIME.plusSeconds(3));
+    public static final BackendState.Ready READY = BackendState.ready(TIME.plusSeconds(4));
     public static final BackendState.Terminating TERMINATING =
-            new BackendState.Terminating(TIME.plusSeconds(5), TerminationReason.EXTERNAL);
-    public static final BackendState.Terminated TERMINATED =
-            new BackendState.Terminated(TIME.plusSeconds(6), TerminationReason.EXTERNAL, TerminationKind.SOFT, null);
+            BackendState.terminating(TIME.plusSeconds(5), TerminationReason.EXTERNAL);
+    public static final BackendState.Terminated TERMINATED = BackendState.Terminated.builder(TIME.plusSeconds(6))
+            .reason(TerminationReason.EXTERNAL)
+            .kind(TerminationKind.SOFT)
+            .build();
 
     private static final List<BackendState> STATES =
             List.of(SCHEDULED, LOADING, STARTING, WAITING, READY, TERMINATING, TERMINATED);
@@ -38,7 +40,7 @@ public final class States {
 
     /** A state that this version has no variant for. */
     public static BackendState unknown(String status) {
-        return new BackendState.Unknown(TIME, status, "{\"status\":\"" + status + "\",\"time\":\"" + TIME + "\"}");
+        return BackendState.unknown(TIME, status, "{\"status\":\"" + status + "\",\"time\":\"" + TIME + "\"}");
     }
 
     /** Moves a backend by hand, over every status to this one. */

@@ -79,13 +79,22 @@ class StateMappingTest {
                 arguments(
                         "{'status':'terminated',ISO,'termination_reason':'swept','termination_kind':'soft',"
                                 + "'exit_code':0,'last_status':'ready'}",
-                        new BackendState.Terminated(TIME, "swept", "soft", false, 0, "ready")),
+                        BackendState.Terminated.builder(TIME)
+                                .reasonName("swept")
+                                .kindName("soft")
+                                .exitError(false)
+                                .exitCode(0)
+                                .lastStatusName("ready")
+                                .build()),
                 arguments(
                         "{'status':'terminating',ISO,'termination_reason':'key_expired'}",
                         new BackendState.Terminating(TIME, "key_expired", null)),
                 arguments(
                         "{'status':'terminated',ISO,'exit_code':3221225477}",
-                        new BackendState.Terminated(TIME, null, null, true, -1073741819, null)),
+                        BackendState.Terminated.builder(TIME)
+                                .exitError(true)
+                                .exitCode(-1073741819)
+                                .build()),
                 arguments("{'status':'ready',EPOCH,'address':{'more':[1]},'x':null}", BackendState.ready(TIME)));
     }
 

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.cluster;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.TerminationKind;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.cluster.Backend.Timer;
@@ -24,7 +25,7 @@ final class Lifecycles {
     }
 
     void begin(Backend backend) {
-        cluster.move(backend, new BackendState.Scheduled(now()));
+        cluster.move(backend, BackendState.scheduled(now()));
         afterStep(backend, () -> advance(backend));
         Duration lifetime = backend.spec().lifetimeLimit();
         if (lifetime != null) {
@@ -36,13 +37,11 @@ final class Lifecycles {
     private void advance(Backend backend) {
         BackendState next =
                 switch (backend.status()) {
-                    case SCHEDULED -> new BackendState.Loading(now());
+                    case SCHEDULED -> BackendState.loading(now());
                     case LOADING ->
-                        backend.spec().executable()
-                                ? new BackendState.Starting(now())
-                                : new BackendState.Terminated(now(), null, null, null, null, null);
-                    case STARTING -> new BackendState.Waiting(now());
-                    case WAITING -> new BackendState.Ready(now());
+                        backend.spec().executable() ? BackendState.starting(now()) : BackendState.terminated(now());
+                    case STARTING -> BackendState.waiting(now());
+                    case WAITING -> BackendState.ready(now());
                     default -> null;
                 };
         if (next != null && cluster.move(backend, next)) {
@@ -75,15 +74,19 @@ final class Lifecycles {
     /** Begins to end a backend: softly, hard, or hard after softly. */
     void terminate(Backend backend, boolean hard, TerminationReason reason) {
         BackendState ending =
-                hard ? new BackendState.HardTerminating(now(), reason) : new BackendState.Terminating(now(), reason);
+                hard ? BackendState.hardTerminating(now(), reason) : BackendState.terminating(now(), reason);
         if (cluster.move(backend, ending)) {
             afterStep(backend, () -> end(backend, hard, reason));
         }
     }
 
     private void end(Backend backend, boolean hard, TerminationReason reason) {
-        String kind = hard ? "hard" : "soft";
-        cluster.move(backend, new BackendState.Terminated(now(), reason.wireName(), kind, null, null, null));
+        cluster.move(
+                backend,
+                BackendState.Terminated.builder(now())
+                        .reason(reason)
+                        .kind(hard ? TerminationKind.HARD : TerminationKind.SOFT)
+                        .build());
     }
 
     private void afterStep(Backend backend, Runnable next) {

@@ -137,11 +137,11 @@ class ConnectionUrlTest {
         String id = response.getString("backend_id");
         try (RawClient client = new RawClient(server).get("/" + response.getString("token") + "/")) {
             letItArrive();
-            server.moveTo(id, new BackendState.Waiting(TIME));
+            server.moveTo(id, BackendState.waiting(TIME));
             assertThat(client.isSilentFor(30)).isTrue();
             assertThat(received.get()).isNull();
 
-            server.moveTo(id, new BackendState.Ready(TIME));
+            server.moveTo(id, BackendState.ready(TIME));
             assertThat(client.answer().status()).isEqualTo(200);
         }
         server.moveTo(id, BackendState.terminating(TIME, com.jamsocket.TerminationReason.SWEPT));
@@ -177,7 +177,7 @@ class ConnectionUrlTest {
             letItArrive();
         }
         eventually("the client to be missed", () -> server.connections() == 1);
-        server.moveTo(response.getString("backend_id"), new BackendState.Ready(TIME));
+        server.moveTo(response.getString("backend_id"), BackendState.ready(TIME));
         http.get("/" + response.getString("token") + "/second");
         assertThat(paths).containsExactly("/second");
     }
@@ -309,6 +309,9 @@ class ConnectionUrlTest {
     }
 
     private static BackendState ended() {
-        return new BackendState.Terminated(TIME, "external", "hard", null, null, null);
+        return BackendState.Terminated.builder(TIME)
+                .reasonName("external")
+                .kindName("hard")
+                .build();
     }
 }

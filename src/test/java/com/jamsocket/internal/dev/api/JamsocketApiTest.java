@@ -372,7 +372,7 @@ class JamsocketApiTest {
     void framesEventsAsTheDevServerDoes() throws Exception {
         useByHand();
         String id = http.spawn();
-        server.moveTo(id, new BackendState.Loading(TIME));
+        server.moveTo(id, BackendState.loading(TIME));
         int others = server.connections();
         try (RawClient client = new RawClient(server)) {
             client.send("GET /v2/backend/" + id + "/status/stream HTTP/1.0\r\n\r\n");
@@ -393,12 +393,12 @@ class JamsocketApiTest {
         useByHand();
         String id = http.spawn();
         List<BackendState> states = List.of(
-                new BackendState.Loading(TIME),
-                new BackendState.Starting(TIME),
-                new BackendState.Waiting(TIME),
-                new BackendState.Ready(TIME),
-                new BackendState.Terminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
-                new BackendState.HardTerminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                BackendState.loading(TIME),
+                BackendState.starting(TIME),
+                BackendState.waiting(TIME),
+                BackendState.ready(TIME),
+                BackendState.terminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
+                BackendState.hardTerminating(TIME, com.jamsocket.TerminationReason.EXTERNAL),
                 ended());
         List<CompletableFuture<List<JsonObject>>> lives = new CopyOnWriteArrayList<>();
         Thread joining = new Thread(() -> {
@@ -436,7 +436,7 @@ class JamsocketApiTest {
             client.head();
             int sent = 0;
             while (server.connections() > others) {
-                server.moveTo(id, new BackendState.Unknown(TIME, "odd", megabyte));
+                server.moveTo(id, BackendState.unknown(TIME, "odd", megabyte));
                 assertThat(sent++).isLessThan(40);
             }
             assertThat(sent).isGreaterThan(3);
@@ -461,7 +461,10 @@ class JamsocketApiTest {
     }
 
     private static BackendState ended() {
-        return new BackendState.Terminated(TIME, "external", "hard", null, null, null);
+        return BackendState.Terminated.builder(TIME)
+                .reasonName("external")
+                .kindName("hard")
+                .build();
     }
 
     private static JsonObject error(int status, HttpResponse<String> response) {

@@ -75,7 +75,7 @@ class PlaneApiTest {
                         + json.getString("secret_token") + "\",\"status_url\":\"" + server.url()
                         + "pub/b/k2h5xq0v9c1abc/status\",\"drone\":\"dr-dev\"}");
 
-        server.moveTo("k2h5xq0v9c1abc", new BackendState.Ready(TIME));
+        server.moveTo("k2h5xq0v9c1abc", BackendState.ready(TIME));
         JsonObject held = Http.json(connect("{\"key\":{\"name\":\"doc/42\",\"namespace\":\"docs\",\"tag\":\"v1\"}}"));
         assertThat(held.getBoolean("spawned")).isFalse();
         assertThat(held.getString("status")).isEqualTo("ready");
@@ -249,10 +249,10 @@ class PlaneApiTest {
 
     static Stream<BackendStateAndJson> states() {
         return Stream.of(
-                new BackendStateAndJson(new BackendState.Loading(TIME), "{\"status\":\"loading\",$}"),
-                new BackendStateAndJson(new BackendState.Starting(TIME), "{\"status\":\"starting\",$}"),
-                new BackendStateAndJson(new BackendState.Waiting(TIME), "{\"status\":\"waiting\",$}"),
-                new BackendStateAndJson(new BackendState.Ready(TIME), "{\"status\":\"ready\",$}"),
+                new BackendStateAndJson(BackendState.loading(TIME), "{\"status\":\"loading\",$}"),
+                new BackendStateAndJson(BackendState.starting(TIME), "{\"status\":\"starting\",$}"),
+                new BackendStateAndJson(BackendState.waiting(TIME), "{\"status\":\"waiting\",$}"),
+                new BackendStateAndJson(BackendState.ready(TIME), "{\"status\":\"ready\",$}"),
                 new BackendStateAndJson(
                         BackendState.terminating(TIME, TerminationReason.SWEPT),
                         "{\"status\":\"terminating\",\"termination_reason\":\"swept\","
@@ -262,15 +262,17 @@ class PlaneApiTest {
                         "{\"status\":\"hard-terminating\",\"termination_reason\":\"startuptimeout\","
                                 + "\"termination_kind\":\"hard\",$}"),
                 new BackendStateAndJson(
-                        new BackendState.Terminated(TIME, "external", "hard", null, null, null),
+                        BackendState.Terminated.builder(TIME)
+                                .reasonName("external")
+                                .kindName("hard")
+                                .build(),
                         "{\"status\":\"terminated\",\"termination_reason\":\"external\",\"termination_kind\":\"hard\","
                                 + "\"exit_error\":false,$}"),
                 new BackendStateAndJson(
-                        new BackendState.Terminated(TIME, null, null, true, null, null),
+                        BackendState.Terminated.builder(TIME).exitError(true).build(),
                         "{\"status\":\"terminated\",\"exit_error\":true,$}"),
                 new BackendStateAndJson(
-                        new BackendState.Terminated(TIME, null, null, null, null, null),
-                        "{\"status\":\"terminated\",\"exit_error\":false,$}"));
+                        BackendState.terminated(TIME), "{\"status\":\"terminated\",\"exit_error\":false,$}"));
     }
 
     record BackendStateAndJson(BackendState state, String json) {
@@ -297,8 +299,8 @@ class PlaneApiTest {
     @Test
     void resumesAfterTheLastEventId() throws Exception {
         String id = spawn();
-        server.moveTo(id, new BackendState.Waiting(TIME));
-        server.moveTo(id, new BackendState.Ready(TIME));
+        server.moveTo(id, BackendState.waiting(TIME));
+        server.moveTo(id, BackendState.ready(TIME));
         try (RawClient client = stream(id, "Last-Event-ID: waiting")) {
             client.head();
             assertThat(client.until("\n\n")).endsWith("id: ready\n\n");
@@ -314,7 +316,7 @@ class PlaneApiTest {
     @Test
     void keepsStreamsAliveAndOpenAfterTheEnd() throws Exception {
         String id = spawn();
-        server.moveTo(id, new BackendState.Terminated(TIME, null, null, null, null, null));
+        server.moveTo(id, BackendState.terminated(TIME));
         try (RawClient client = stream(id)) {
             assertThat(client.head()).contains("content-type: text/event-stream", "cache-control: no-cache");
             client.until("id: terminated\n\n");
@@ -354,7 +356,7 @@ class PlaneApiTest {
         assertThat(http.post("/ctrl/b/" + id + "/hard-terminate", "ignored").body())
                 .isEqualTo("null");
         assertThat(http.get("/pub/b/" + id + "/status").body()).contains("\"hard-terminating\"");
-        server.moveTo(id, new BackendState.Terminated(TIME, null, null, null, null, null));
+        server.moveTo(id, BackendState.terminated(TIME));
         assertThat(http.post("/ctrl/b/" + id + "/hard-terminate", "").body()).isEqualTo("null");
         error(404, "NotFound", http.post("/ctrl/b/unknown/soft-terminate", ""));
     }
@@ -364,7 +366,7 @@ class PlaneApiTest {
         JsonObject anns = Http.json(connect("{\"key\":{\"name\":\"k\"}," + SPAWN + ",\"user\":\"ann\"}"));
         JsonObject bobs = Http.json(connect("{\"key\":{\"name\":\"k\"},\"user\":\"bob\"}"));
         String id = anns.getString("backend_id");
-        server.moveTo(id, new BackendState.Ready(TIME));
+        server.moveTo(id, BackendState.ready(TIME));
         for (int i = 0; i < 2; i++) {
             assertThat(http.post("/ctrl/b/revoke", "{\"backend_id\":\"" + id + "\",\"user\":\"ann\"}")
                             .body())
@@ -382,7 +384,7 @@ class PlaneApiTest {
     @Test
     void showsAndDrainsItsDrone() {
         spawn();
-        server.moveTo(spawn(), new BackendState.Terminated(TIME, null, null, null, null, null));
+        server.moveTo(spawn(), BackendState.terminated(TIME));
         JsonObject drone = drone();
         assertThat(drone.getBoolean("ready")).isTrue();
         assertThat(drone.getBoolean("draining")).isFalse();

@@ -124,7 +124,7 @@ class ClusterTest {
         byHand.terminate(backend, true, TerminationReason.EXTERNAL);
         time.advance(NEVER);
         assertThat(backend.status()).isEqualTo(BackendStatus.HARD_TERMINATING);
-        assertThat(byHand.move(backend, new BackendState.Loading(time.now()))).isFalse();
+        assertThat(byHand.move(backend, BackendState.loading(time.now()))).isFalse();
         assertThat(byHand.move(backend, terminated())).isTrue();
     }
 
@@ -225,6 +225,9 @@ class ClusterTest {
     }
 
     private BackendState terminated() {
-        return new BackendState.Terminated(time.now(), "external", "hard", null, null, null);
+        return BackendState.Terminated.builder(time.now())
+                .reasonName("external")
+                .kindName("hard")
+                .build();
     }
 }
