@@ -192,7 +192,8 @@ public interface Jamsocket extends AutoCloseable {
 
         /**
          * Start a development server in this JVM, together with the client, and close it with the client. No account,
-         * token or service is needed.
+         * token or service is needed, but the dependency with the classifier {@code dev}: without it the client is
+         * refused when it is built.
          */
         Builder embedded();
 

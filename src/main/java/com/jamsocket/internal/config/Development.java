@@ -16,7 +16,11 @@ public final class Development {
 
     /** Whether any client, whatever its name, is set to a development server. */
     public static boolean isSetUp(Settings settings) {
-        return names().stream().anyMatch(name -> isDev(name) && isTold(settings.get(name)));
+        return isSetUp(settings, names());
+    }
+
+    static boolean isSetUp(Settings settings, Set<String> names) {
+        return names.stream().anyMatch(name -> isDev(name) && isTold(settings.get(name)));
     }
 
     private static boolean isDev(String name) {

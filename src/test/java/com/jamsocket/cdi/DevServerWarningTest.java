@@ -1,0 +1,57 @@
+package com.jamsocket.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.testkit.LogRecorder;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a development server at the start of an application. */
+class DevServerWarningTest {
+
+    @Test
+    void aServerThatNoSettingAsksForIsWarnedOfOnceAtTheStart() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                var container = Containers.start(WithUnusedServer.class)) {
+            assertThat(container.isRunning()).isTrue();
+            Containers.named(container, "rooms").connect();
+            assertThat(log.warnings())
+                    .singleElement()
+                    .extracting(LogRecord::getMessage)
+                    .asString()
+                    .contains("\"dev\"");
+        }
+    }
+
+    @Test
+    void theStartDoesNotFailWithSettingsThatCannotBeRead() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                var container = Containers.start(WithUnreadableSettings.class)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Alternative
+    @Priority(2)
+    @ApplicationScoped
+    static class WithUnusedServer extends FakeClients {
+        @Override
+        boolean hasUnusedDevServer() {
+            return true;
+        }
+    }
+
+    @Alternative
+    @Priority(2)
+    @ApplicationScoped
+    static class WithUnreadableSettings extends FakeClients {
+        @Override
+        boolean hasUnusedDevServer() {
+            throw new IllegalStateException("no configuration yet");
+        }
+    }
+}
