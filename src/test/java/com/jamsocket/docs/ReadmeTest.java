@@ -1,5 +1,6 @@
 package com.jamsocket.docs;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,22 +62,24 @@ class ReadmeTest {
 
     @Test
     void thePlainJavaRuns() {
-        assertThat(outputOf(() -> Hello.main(new String[0])))
+        assertThat(outputOf(soFar -> Hello.main(new String[0])))
                 .contains("for the browser: http://", " READY", " TERMINATED", "Terminated[state=");
     }
 
     @Test
     void theInjectedClientRuns() {
-        String output = outputOf(() -> {
+        String output = outputOf(soFar -> {
             try (SeContainer container = SeContainerInitializer.newInstance()
                     .addBeanClasses(Documents.class, Rooms.class)
                     .initialize()) {
                 Jamsocket jamsocket = container.select(Jamsocket.class).get();
                 ConnectResponse backend =
                         container.select(Documents.class).get().connect("plan");
-                jamsocket.awaitReady(backend.backendId(), Duration.ofSeconds(10));
+                jamsocket.awaitReady(backend.backendId(), Duration.ofSeconds(30));
+                // By another stream than that of the wait.
+                eventually("the observer", () -> soFar.get().contains(" is ready"));
                 jamsocket.terminate(backend.backendId(), TerminationKind.HARD);
-                jamsocket.awaitTerminated(backend.backendId(), Duration.ofSeconds(10));
+                jamsocket.awaitTerminated(backend.backendId(), Duration.ofSeconds(30));
 
                 assertThat(JsonbBuilder.create().toJson(backend))
                         .contains("\"backend_id\":", "\"ready_url\":\"\"", "\"status_url\":", "\"url\":\"http://");
@@ -151,12 +156,13 @@ class ReadmeTest {
                         TreeMap::new));
     }
 
-    private static String outputOf(Runnable action) {
+    /** What is written by the action, which can see it so far. */
+    private static String outputOf(Consumer<Supplier<String>> action) {
         PrintStream before = System.out;
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         try {
-            action.run();
+            action.accept(() -> output.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(before);
         }
