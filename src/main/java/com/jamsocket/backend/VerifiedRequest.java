@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * where that is not certain, check the {@linkplain #hasSecret(String) secret} first. Immutable.
  *
  * <p>The proxy sends names and data in UTF-8, while most Java servers take a header for ISO-8859-1: text that such a
- * server has read is decoded here, so that {@code änn} is {@code änn}, and text that a server has decoded itself is
- * left alone.
+ * server has read is decoded here, so that {@code änn} is {@code änn}, and text that is decoded already is left alone.
+ *
+ * <p>Behind a filter of {@code com.jamsocket.backend.servlet} or {@code com.jamsocket.backend.rest} the request that
+ * is being served can be injected, into beans of any scope. The class is not for extension: it is open for what a
+ * container makes of it then.
  */
-public final class VerifiedRequest {
+public class VerifiedRequest {
 
     private static final String USERNAME = "x-verified-username";
     private static final String USER_DATA = "x-verified-user-data";
@@ -32,6 +35,11 @@ public final class VerifiedRequest {
     private final @Nullable String secret;
     private final @Nullable String path;
     private final @Nullable String backendId;
+
+    /** For what a container injects in the place of a request. */
+    VerifiedRequest() {
+        this(name -> null);
+    }
 
     private VerifiedRequest(Headers headers) {
         this.username = HeaderText.decode(headers.get(USERNAME));

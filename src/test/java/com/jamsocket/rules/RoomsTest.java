@@ -31,6 +31,9 @@ class RoomsTest {
     private static final String CDI = "com.jamsocket.cdi";
     private static final String DEV = "com.jamsocket.dev";
     private static final String BACKEND = "com.jamsocket.backend";
+    private static final String BACKEND_SERVLET = "com.jamsocket.backend.servlet";
+    private static final String BACKEND_REST = "com.jamsocket.backend.rest";
+    private static final String BACKEND_WEBSOCKET = "com.jamsocket.backend.websocket";
 
     private static final String COMMON = "com.jamsocket.internal";
     private static final String SSE = "com.jamsocket.internal.sse";
@@ -39,6 +42,7 @@ class RoomsTest {
     private static final String CONFIG = "com.jamsocket.internal.config";
     private static final String CLIENT = "com.jamsocket.internal.client";
     private static final String BINDINGS = "com.jamsocket.internal.json";
+    private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
@@ -69,6 +73,10 @@ class RoomsTest {
                             CLIENT + ".StatusFollower",
                             CLIENT + ".EmbeddedServer")),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
+            entry(ADMISSION, Set.of(BACKEND)),
+            entry(BACKEND_SERVLET, Set.of(BACKEND, ADMISSION)),
+            entry(BACKEND_REST, Set.of(BACKEND, ADMISSION)),
+            entry(BACKEND_WEBSOCKET, Set.of(BACKEND, ADMISSION)),
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
@@ -150,10 +158,33 @@ class RoomsTest {
     static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT);
 
     @ArchTest
-    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI);
+    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, ADMISSION);
 
     @ArchTest
     static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI);
+
+    @ArchTest
+    static final ArchRule servletsStayInTheirRoom = onlyIn("jakarta.servlet..", BACKEND_SERVLET);
+
+    @ArchTest
+    static final ArchRule webSocketsStayInTheirRoom = onlyIn("jakarta.websocket..", BACKEND_WEBSOCKET);
+
+    @ArchTest
+    static final ArchRule resourcesStayInTheirRoom = onlyIn("jakarta.ws.rs.container..", BACKEND_REST);
+
+    @ArchTest
+    static final ArchRule nothingIsRegisteredByItself = noClasses()
+            .should()
+            .beAnnotatedWith("jakarta.ws.rs.Path")
+            .orShould()
+            .beAnnotatedWith("jakarta.ws.rs.ext.Provider")
+            .orShould()
+            .beAnnotatedWith("jakarta.servlet.annotation.WebFilter")
+            .orShould()
+            .beAnnotatedWith("jakarta.servlet.annotation.WebServlet")
+            .orShould()
+            .beAnnotatedWith("jakarta.websocket.server.ServerEndpoint")
+            .because("servers scan the jars of an application and would take it for the application's");
 
     @ArchTest
     static final ArchRule jsonStaysInWireAndBindings = onlyIn(
@@ -181,6 +212,7 @@ class RoomsTest {
             .resideInAnyPackage(
                     "com.jamsocket..",
                     "java..",
+                    "javax.crypto..",
                     "javax.net..",
                     "javax.naming..",
                     "jakarta..",
