@@ -1,0 +1,2 @@
+/** The backends that docs/backend.md shows. */
+package com.example.backend;
