@@ -153,7 +153,7 @@ public final class ProxyClient {
             }
             byte[] payload = in.readNBytes(in.read() & 0x7f);
             if ((first & 0x0f) == 8) {
-                int code = payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+                int code = payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                 return ("close " + code + " " + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8))
                         .strip();
             }

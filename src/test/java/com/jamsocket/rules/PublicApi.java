@@ -165,7 +165,7 @@ final class PublicApi {
     private static boolean isImplied(Method method) {
         Class<?> type = method.getDeclaringClass();
         return Set.of("equals", "hashCode", "toString").contains(method.getName())
-                || type.isEnum() && Set.of("values", "valueOf").contains(method.getName())
+                || (type.isEnum() && Set.of("values", "valueOf").contains(method.getName()))
                 || stream(type.getRecordComponents()).anyMatch(component -> method.equals(component.getAccessor()));
     }
 

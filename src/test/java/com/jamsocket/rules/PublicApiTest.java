@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.jamsocket.DoNotImplement;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
+import com.jamsocket.backend.GracefulShutdown;
 import com.jamsocket.dev.BackendHandler;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -34,7 +35,8 @@ class PublicApiTest {
     private static final String HEADER = "# The public API, as accepted with CHANGELOG.md's section Unreleased: ";
 
     /** What applications implement, and no method without a body can ever be added to. */
-    private static final Set<Class<?>> FOR_APPLICATIONS = Set.of(StatusListener.class, BackendHandler.class);
+    private static final Set<Class<?>> FOR_APPLICATIONS =
+            Set.of(StatusListener.class, BackendHandler.class, GracefulShutdown.Action.class);
 
     @Test
     void isAsWrittenDown() throws Exception {
