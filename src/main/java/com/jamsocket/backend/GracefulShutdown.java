@@ -59,11 +59,13 @@ public final class GracefulShutdown {
 
     private void run(Step step) {
         CountDownLatch done = new CountDownLatch(1);
+        // What is told of a step is told once: an interrupted one fails by that, which nobody needs to know.
+        AtomicBoolean told = new AtomicBoolean();
         Thread thread = DaemonThreads.thread("jamsocket-shutdown", () -> {
             try {
                 step.action.run();
             } catch (Exception | Error e) {
-                if (done.getCount() > 0) {
+                if (told.compareAndSet(false, true)) {
                     report(step, "failed: " + e);
                 }
             } finally {
@@ -71,7 +73,7 @@ public final class GracefulShutdown {
             }
         });
         Future<?> limit = ticker.after(step.limit, () -> {
-            if (done.getCount() > 0) {
+            if (done.getCount() > 0 && told.compareAndSet(false, true)) {
                 report(step, "was not done within " + step.limit);
                 thread.interrupt();
                 done.countDown();

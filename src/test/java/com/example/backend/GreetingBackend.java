@@ -1,6 +1,6 @@
 package com.example.backend;
 
-// snippet: plain
+// snippet: jdk
 import com.jamsocket.backend.BackendEnvironment;
 import com.jamsocket.backend.GracefulShutdown;
 import com.jamsocket.backend.VerifiedRequest;

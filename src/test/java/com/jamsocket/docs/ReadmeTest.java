@@ -44,8 +44,10 @@ class ReadmeTest {
     @Test
     void thePagesShowTheCodeThatIsCompiledHere() throws IOException {
         Map<String, String> code = new TreeMap<>();
-        for (Path source : files("src/test/java/com/jamsocket/docs", ".java")) {
-            code.putAll(snippets(IN_CODE, Files.readString(source)));
+        for (String directory : List.of("com/jamsocket/docs", "com/example/backend")) {
+            for (Path source : files("src/test/java/" + directory, ".java")) {
+                code.putAll(snippets(IN_CODE, Files.readString(source)));
+            }
         }
 
         Map<String, String> shown = new TreeMap<>();

@@ -34,7 +34,7 @@ class ChaosTest {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** When a stream is compared with the status for the first time, which may open it anew and meet a fault by that. */
+    /** When a stream is first compared with the status, which may open it anew and meet a fault by that. */
     private static final Duration FIRST_COMPARISON = Duration.ofSeconds(5);
 
     private static final int TRIES = 4;
