@@ -216,9 +216,28 @@ public interface Jamsocket extends AutoCloseable {
 
         /**
          * For how long a call is retried where that can help and do no harm: when the server could not be reached
-         * or refuses for the moment, and never so that a call starts two backends. Zero for not at all. Default 5 s.
+         * or refuses for the moment, and never so that a call starts two backends. Counted from the call. Zero for
+         * not at all. Default 5 s.
          */
         Builder retryTime(Duration time);
+
+        /**
+         * How long a call may take with all its attempts, counted from the call. Waits have limits of their own.
+         * Default: the time to connect, to read and to retry in all, so 45 s.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        Builder callTimeout(Duration timeout);
+
+        /**
+         * How many threads may wait for a server that does not answer: a bulkhead. While it has answered nobody for
+         * a second, of the blocking calls that have taken longer than that only so many go on; the others, and new
+         * ones, fail with a {@link BulkheadFullException}. So an outage does not take the threads of the
+         * application. Calls of {@link Jamsocket#async()} and waits do not count. Default 8.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        Builder maxWaitingCalls(int calls);
 
         /**
          * How many calls of {@link Jamsocket#async()} may be under way at once; more wait for their turn. Waits and

@@ -3,6 +3,7 @@ package com.jamsocket.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Moment;
@@ -59,7 +60,11 @@ class SoakTest {
     private static void followSome(World world, Random random) {
         List<Runnable> ends = new ArrayList<>();
         for (int i = 0; i < TOGETHER; i++) {
-            String id = world.client().connect().backendId();
+            // With a key, so that it is retried: the faults close kept connections, which a connect may meet.
+            String key = Long.toHexString(random.nextLong());
+            String id = world.client()
+                    .connect(ConnectRequest.builder().key(key).build())
+                    .backendId();
             for (int faults = random.nextInt(4); faults > 0; faults--) {
                 Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
                 Moment moment = Moment.values()[random.nextInt(Moment.values().length)];

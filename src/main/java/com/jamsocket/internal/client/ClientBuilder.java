@@ -4,6 +4,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.config.HeaderFields;
 import com.jamsocket.internal.config.Setting;
@@ -35,6 +36,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private Duration connectTimeout = Setting.CONNECT_TIMEOUT.byDefault();
     private Duration readTimeout = Setting.READ_TIMEOUT.byDefault();
     private Duration retryTime = Setting.RETRY_TIME.byDefault();
+    private @Nullable Duration callTimeout;
+    private int maxWaitingCalls = Setting.MAX_WAITING_CALLS.byDefault();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<Object> components = new ArrayList<>();
     private @Nullable SSLContext sslContext;
@@ -132,6 +135,18 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     @Override
+    public ClientBuilder callTimeout(Duration timeout) {
+        this.callTimeout = Values.requirePositive(timeout, "callTimeout");
+        return this;
+    }
+
+    @Override
+    public ClientBuilder maxWaitingCalls(int calls) {
+        this.maxWaitingCalls = Math.toIntExact(Values.requirePositive(calls, "maxWaitingCalls"));
+        return this;
+    }
+
+    @Override
     public ClientBuilder asyncCalls(int calls) {
         this.asyncCalls = Math.toIntExact(Values.requirePositive(calls, "asyncCalls"));
         return this;
@@ -194,7 +209,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
         HttpSettings http = http(target, server.base());
         Transport transport = new HttpTransport(http, threads.ticker(), threads.progress());
         return new DefaultJamsocket(
-                new Operations(target.dialect(caller()), transport, streams, retryTime, threads, hooks),
+                new Operations(target.dialect(caller()), transport, calls(), streams, threads, hooks),
                 http.server(),
                 server.release());
     }
@@ -202,7 +217,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public PlaneControl buildPlaneControl() {
         Target target = requireTarget(Target.Plane.class);
-        return DefaultPlaneControl.of(http(target, target.open().base()), retryTime, new Threads(executor, asyncCalls));
+        return DefaultPlaneControl.of(http(target, target.open().base()), calls(), new Threads(executor, asyncCalls));
     }
 
     /** The server that is meant, of this kind, once everything is validated. */
@@ -226,6 +241,17 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private Target.Caller caller() {
         return new Target.Caller(account, token, service);
+    }
+
+    private CallSettings calls() {
+        Duration attempt =
+                Deadline.min(connectTimeout, Deadline.LONGEST).plus(Deadline.min(readTimeout, Deadline.LONGEST));
+        return new CallSettings(
+                retryTime,
+                Objects.requireNonNullElseGet(
+                        callTimeout, () -> attempt.plus(Deadline.min(retryTime, Deadline.LONGEST))),
+                attempt,
+                maxWaitingCalls);
     }
 
     private HttpSettings http(Target target, URI base) {

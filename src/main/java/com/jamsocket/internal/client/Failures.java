@@ -41,7 +41,12 @@ final class Failures {
 
     /** What comes of calls and streams of a client that is closed. */
     static IllegalStateException closedClient() {
-        return new IllegalStateException("the Jamsocket client is closed");
+        return closedClient(null);
+    }
+
+    /** The same, for what failed because of it. */
+    static IllegalStateException closedClient(@Nullable Throwable cause) {
+        return new IllegalStateException("the Jamsocket client is closed", cause);
     }
 
     /** For a backend that was known, and is not any more. */

@@ -48,8 +48,8 @@ final class Operations implements AutoCloseable {
     Operations(
             Dialect dialect,
             Transport transport,
+            CallSettings callSettings,
             StreamSettings settings,
-            Duration retryTime,
             Threads threads,
             Hooks hooks) {
         this.dialect = dialect;
@@ -57,9 +57,8 @@ final class Operations implements AutoCloseable {
         this.settings = settings;
         this.threads = threads;
         this.hooks = hooks;
-        Retries retries = new Retries(retryTime, threads.ticker());
-        this.calls = new Calls(dialect.server(), transport, retries, threads, pending);
-        this.probe = new StatusProbe(dialect, transport, retries, threads);
+        this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending);
+        this.probe = new StatusProbe(dialect, transport, calls.retries(), threads);
         this.streams = new OpenStreams(dialect, transport, settings, probe, threads);
     }
 
@@ -91,7 +90,8 @@ final class Operations implements AutoCloseable {
         open();
         requireId(backendId);
         Objects.requireNonNull(listener, "listener");
-        return Operation.of(() -> pending.add(openStream(backendId, listener, probe.confirm(backendId))));
+        return calls.operation(
+                dialect.status(backendId), () -> openStream(backendId, listener, probe.confirm(backendId)));
     }
 
     private CompletableFuture<StatusSubscription> openStream(

@@ -24,6 +24,10 @@ final class PendingResults implements AutoCloseable {
         return result;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         closed = true;

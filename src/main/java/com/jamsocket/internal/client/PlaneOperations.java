@@ -32,10 +32,10 @@ final class PlaneOperations implements AutoCloseable {
     private final PendingResults pending = new PendingResults();
     private volatile boolean closed;
 
-    PlaneOperations(Transport transport, Duration retryTime, Threads threads) {
+    PlaneOperations(Transport transport, CallSettings settings, Threads threads) {
         this.transport = transport;
         this.threads = threads;
-        this.calls = new Calls(ServerKind.PLANE, transport, new Retries(retryTime, threads.ticker()), threads, pending);
+        this.calls = new Calls(ServerKind.PLANE, transport, settings, threads, pending);
     }
 
     Operation<ClusterState> clusterState(String cluster) {

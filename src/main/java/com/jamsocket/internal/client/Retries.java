@@ -1,9 +1,10 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BulkheadFullException;
 import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
-import com.jamsocket.JamsocketInterruptedException;
+import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.Backoff;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,29 +28,35 @@ final class Retries {
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
 
+    private final Duration time;
     private final Ticker ticker;
-    private final @Nullable Backoff backoff;
 
-    /** Retries for so long; zero for none at all. */
+    /** Begins another attempt for so long, counted from the beginning of a call; zero for never. */
     Retries(Duration time, Ticker ticker) {
+        this.time = time;
         this.ticker = ticker;
-        this.backoff = time.isZero() ? null : unlimited(ticker).withMaxTime(time);
     }
 
-    private static Backoff unlimited(Ticker ticker) {
-        return Backoff.exponential(ticker).withInitialDelay(FIRST_DELAY).withCap(LONGEST_DELAY);
+    private Plan plan(Duration time) {
+        Backoff delays =
+                Backoff.exponential(ticker).withInitialDelay(FIRST_DELAY).withCap(LONGEST_DELAY);
+        return new Plan(delays, Deadline.after(time, ticker));
     }
 
-    /** Makes the call on this thread, which waits between attempts. */
-    <T> T run(Call call, Supplier<T> attempt) {
-        Backoff plan = backoff;
+    /**
+     * Makes the call on this thread.
+     *
+     * @param pause waits between two attempts
+     */
+    <T extends @Nullable Object> T run(Call call, Supplier<T> attempt, Consumer<Duration> pause) {
+        Plan plan = plan(time);
         while (true) {
             try {
                 return attempt.get();
             } catch (JamsocketConnectionException | JamsocketApiException e) {
                 Backoff.Step next = next(call, e, plan).orElseThrow(() -> e);
-                pause(call, next.delay());
-                plan = next.next();
+                pause.accept(next.delay());
+                plan = plan.after(next);
             }
         }
     }
@@ -58,25 +65,26 @@ final class Retries {
      * Makes the call without a thread that waits between attempts. Completing the result otherwise ends the attempts.
      */
     <T> CompletableFuture<T> start(Call call, Supplier<? extends CompletionStage<T>> attempt) {
-        return start(call, attempt, backoff, failure -> true);
+        return start(call, attempt, plan(time), failure -> true);
     }
 
     /** As {@link #start}, without a limit of time: whoever waits for the result has one. */
     <T> CompletableFuture<T> startUnlimited(Call call, Supplier<? extends CompletionStage<T>> attempt) {
-        return start(call, attempt, unlimited(ticker), failure -> true);
+        return start(call, attempt, plan(Deadline.LONGEST), failure -> true);
     }
 
     /**
-     * As {@link #start}, with other delays.
+     * As {@link #startUnlimited}, with other delays.
      *
-     * @param plan the delays and their limits; null for no retries
      * @param mayRetry asked with each failure that would be retried; must not block
      */
     <T> CompletableFuture<T> start(
-            Call call,
-            Supplier<? extends CompletionStage<T>> attempt,
-            @Nullable Backoff plan,
-            Predicate<Throwable> mayRetry) {
+            Call call, Supplier<? extends CompletionStage<T>> attempt, Backoff delays, Predicate<Throwable> mayRetry) {
+        return start(call, attempt, new Plan(delays, Deadline.after(Deadline.LONGEST, ticker)), mayRetry);
+    }
+
+    private <T> CompletableFuture<T> start(
+            Call call, Supplier<? extends CompletionStage<T>> attempt, Plan plan, Predicate<Throwable> mayRetry) {
         CompletableFuture<T> result = new CompletableFuture<>();
         attempt(call, attempt, plan, mayRetry, result);
         return result;
@@ -85,7 +93,7 @@ final class Retries {
     private <T> void attempt(
             Call call,
             Supplier<? extends CompletionStage<T>> attempt,
-            @Nullable Backoff plan,
+            Plan plan,
             Predicate<Throwable> mayRetry,
             CompletableFuture<T> result) {
         if (result.isDone()) {
@@ -104,7 +112,7 @@ final class Retries {
                         ticker,
                         next.get().delay(),
                         result,
-                        () -> attempt(call, attempt, next.get().next(), mayRetry, result));
+                        () -> attempt(call, attempt, plan.after(next.get()), mayRetry, result));
             } else {
                 result.completeExceptionally(cause);
             }
@@ -112,9 +120,9 @@ final class Retries {
         Stages.cancelWhenDone(result, running);
     }
 
-    private static Optional<Backoff.Step> next(Call call, Throwable failure, @Nullable Backoff plan) {
-        if (plan == null
-                || !(failure instanceof JamsocketException known)
+    private static Optional<Backoff.Step> next(Call call, Throwable failure, Plan plan) {
+        if (!(failure instanceof JamsocketException known)
+                || known instanceof BulkheadFullException
                 || !known.isRetryable()
                 || !(call.repeatable() || !mayHaveTakenEffect(known))) {
             return Optional.empty();
@@ -130,12 +138,15 @@ final class Retries {
         return !(failure instanceof JamsocketApiException refusal) || refusal.mayHaveTakenEffect();
     }
 
-    private static void pause(Call call, Duration delay) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(delay.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JamsocketInterruptedException("interrupted while waiting for the next try of " + call);
+    /** Which delays are left, and until when an attempt may begin. */
+    private record Plan(Backoff delays, Deadline until) {
+
+        Optional<Backoff.Step> next(Duration floor) {
+            return delays.next(floor).filter(step -> step.delay().compareTo(until.left()) <= 0);
+        }
+
+        Plan after(Backoff.Step step) {
+            return new Plan(step.next(), until);
         }
     }
 }

@@ -32,6 +32,7 @@ final class Threads implements AutoCloseable {
     private final ThreadPoolExecutor own =
             DaemonThreads.namedForCaller("jamsocket-callback").pool(CALLBACK_THREADS, IDLE);
     private final ThreadPoolExecutor calls;
+    private final ThreadPoolExecutor attempts;
     private final ThreadPoolExecutor io = DaemonThreads.named("jamsocket-io").pool(IO_THREADS, IDLE);
     private final SystemTicker ticker = new SystemTicker("jamsocket-timer");
 
@@ -44,6 +45,7 @@ final class Threads implements AutoCloseable {
     Threads(@Nullable Executor lent, int calls) {
         this.lent = lent;
         this.calls = DaemonThreads.namedForCaller("jamsocket-call").virtualPool(calls, IDLE);
+        this.attempts = DaemonThreads.namedForCaller("jamsocket-attempt").virtualPool(calls, IDLE);
     }
 
     /**
@@ -70,6 +72,11 @@ final class Threads implements AutoCloseable {
         return calls;
     }
 
+    /** Runs attempts that a waiting caller may leave. An outage may hold them, and leaves the others free. */
+    ExecutorService attempts() {
+        return attempts;
+    }
+
     /** Runs request filters: what never blocks if there are none. */
     Executor filters(Transport transport) {
         return transport.hasFilters() ? calls : io;
@@ -91,7 +98,7 @@ final class Threads implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
-        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {own, calls, io}) {
+        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {own, calls, attempts, io}) {
             pool.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -80,6 +80,10 @@ public final class Setting<T> {
             client("async-calls", Format.COUNT, "64", ANY_SERVER, Jamsocket.Builder::asyncCalls);
     public static final Setting<Duration> RETRY_TIME =
             client("retry-time", Format.DURATION_OR_ZERO, "PT5S", ANY_SERVER, Jamsocket.Builder::retryTime);
+    static final Setting<Duration> CALL_TIMEOUT =
+            client("call-timeout", Format.DURATION, null, ANY_SERVER, Jamsocket.Builder::callTimeout);
+    public static final Setting<Integer> MAX_WAITING_CALLS =
+            client("max-waiting-calls", Format.COUNT, "8", ANY_SERVER, Jamsocket.Builder::maxWaitingCalls);
 
     // How streams hold on.
     static final Setting<Integer> RECONNECT_MAX_ATTEMPTS =

@@ -2,6 +2,7 @@ package com.jamsocket.internal.http;
 
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
+import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Redirect;
 import com.jamsocket.internal.Stages;
@@ -22,9 +23,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +50,7 @@ public final class HttpTransport implements Transport {
     private final WebTarget base;
     private final JdkHttp jdk;
     private final UnaryExchange exchange;
+    private final Ticker ticker;
 
     /**
      * Makes the clients; nothing is sent yet.
@@ -56,6 +60,7 @@ public final class HttpTransport implements Transport {
      */
     public HttpTransport(HttpSettings settings, Ticker ticker, Executor io) {
         this.settings = settings;
+        this.ticker = ticker;
         ClientBuilder builder = ClientBuilder.newBuilder()
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -181,11 +186,12 @@ public final class HttpTransport implements Transport {
         Invocation.Builder request = target.request(MediaType.APPLICATION_JSON_TYPE, MediaType.WILDCARD_TYPE)
                 .header(HttpHeaders.ACCEPT_ENCODING, "identity");
         settings.authorization(call).ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
+        Deadline deadline = Deadline.after(settings.connectTimeout().plus(settings.readTimeout()), ticker);
         byte[] body = body(call);
         try (Response response = body == null
                 ? request.method(call.method())
                 : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
-            return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response));
+            return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response, deadline));
         } catch (ProcessingException | IOException e) {
             throw NoAnswer.to(call, settings, e);
         } catch (IllegalStateException e) {
@@ -197,12 +203,25 @@ public final class HttpTransport implements Transport {
         return call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] limitedBody(Response response) throws IOException {
+    /** The body; the read timeout of a Jakarta REST client begins anew with each byte. */
+    private static byte[] limitedBody(Response response, Deadline deadline) throws IOException {
         if (!response.hasEntity()) {
             return new byte[0];
         }
         try (InputStream body = response.readEntity(InputStream.class)) {
-            return body.readNBytes(Reply.MAX_BODY + 1);
+            byte[] bytes = new byte[1024];
+            int length = 0;
+            int read;
+            while (length <= Reply.MAX_BODY && (read = body.read(bytes, length, bytes.length - length)) >= 0) {
+                length += read;
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, 2 * length);
+                }
+                if (deadline.isOver()) {
+                    throw new SocketTimeoutException("the body did not end");
+                }
+            }
+            return Arrays.copyOf(bytes, length);
         }
     }
 

@@ -1,0 +1,154 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.BulkheadFullException;
+import com.jamsocket.JamsocketApiException;
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketInterruptedException;
+import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.wire.Call;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an outage of the server from holding the threads of an application: of the callers that have waited for over a
+ * second, only so many may go on while the server answers nobody. The others fail, and so do new ones, at once.
+ *
+ * <p>A Jakarta REST client cannot be left in the middle of an exchange. So a caller makes its attempt itself only while
+ * the server answers: so many may begin after each answer. Others wait for a thread of the client, and can be released.
+ */
+final class Bulkhead {
+
+    /** How long callers wait before they count. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** What may go by from a call to its first attempt. */
+    private static final Duration SLACK = Duration.ofMillis(100);
+
+    private final CallSettings settings;
+    private final Ticker ticker;
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicInteger begunSinceAnswer = new AtomicInteger();
+    private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
+    private volatile long answeredAt;
+    private volatile @Nullable JamsocketException lastFailure;
+
+    Bulkhead(CallSettings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.answeredAt = ticker.nanoTime() - PATIENCE.toNanos();
+    }
+
+    /**
+     * Lets a caller in, which must leave in the end.
+     *
+     * @throws BulkheadFullException if as many wait as may
+     */
+    Caller enter(Call call) {
+        Caller caller = new Caller(call);
+        caller.requireRoom(false);
+        callers.add(caller);
+        return caller;
+    }
+
+    /** Is told how each attempt ended. A refusal for good is an answer; an attempt that was given up says nothing. */
+    void attempted(@Nullable Throwable failure) {
+        if (failure == null || (failure instanceof JamsocketApiException refusal && !refusal.isRetryable())) {
+            answeredAt = ticker.nanoTime();
+            begunSinceAnswer.set(0);
+        } else if (failure instanceof JamsocketException known) {
+            lastFailure = known;
+        }
+    }
+
+    private boolean hasAnsweredLately() {
+        return ticker.nanoTime() - answeredAt < PATIENCE.toNanos();
+    }
+
+    /** A thread of the application from the beginning of its call to the end. */
+    final class Caller implements AutoCloseable {
+
+        private final Call call;
+        private final long number = count.incrementAndGet();
+        private final Deadline patience = Deadline.after(PATIENCE, ticker);
+        private final Deadline deadline = Deadline.after(settings.timeout(), ticker);
+
+        private Caller(Call call) {
+            this.call = call;
+        }
+
+        /** Whether it may begin an attempt itself, which it cannot leave. */
+        boolean beginsItself() {
+            return deadline.left().plus(SLACK).compareTo(settings.attempt()) >= 0
+                    && begunSinceAnswer.incrementAndGet() <= settings.maxWaiting();
+        }
+
+        /**
+         * Waits for a result, and gives it up when this leaves without it.
+         *
+         * @throws BulkheadFullException if others have waited for longer, as many as may
+         * @throws JamsocketConnectionException if the time for the whole call is over
+         * @throws JamsocketInterruptedException if the thread is interrupted
+         */
+        <T extends @Nullable Object> T await(CompletableFuture<T> result) {
+            try {
+                while (!isDoneWithin(deadline.atMost(patience.isOver() ? PATIENCE : patience.left()), result)) {
+                    if (deadline.isOver()) {
+                        throw new JamsocketConnectionException(
+                                "no answer to " + call + " within " + settings.timeout() + " in all",
+                                lastFailure,
+                                true);
+                    }
+                    requireRoom(true);
+                }
+                return Failures.join(result);
+            } finally {
+                result.cancel(true);
+            }
+        }
+
+        private boolean isDoneWithin(Duration time, CompletableFuture<?> result) {
+            try {
+                result.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new JamsocketInterruptedException("interrupted while waiting for the answer to " + call);
+            } catch (ExecutionException e) {
+                return true;
+            }
+            return true;
+        }
+
+        private void requireRoom(boolean sent) {
+            if (!hasAnsweredLately()
+                    && callers.stream().filter(this::waitsLonger).count() >= settings.maxWaiting()) {
+                JamsocketException last = lastFailure;
+                throw new BulkheadFullException(
+                        "the server does not answer, and " + settings.maxWaiting() + " calls wait for it already ("
+                                + call + ")" + (last == null ? "" : "; the last failure: " + last.getMessage()),
+                        last,
+                        sent);
+            }
+        }
+
+        private boolean waitsLonger(Caller other) {
+            return other.number < number && other.patience.isOver();
+        }
+
+        @Override
+        public void close() {
+            callers.remove(this);
+        }
+    }
+}
