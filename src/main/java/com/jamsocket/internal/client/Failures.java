@@ -87,7 +87,8 @@ final class Failures {
     /** What an answer means that is no event stream. */
     static JamsocketException ofHandshake(Dialect dialect, Call call, HandshakeException answer, Instant now) {
         if (answer.statusCode() == 200) {
-            return new JamsocketProtocolException(call + " gave no event stream: " + answer.getMessage(), answer);
+            // The answer has the whole body, which may hold secrets.
+            return new JamsocketProtocolException(call + " gave no event stream: " + answer.getMessage(), null);
         }
         Reply reply = Reply.of(answer.statusCode(), answer::header, answer.body());
         String problem = HttpStatus.isRedirect(answer.statusCode()) ? answer.problem() : "";

@@ -3,9 +3,11 @@ package com.jamsocket.internal.http;
 import com.jamsocket.internal.wire.Call;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,12 @@ public record HttpSettings(
     /** The value of the header Authorization for a call; the token goes only where it is needed. */
     public Optional<String> authorization(Call call) {
         return Optional.ofNullable(call.authenticated() ? token : null).map(secret -> "Bearer " + secret);
+    }
+
+    /** What no text may show. */
+    Collection<String> secrets() {
+        return Stream.concat(Stream.ofNullable(token), headers.values().stream())
+                .toList();
     }
 
     /** The server's address without what may be a secret: scheme, host and port. */

@@ -12,6 +12,7 @@ import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.sse.UnaryExchange;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
+import com.jamsocket.internal.wire.Secrets;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
@@ -74,6 +75,7 @@ public final class HttpTransport implements Transport {
         settings.components().forEach(this::register);
         HttpEventSource.prepare(client);
         this.base = client.target(settings.base());
+        Secrets.sent(settings.secrets());
         this.jdk = new JdkHttp(settings, io);
         this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
     }
@@ -234,5 +236,6 @@ public final class HttpTransport implements Transport {
     public void close() {
         client.close();
         jdk.release();
+        Secrets.released(settings.secrets());
     }
 }

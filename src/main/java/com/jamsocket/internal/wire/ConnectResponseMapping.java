@@ -22,6 +22,8 @@ public final class ConnectResponseMapping {
         if (spawned == null) {
             throw Json.notUnderstood("no \"spawned\"", json.toString());
         }
+        Secrets.received(Json.text(json, "token"));
+        Secrets.received(Json.text(json, "secret_token"));
         try {
             return ConnectResponse.builder()
                     .backendId(Json.requiredText(json, "backend_id"))

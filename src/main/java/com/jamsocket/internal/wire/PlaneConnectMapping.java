@@ -92,6 +92,7 @@ record PlaneConnectMapping(PlaneSettings settings, @Nullable String service) {
         StateMapping.addText(json, "pull_policy", pullPolicy == null ? null : pullPolicy.wireName());
         PlaneSettings.Credentials registry = settings.registry();
         if (registry != null) {
+            Secrets.received(registry.password());
             json.add(
                     "credentials",
                     Json.object().add("username", registry.username()).add("password", registry.password()));

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of what servers say, before it reaches a message or a log. The text may be JSON, whole or cut off,
- * JSON within a JSON text, HTML, or anything else: in doubt too much is taken out.
+ * JSON within a JSON text, HTML, or anything else: in doubt too much is taken out. What is known to be one of the
+ * {@link Secrets} goes wherever it stands, the rest by its looks.
  *
  * <p>Every step takes time in proportion to the text, and no stack: it may be large, and is not to be trusted.
  */
@@ -44,7 +45,7 @@ public final class Redaction {
 
     /** The text without secrets. */
     public static String of(String text) {
-        String redacted = withoutNamed(text);
+        String redacted = withoutNamed(Secrets.hide(text, MARK));
         redacted = USER.matcher(redacted).replaceAll("$1" + "redacted@");
         redacted = PATH.matcher(redacted).replaceAll("$1/" + MARK);
         redacted = BEARER.matcher(redacted).replaceAll("$1" + MARK);

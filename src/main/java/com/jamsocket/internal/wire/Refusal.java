@@ -74,9 +74,9 @@ public final class Refusal {
         Duration retryAfter = reply.retryAfter(now);
         Details details = new Details(
                 reply.status(),
-                kind,
+                redacted(kind),
                 redacted(text(error, "message", "error")),
-                text(error, "id"),
+                redacted(text(error, "id")),
                 retryAfter,
                 Redaction.of(text),
                 known ? RETRYABLE.get(kind) : foreign404 || HttpStatus.isTransient(reply.status()),
