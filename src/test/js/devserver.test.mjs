@@ -1,4 +1,5 @@
-// Against the project's development server, whose address is in JAMSOCKET_DEV_SERVER.
+// Against the project's development server, whose address is in JAMSOCKET_DEV_SERVER, directly and by way of an
+// application with a status resource, whose address is in JAMSOCKET_APPLICATION.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { FILE } from './clock.mjs'
@@ -6,8 +7,8 @@ import { FILE } from './clock.mjs'
 const base = process.env.JAMSOCKET_DEV_SERVER
 const { SessionBackend } = await import(FILE)
 
-async function post(path, body) {
-  const answer = await fetch(base + path, {
+async function post(path, body, server = base) {
+  const answer = await fetch(server + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -25,9 +26,15 @@ const servers = {
     connect: () => post('/ctrl/connect', { spawn_config: { executable: { image: 'example/room:1' } } }),
     terminate: (id) => post(`/ctrl/b/${id}/hard-terminate`, {}),
   },
+  'the status resource of an application': {
+    connect: () => post('/rooms', {}, process.env.JAMSOCKET_APPLICATION),
+    terminate: (id) => post(`/v2/backend/${id}/terminate`, { hard: true }),
+  },
 }
 
-describe('the development server', { skip: base ? false : 'JAMSOCKET_DEV_SERVER is not set' }, () => {
+const missing = ['JAMSOCKET_DEV_SERVER', 'JAMSOCKET_APPLICATION'].filter((name) => !process.env[name])
+
+describe('the development server', { skip: missing.length ? missing.join(', ') + ' not set' : false }, () => {
   for (const [name, { connect, terminate }] of Object.entries(servers)) {
     it(`is followed as ${name} from the beginning to the end`, async () => {
       const connectResponse = await connect()
@@ -47,9 +54,11 @@ describe('the development server', { skip: base ? false : 'JAMSOCKET_DEV_SERVER 
     })
   }
 
-  it('ends the watch of a backend that it does not know', async () => {
-    const { url, status_url: statusUrl } = await servers.Plane.connect()
-    const backend = new SessionBackend({ url, status_url: statusUrl.replace(/[^/]+\/status$/, 'nobody/status') })
-    assert.equal(await backend.terminated, undefined)
-  })
+  for (const name of ['Plane', 'the status resource of an application']) {
+    it(`ends the watch of a backend that it does not know, as ${name}`, async () => {
+      const { url, status_url: statusUrl } = await servers[name].connect()
+      const backend = new SessionBackend({ url, status_url: statusUrl.replace(/[^/]+\/status$/, 'nobody/status') })
+      assert.equal(await backend.terminated, undefined)
+    })
+  }
 })

@@ -87,6 +87,23 @@ public record ConnectResponse(
         return builder;
     }
 
+    /**
+     * This response as a browser may have it: without the secret token, and with an address of the application's own
+     * for the status, so that the browser need not reach the server. What else only the application has a use for, the
+     * page to wait on and the drone, is left out too.
+     *
+     * @param statusUrl where the application serves the backend's status, as {@code com.jamsocket.rest.StatusResource}
+     *     does; it may be relative to the page
+     */
+    public ConnectResponse forBrowser(URI statusUrl) {
+        return toBuilder()
+                .secretToken(null)
+                .statusUrl(statusUrl)
+                .readyUrl(null)
+                .drone(null)
+                .build();
+    }
+
     /** The status of the backend at the time of the answer. */
     public BackendStatus status() {
         return BackendStatus.of(statusName);

@@ -105,6 +105,24 @@ class ConnectResponseTest {
     }
 
     @Test
+    void aBrowserGetsWhatItNeedsAndNoMore() {
+        URI statusUrl = URI.create("backends/b1/status");
+
+        ConnectResponse forBrowser = at(URL).forBrowser(statusUrl);
+
+        assertThat(forBrowser)
+                .isEqualTo(ConnectResponse.builder()
+                        .backendId("b1")
+                        .spawned(false)
+                        .status(BackendStatus.TERMINATING)
+                        .token("S3CRET-token")
+                        .url(URI.create(URL))
+                        .statusUrl(statusUrl)
+                        .subdomain("docs")
+                        .build());
+    }
+
+    @Test
     void putsUpWithAUrlWithoutSlashAtItsEnd() {
         assertThat(at("http://h/t").resolve("a")).hasToString("http://h/t/a");
         assertThat(at("http://h").resolve("/a")).hasToString("http://h/a");

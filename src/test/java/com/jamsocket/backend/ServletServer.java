@@ -6,6 +6,7 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.DispatcherType;
@@ -14,6 +15,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -54,6 +56,13 @@ public final class ServletServer implements AutoCloseable {
         String name = servlet.getClass().getName();
         deployment.addServlet(Servlets.servlet(name, servlet.getClass(), new ImmediateInstanceFactory<>(servlet))
                 .addMapping(path));
+        return this;
+    }
+
+    public ServletServer servlet(Class<? extends Servlet> servlet, String path, Map<String, String> parameters) {
+        ServletInfo info = Servlets.servlet(servlet).addMapping(path).setAsyncSupported(true);
+        parameters.forEach(info::addInitParam);
+        deployment.addServlet(info);
         return this;
     }
 

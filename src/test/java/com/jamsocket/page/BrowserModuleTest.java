@@ -29,9 +29,11 @@ class BrowserModuleTest {
     void keepsItsPromisesOnNode() throws Exception {
         List<String> command = new ArrayList<>(List.of(node(), "--test", "--test-reporter=tap"));
         command.addAll(tests());
-        try (JamsocketDevServer server = JamsocketDevServer.start()) {
+        try (JamsocketDevServer server = JamsocketDevServer.start();
+                PageApplication application = new PageApplication(server.port())) {
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().put("JAMSOCKET_DEV_SERVER", "http://127.0.0.1:" + server.port());
+            builder.environment().put("JAMSOCKET_APPLICATION", application.url());
             builder.environment()
                     .put("NODE_OPTIONS", "--experimental-eventsource --experimental-websocket --no-warnings");
             String output = output(builder);

@@ -31,6 +31,7 @@ class RoomsTest {
     private static final String CDI = "com.jamsocket.cdi";
     private static final String DEV = "com.jamsocket.dev";
     private static final String BACKEND = "com.jamsocket.backend";
+    private static final String REST = "com.jamsocket.rest";
     private static final String BACKEND_SERVLET = "com.jamsocket.backend.servlet";
     private static final String BACKEND_REST = "com.jamsocket.backend.rest";
     private static final String BACKEND_WEBSOCKET = "com.jamsocket.backend.websocket";
@@ -42,6 +43,7 @@ class RoomsTest {
     private static final String CONFIG = "com.jamsocket.internal.config";
     private static final String CLIENT = "com.jamsocket.internal.client";
     private static final String BINDINGS = "com.jamsocket.internal.json";
+    private static final String SHARING = "com.jamsocket.internal.rest";
     private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
@@ -58,7 +60,8 @@ class RoomsTest {
             // SSE for the capture of requests, which calls over the JDK's client share with handshakes.
             entry(HTTP, Set.of(ROOT, COMMON, WIRE, SSE)),
             entry(CONFIG, Set.of(ROOT, COMMON)),
-            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE)),
+            entry(SHARING, Set.of(ROOT, COMMON)),
+            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, SHARING)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
             entry(
@@ -72,6 +75,7 @@ class RoomsTest {
                             CLIENT + ".StateDeduplication",
                             CLIENT + ".StatusFollower",
                             CLIENT + ".EmbeddedServer")),
+            entry(REST, Set.of(ROOT, COMMON, WIRE, SHARING)),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
             entry(ADMISSION, Set.of(BACKEND)),
             entry(BACKEND_SERVLET, Set.of(BACKEND, ADMISSION)),
@@ -155,7 +159,7 @@ class RoomsTest {
     static final ArchRule jaxRsClientsStayInHttpAndStreams = onlyIn("jakarta.ws.rs.client..", HTTP, SSE);
 
     @ArchTest
-    static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT);
+    static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT, REST);
 
     @ArchTest
     static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, ADMISSION);
@@ -170,7 +174,7 @@ class RoomsTest {
     static final ArchRule webSocketsStayInTheirRoom = onlyIn("jakarta.websocket..", BACKEND_WEBSOCKET);
 
     @ArchTest
-    static final ArchRule resourcesStayInTheirRoom = onlyIn("jakarta.ws.rs.container..", BACKEND_REST);
+    static final ArchRule resourcesStayInTheirRooms = onlyIn("jakarta.ws.rs.container..", BACKEND_REST, REST);
 
     @ArchTest
     static final ArchRule nothingIsRegisteredByItself = noClasses()

@@ -8,12 +8,13 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.rest.SharedStreams;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The non-blocking view of a client. */
-final class DefaultJamsocketAsync implements JamsocketAsync {
+final class DefaultJamsocketAsync implements JamsocketAsync, SharedStreams.Owner {
 
     private final Operations operations;
 
@@ -54,6 +55,11 @@ final class DefaultJamsocketAsync implements JamsocketAsync {
     @Override
     public CompletionStage<Duration> ping() {
         return stage(operations.ping());
+    }
+
+    @Override
+    public SharedStreams sharedStreams() {
+        return operations.shared();
     }
 
     private <T extends @Nullable Object> CompletionStage<T> stage(Operation<T> operation) {

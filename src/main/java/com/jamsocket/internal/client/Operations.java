@@ -11,6 +11,7 @@ import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.rest.SharedStreams;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Operations implements AutoCloseable {
     private final Threads threads;
     private final Hooks hooks;
     private final PendingResults pending = new PendingResults();
+    private final SharedStreams shared;
 
     /** Those that have not been told the end of their stream. */
     private final Set<CallbackListener> listeners = ConcurrentHashMap.newKeySet();
@@ -60,6 +62,7 @@ final class Operations implements AutoCloseable {
         this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending);
         this.probe = new StatusProbe(dialect, transport, calls.retries(), threads);
         this.streams = new OpenStreams(dialect, transport, settings, probe, threads);
+        this.shared = new SharedStreams(this::openShared, threads.ticker());
     }
 
     Operation<ConnectResponse> connect(ConnectRequest request) {
@@ -121,6 +124,27 @@ final class Operations implements AutoCloseable {
     CompletableFuture<StatusSubscription> follow(String backendId, StatusListener listener) {
         open();
         return pending.add(openStream(backendId, listener, probe.confirmForEver(backendId, settings)));
+    }
+
+    /** The streams that browsers share. */
+    SharedStreams shared() {
+        return shared;
+    }
+
+    /** Browsers are not the application's code: their streams need no callback threads. */
+    private CompletableFuture<Runnable> openShared(String backendId, StatusListener listener) {
+        open();
+        CompletableFuture<Runnable> closing = new CompletableFuture<>();
+        var opened = pending.add(streams.open(backendId, listener, probe.confirm(backendId)));
+        Stages.whenDone(opened, (stream, failure) -> {
+            if (stream == null) {
+                closing.completeExceptionally(Objects.requireNonNull(failure));
+            } else if (!closing.complete(stream::close)) {
+                stream.close();
+            }
+        });
+        Stages.cancelWhenDone(closing, opened);
+        return closing;
     }
 
     Operation<Duration> ping() {

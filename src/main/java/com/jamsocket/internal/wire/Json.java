@@ -84,6 +84,11 @@ public final class Json {
         return object.build();
     }
 
+    /** The text of a JSON object for a map of JSON-like Java values. */
+    public static String text(Map<String, ?> map) {
+        return fromMap(map).toString();
+    }
+
     /** The Java values of a JSON object; numbers become {@link Integer}, {@link Long} or {@link BigDecimal}. */
     public static Map<String, Object> toMap(JsonObject object) {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -69,6 +69,11 @@ public final class StateMapping {
         return json.build();
     }
 
+    /** The text of {@link #write}. */
+    public static String text(BackendState state) {
+        return write(state).toString();
+    }
+
     private static void addEnd(JsonObjectBuilder json, BackendState.Terminated ended) {
         addText(json, "termination_reason", ended.reasonName());
         addText(json, "termination_kind", ended.kindName());

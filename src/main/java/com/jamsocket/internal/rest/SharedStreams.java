@@ -1,0 +1,106 @@
+package com.jamsocket.internal.rest;
+
+import com.jamsocket.StatusListener;
+import com.jamsocket.internal.Ticker;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status streams of a client that browsers watch: one for each backend, however many browsers watch it, opened for
+ * the first and closed after the last. Safe for use by many threads; nothing here blocks.
+ */
+public final class SharedStreams {
+
+    /** How many backends may be watched at once. Each takes a connection to the server. */
+    public static final int LIMIT = 1_000;
+
+    private final Upstream upstream;
+    private final Ticker ticker;
+    private final Executor sends;
+    private final int limit;
+    private final Map<String, SharedStream> streams = new HashMap<>();
+
+    /** Opens the streams that are shared. */
+    @FunctionalInterface
+    public interface Upstream {
+        /**
+         * Opens a stream. Its listener is called one call at a time, and does not block.
+         *
+         * @return completes with what closes the stream; cancelling it gives the opening up
+         * @throws IllegalStateException if the client is closed
+         */
+        CompletableFuture<Runnable> open(String backendId, StatusListener listener);
+    }
+
+    /** What has streams to share. */
+    public interface Owner {
+        /** Always the same. */
+        SharedStreams sharedStreams();
+    }
+
+    /** None is open. Sends run on threads with the context class loader of the one that makes this. */
+    public SharedStreams(Upstream upstream, Ticker ticker) {
+        this(upstream, ticker, new SendThreads(ticker), LIMIT);
+    }
+
+    SharedStreams(Upstream upstream, Ticker ticker, Executor sends, int limit) {
+        this.upstream = upstream;
+        this.ticker = ticker;
+        this.sends = sends;
+        this.limit = limit;
+    }
+
+    /**
+     * Sends a backend's states to a browser, from the first to the last, and closes the connection then.
+     *
+     * @param lastEventId the status that the browser had last; null, or anything else, for none
+     * @throws StreamLimitException if this would be one upstream stream too many
+     */
+    public void watch(String backendId, @Nullable String lastEventId, Connection connection) {
+        Browser browser;
+        boolean isFirst;
+        SharedStream stream;
+        synchronized (streams) {
+            SharedStream open = streams.get(backendId);
+            isFirst = open == null;
+            if (isFirst && streams.size() >= limit) {
+                throw new StreamLimitException(limit);
+            }
+            stream = open == null ? new SharedStream(backendId, this) : open;
+            streams.put(backendId, stream);
+            browser = new Browser(stream, connection, lastEventId, sends, ticker);
+            stream.add(browser);
+        }
+        browser.start();
+        if (isFirst) {
+            stream.open(upstream);
+        }
+    }
+
+    /** How many streams are open. */
+    public int size() {
+        synchronized (streams) {
+            return streams.size();
+        }
+    }
+
+    void leave(SharedStream stream, Browser browser) {
+        boolean wasLast;
+        synchronized (streams) {
+            wasLast = stream.remove(browser) && streams.remove(stream.backendId(), stream);
+        }
+        if (wasLast) {
+            stream.close();
+        }
+    }
+
+    /** Whoever comes from now on has another. */
+    void ended(SharedStream stream) {
+        synchronized (streams) {
+            streams.remove(stream.backendId(), stream);
+        }
+    }
+}

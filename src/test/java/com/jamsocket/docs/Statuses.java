@@ -1,0 +1,28 @@
+package com.jamsocket.docs;
+
+// snippet: statuses
+import com.jamsocket.Jamsocket;
+import com.jamsocket.rest.StatusResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.SecurityContext;
+
+@ApplicationScoped
+@Path("backends")
+public class Statuses extends StatusResource {
+
+    @Inject
+    public Statuses(Jamsocket jamsocket) {
+        super(jamsocket);
+    }
+
+    /** For the proxy of CDI. */
+    protected Statuses() {}
+
+    @Override
+    protected boolean mayWatch(String backendId, SecurityContext caller) {
+        return caller.getUserPrincipal() != null;
+    }
+}
+// end

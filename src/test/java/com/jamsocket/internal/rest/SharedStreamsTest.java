@@ -1,0 +1,286 @@
+package com.jamsocket.internal.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.StatusListener;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.testkit.States;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class SharedStreamsTest {
+
+    private static final int LIMIT = 3;
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final List<FakeUpstream> upstreams = new ArrayList<>();
+    private final SharedStreams streams = new SharedStreams(this::open, ticker, Runnable::run, LIMIT);
+
+    @Test
+    void browsersOfOneBackendShareAStreamAndHearAllOfIt() {
+        FakeBrowser early = watch("b1");
+        upstream(0).tell(States.SCHEDULED, States.READY);
+        FakeBrowser late = watch("b1");
+        upstream(0).tell(States.TERMINATED);
+        upstream(0).end(StreamEnd.terminated(States.TERMINATED));
+
+        assertThat(upstreams).hasSize(1);
+        assertThat(early.heard()).containsExactly("keepalive", "scheduled", "ready", "terminated", "end");
+        assertThat(late.heard()).isEqualTo(early.heard());
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void backendsHaveStreamsOfTheirOwn() {
+        FakeBrowser one = watch("b1");
+        FakeBrowser other = watch("b2");
+        upstream(0).tell(States.READY);
+
+        assertThat(one.heard()).contains("ready");
+        assertThat(other.heard()).containsExactly("keepalive");
+        assertThat(streams.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlowBrowserIsSentOneAtATimeAndDelaysNobody() {
+        FakeBrowser slow = watch("b1");
+        FakeBrowser quick = watch("b1");
+        CompletableFuture<Void> pending = slow.block();
+        upstream(0).tell(States.SCHEDULED, States.LOADING, States.READY);
+
+        assertThat(slow.heard()).containsExactly("keepalive", "scheduled");
+        assertThat(quick.heard()).containsExactly("keepalive", "scheduled", "loading", "ready");
+
+        slow.pending = CompletableFuture.completedFuture(null);
+        pending.complete(null);
+        assertThat(slow.heard()).isEqualTo(quick.heard());
+    }
+
+    @Test
+    void keepalivesComeAfterFifteenSecondsOfSilenceAndStopWhileASendIsPending() {
+        FakeBrowser browser = watch("b1");
+        ticker.advance(Duration.ofSeconds(14));
+        assertThat(browser.heard()).containsExactly("keepalive");
+        upstream(0).tell(States.READY);
+        ticker.advance(Duration.ofSeconds(14));
+        assertThat(browser.heard()).containsExactly("keepalive", "ready");
+        ticker.advance(Duration.ofSeconds(16));
+        assertThat(browser.heard()).containsExactly("keepalive", "ready", "keepalive", "keepalive");
+
+        CompletableFuture<Void> pending = browser.block();
+        ticker.advance(Duration.ofSeconds(55));
+        assertThat(browser.heard()).hasSize(5);
+        browser.pending = CompletableFuture.completedFuture(null);
+        pending.complete(null);
+        ticker.advance(Duration.ofSeconds(15));
+        assertThat(browser.heard()).hasSize(6);
+    }
+
+    @Test
+    void aSendThatTakesAMinuteEndsTheStreamOfItsBrowserAlone() {
+        FakeBrowser stuck = watch("b1");
+        FakeBrowser other = watch("b1");
+        stuck.pending = new CompletableFuture<>();
+        upstream(0).tell(States.READY);
+        ticker.advance(Duration.ofSeconds(61));
+        upstream(0).tell(States.TERMINATING);
+
+        assertThat(stuck.heard()).containsExactly("keepalive", "ready", "end");
+        assertThat(other.heard()).contains("ready", "terminating").doesNotContain("end");
+        other.leave();
+        upstream(0).tell(States.TERMINATED);
+        assertNothingIsLeft();
+        assertThat(upstream(0).closed).isTrue();
+    }
+
+    @Test
+    void theLastBrowserThatLeavesClosesTheStream() {
+        FakeBrowser one = watch("b1");
+        FakeBrowser other = watch("b1");
+        one.leave();
+        ticker.advance(Duration.ofSeconds(15));
+        assertThat(upstream(0).closed).isFalse();
+        other.leave();
+        ticker.advance(Duration.ofSeconds(15));
+
+        assertThat(upstream(0).closed).isTrue();
+        assertNothingIsLeft();
+        watch("b1");
+        assertThat(upstreams).hasSize(2);
+    }
+
+    @Test
+    void aBrowserWhoseSendFailsHasLeft() {
+        FakeBrowser throwing = watch("b1");
+        throwing.failure = new IllegalStateException("closed");
+        FakeBrowser failing = watch("b1");
+        failing.pending = CompletableFuture.failedFuture(new java.io.IOException("broken pipe"));
+        upstream(0).tell(States.READY);
+
+        assertThat(throwing.closed).isTrue();
+        assertThat(failing.closed).isTrue();
+        assertThat(upstream(0).closed).isTrue();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anOpeningThatNobodyWaitsForAnyMoreIsGivenUp() {
+        FakeBrowser browser = watchUnopened("b1");
+        browser.leave();
+        ticker.advance(Duration.ofSeconds(15));
+
+        assertThat(upstream(0).opening).isCancelled();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aStreamThatCannotBeOpenedEndsThoseOfItsBrowsers() {
+        FakeBrowser browser = watchUnopened("b1");
+        upstream(0).opening.completeExceptionally(new IllegalStateException("refused"));
+
+        assertThat(browser.heard()).containsExactly("keepalive", "end");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aClosedClientEndsStreamsAtOnceThoughItsTimerIsGone() {
+        FakeBrowser browser = watch("b1");
+        ticker.close();
+        upstream(0).end(StreamEnd.closed());
+
+        assertThat(browser.heard()).containsExactly("keepalive", "end");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aBrowserThatComesAgainHearsWhatIsNew() {
+        watch("b1");
+        upstream(0).tell(States.SCHEDULED, States.unknown("paused"), States.WAITING, States.READY);
+        FakeBrowser again = new FakeBrowser();
+        streams.watch("b1", "waiting", again);
+        FakeBrowser confused = new FakeBrowser();
+        streams.watch("b1", "17", confused);
+
+        // An unknown status has no place in the order: browsers tell it by its name.
+        assertThat(again.heard()).containsExactly("keepalive", "paused", "ready");
+        assertThat(confused.heard()).containsExactly("keepalive", "scheduled", "paused", "waiting", "ready");
+    }
+
+    @Test
+    void thereAreOnlySoManyStreams() {
+        List<FakeBrowser> browsers = List.of(watch("b1"), watch("b2"), watch("b3"));
+
+        assertThatThrownBy(() -> watch("b4")).isInstanceOf(StreamLimitException.class);
+        assertThat(watch("b3").heard()).containsExactly("keepalive");
+        upstream(0).tell(States.TERMINATED);
+        upstream(0).end(StreamEnd.terminated(States.TERMINATED));
+        assertThat(watch("b4").heard()).containsExactly("keepalive");
+        assertThat(browsers.get(1).closed).isFalse();
+    }
+
+    private FakeBrowser watch(String backendId) {
+        FakeBrowser browser = watchUnopened(backendId);
+        upstreams.forEach(upstream -> upstream.opening.complete(() -> upstream.closed = true));
+        return browser;
+    }
+
+    private FakeBrowser watchUnopened(String backendId) {
+        FakeBrowser browser = new FakeBrowser();
+        streams.watch(backendId, null, browser);
+        return browser;
+    }
+
+    private CompletableFuture<Runnable> open(String backendId, StatusListener listener) {
+        FakeUpstream upstream = new FakeUpstream(listener);
+        upstreams.add(upstream);
+        return upstream.opening;
+    }
+
+    private FakeUpstream upstream(int number) {
+        return upstreams.get(number);
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(streams.size()).isZero();
+        assertThat(ticker.waiting()).isZero();
+    }
+
+    private static final class FakeUpstream {
+        final CompletableFuture<Runnable> opening = new CompletableFuture<>();
+        final StatusListener listener;
+        boolean closed;
+
+        FakeUpstream(StatusListener listener) {
+            this.listener = listener;
+        }
+
+        void tell(BackendState... states) {
+            for (BackendState state : states) {
+                listener.onState(state);
+            }
+        }
+
+        void end(StreamEnd how) {
+            listener.onEnd(how);
+        }
+    }
+
+    /** Writes down what it is sent. */
+    private static final class FakeBrowser implements Connection {
+        private final List<String> heard = new ArrayList<>();
+        private boolean left;
+        boolean closed;
+        RuntimeException failure;
+        CompletionStage<Void> pending = CompletableFuture.completedFuture(null);
+
+        List<String> heard() {
+            return heard;
+        }
+
+        CompletableFuture<Void> block() {
+            CompletableFuture<Void> blocked = new CompletableFuture<>();
+            pending = blocked;
+            return blocked;
+        }
+
+        void leave() {
+            left = true;
+        }
+
+        @Override
+        public CompletionStage<?> send(BackendState state) {
+            return send(state.statusName());
+        }
+
+        @Override
+        public CompletionStage<?> sendKeepalive() {
+            return send("keepalive");
+        }
+
+        private CompletionStage<?> send(String what) {
+            if (failure != null) {
+                throw failure;
+            }
+            heard.add(what);
+            return pending;
+        }
+
+        @Override
+        public boolean isClosed() {
+            return left || closed;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            heard.add("end");
+        }
+    }
+}
