@@ -128,6 +128,23 @@ public interface Jamsocket extends AutoCloseable {
     StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout);
 
     /**
+     * A handle for requests and WebSockets of the application's own to the backend of this request, within a minute:
+     * {@link #backend(ConnectRequest, Duration)}.
+     */
+    default BackendHandle backend(ConnectRequest request) {
+        return backend(request, Duration.ofMinutes(1));
+    }
+
+    /**
+     * A handle for requests and WebSockets of the application's own to the backend of this request. Nothing is sent
+     * until it is used; it may be kept for as long as the client. Without a key each handle has a backend of its own.
+     *
+     * @param limit how long it may take to connect and until the backend is ready, each time it is used and has no
+     *     connection
+     */
+    BackendHandle backend(ConnectRequest request, Duration limit);
+
+    /**
      * Asks to terminate a backend. Returns when the server has taken the request, before the backend has ended.
      *
      * @param kind {@link TerminationKind#SOFT} or {@link TerminationKind#HARD}

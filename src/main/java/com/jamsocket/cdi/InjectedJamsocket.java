@@ -1,5 +1,6 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
@@ -65,6 +66,11 @@ final class InjectedJamsocket implements Jamsocket, Serializable {
     @Override
     public StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout) {
         return client().awaitTerminated(backendId, timeout);
+    }
+
+    @Override
+    public BackendHandle backend(ConnectRequest request, Duration limit) {
+        return client().backend(request, limit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
@@ -158,6 +159,11 @@ final class FakeJamsocket implements Jamsocket {
     public StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout) {
         calls.add("awaitTerminated " + backendId + " " + timeout);
         return StreamEnd.terminated(States.TERMINATED);
+    }
+
+    @Override
+    public BackendHandle backend(ConnectRequest request, Duration limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -156,7 +156,12 @@ class RoomsTest {
     }
 
     @ArchTest
-    static final ArchRule jaxRsClientsStayInHttpAndStreams = onlyIn("jakarta.ws.rs.client..", HTTP, SSE);
+    static final ArchRule jaxRsClientsStayInHttpAndStreamsAndHandles = noClasses()
+            .that()
+            .resideOutsideOfPackages(HTTP, SSE)
+            .and(not(describe("handles of backends", type -> type.getName().endsWith("BackendHandle"))))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.client.."));
 
     @ArchTest
     static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT, REST);

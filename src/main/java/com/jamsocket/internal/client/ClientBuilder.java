@@ -10,6 +10,7 @@ import com.jamsocket.internal.config.HeaderFields;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
+import com.jamsocket.internal.http.BackendClient;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.HttpTransport;
 import com.jamsocket.internal.http.Transport;
@@ -209,7 +210,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         HttpSettings http = http(target, server.base());
         Transport transport = new HttpTransport(http, threads.ticker(), threads.progress());
         return new DefaultJamsocket(
-                new Operations(target.dialect(caller()), transport, calls(), streams, threads, hooks),
+                new Operations(
+                        target.dialect(caller()), transport, new BackendClient(http), calls(), streams, threads, hooks),
                 http.server(),
                 server.release());
     }

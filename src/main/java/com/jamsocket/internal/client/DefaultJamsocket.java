@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
@@ -62,6 +63,11 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     @Override
     public StreamEnd.Terminated awaitTerminated(String backendId, Duration timeout) {
         return operations.awaitTerminated(backendId, timeout).run();
+    }
+
+    @Override
+    public BackendHandle backend(ConnectRequest request, Duration limit) {
+        return operations.backend(request, limit);
     }
 
     @Override

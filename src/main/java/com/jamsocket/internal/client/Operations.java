@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
@@ -10,6 +11,7 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.http.BackendClient;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.rest.SharedStreams;
 import com.jamsocket.internal.wire.Call;
@@ -34,6 +36,7 @@ final class Operations implements AutoCloseable {
     private final Dialect dialect;
     private final Calls calls;
     private final Transport transport;
+    private final BackendClient backends;
     private final StatusProbe probe;
     private final OpenStreams streams;
     private final StreamSettings settings;
@@ -50,12 +53,14 @@ final class Operations implements AutoCloseable {
     Operations(
             Dialect dialect,
             Transport transport,
+            BackendClient backends,
             CallSettings callSettings,
             StreamSettings settings,
             Threads threads,
             Hooks hooks) {
         this.dialect = dialect;
         this.transport = transport;
+        this.backends = backends;
         this.settings = settings;
         this.threads = threads;
         this.hooks = hooks;
@@ -176,6 +181,12 @@ final class Operations implements AutoCloseable {
         });
     }
 
+    BackendHandle backend(ConnectRequest request, Duration limit) {
+        open().connect(request);
+        return new DefaultBackendHandle(
+                this, backends, request, Values.requirePositive(limit, "limit"), threads.ticker());
+    }
+
     Operation<BackendState.Ready> awaitReady(String backendId, Duration timeout) {
         open();
         requireId(backendId);
@@ -229,6 +240,7 @@ final class Operations implements AutoCloseable {
             streams.close();
             pending.close();
             transport.close();
+            backends.close();
             threads.close();
         }
     }

@@ -62,6 +62,18 @@ public final class HttpTransport implements Transport {
     public HttpTransport(HttpSettings settings, Ticker ticker, Executor io) {
         this.settings = settings;
         this.ticker = ticker;
+        this.client = newClient(settings);
+        client.register(new FixedHeaders(settings.headers()));
+        settings.components().forEach(this::register);
+        HttpEventSource.prepare(client);
+        this.base = client.target(settings.base());
+        Secrets.sent(settings.secrets());
+        this.jdk = new JdkHttp(settings, io);
+        this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
+    }
+
+    /** A client with the time limits and TLS settings, and nothing else. */
+    static Client newClient(HttpSettings settings) {
         ClientBuilder builder = ClientBuilder.newBuilder()
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -70,14 +82,7 @@ public final class HttpTransport implements Transport {
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
         }
-        this.client = builder.build();
-        client.register(new FixedHeaders(settings.headers()));
-        settings.components().forEach(this::register);
-        HttpEventSource.prepare(client);
-        this.base = client.target(settings.base());
-        Secrets.sent(settings.secrets());
-        this.jdk = new JdkHttp(settings, io);
-        this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
+        return builder.build();
     }
 
     private void register(Object component) {
