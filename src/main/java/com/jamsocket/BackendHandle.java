@@ -37,7 +37,8 @@ public interface BackendHandle extends AutoCloseable {
      * {@code HEAD}, {@code OPTIONS}, {@code PUT}, {@code DELETE}) and its entity is not a stream; any other gets that
      * answer.
      *
-     * <p>The connection URL is a credential: the address of this target is another, which filters see too.
+     * <p>The connection URL is a credential: the address of this target is another, which filters see too. Of the
+     * platforms' clients, CXF's puts the one that it connects to into the messages of its exceptions: do not show them.
      *
      * @throws IllegalStateException if this handle or its client is closed
      */

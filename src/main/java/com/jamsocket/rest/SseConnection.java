@@ -37,10 +37,15 @@ final class SseConnection implements Connection {
         return sink.send(sse.newEventBuilder().comment("keepalive").build());
     }
 
-    /** Tells a browser that has heard the end of the stream not to come again for it. */
+    /**
+     * Tells a browser that has heard the end of the stream not to come again for it. It is an event of its own, which
+     * pages do not hear: of a comment Jersey leaves out the delay.
+     */
     void sendAway() {
         OutboundSseEvent event = sse.newEventBuilder()
-                .comment("over")
+                .name("over")
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(String.class, "")
                 .reconnectDelay(Duration.ofDays(1).toMillis())
                 .build();
         Stages.whenDone(sink.send(event), (sent, failure) -> sink.close());

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,8 +136,21 @@ class BackendHandleTest extends ClientContract {
 
         assertThat(received.get(0).headers()).containsEntry("x-trace", "t1");
         assertThat(seen).hasSize(2).allMatch("http://backend.invalid/x"::equals);
-        assertThat(room.target().getUri().toString()).doesNotContain(room.connection().token());
+        assertThat(room.target().getUri().toString())
+                .doesNotContain(room.connection().token());
         assertThat(room.toString()).doesNotContain(room.connection().token());
+    }
+
+    @Test
+    void aFailureOfTheConnectionDoesNotShowTheConnectionUrl() {
+        String token = room.connection().token();
+        server.close();
+
+        assertThatThrownBy(() -> room.target().request().get(String.class))
+                .isInstanceOf(ProcessingException.class)
+                .satisfies(
+                        failure -> assertThat(Throwables.getStackTrace(failure).contains(token))
+                                .isEqualTo(RestImplementation.present().showsAddresses()));
     }
 
     @Test
@@ -155,7 +169,8 @@ class BackendHandleTest extends ClientContract {
         List<CompletableFuture<String>> answers = new CopyOnWriteArrayList<>();
         BackendHandle own = closing(jamsocket.backend(ConnectRequest.builder().build()));
         for (int i = 0; i < 8; i++) {
-            answers.add(CompletableFuture.supplyAsync(() -> own.target().request().get(String.class)));
+            answers.add(
+                    CompletableFuture.supplyAsync(() -> own.target().request().get(String.class)));
         }
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(LONG));

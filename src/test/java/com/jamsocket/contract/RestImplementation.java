@@ -13,19 +13,21 @@ import java.util.logging.Logger;
  */
 enum RestImplementation {
     /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
-    JERSEY("org.glassfish.jersey.client.", 1),
-    RESTEASY("org.jboss.resteasy.client.", 0),
-    CXF("org.apache.cxf.jaxrs.client.", 0);
+    JERSEY("org.glassfish.jersey.client.", 1, false),
+    RESTEASY("org.jboss.resteasy.client.", 0, false),
+    CXF("org.apache.cxf.jaxrs.client.", 0, true);
 
     /** Writes down each failed call with its stack trace, of which there are many here. */
     private static final Logger CHATTER = Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain");
 
     private final String packageName;
     private final int connectionsLeft;
+    private final boolean showsAddresses;
 
-    RestImplementation(String packageName, int connectionsLeft) {
+    RestImplementation(String packageName, int connectionsLeft, boolean showsAddresses) {
         this.packageName = packageName;
         this.connectionsLeft = connectionsLeft;
+        this.showsAddresses = showsAddresses;
     }
 
     /** The one that this run is for, which is also the one that is found. */
@@ -36,6 +38,11 @@ enum RestImplementation {
     /** How many idle connections a closed client may leave to time. */
     int connectionsLeft() {
         return connectionsLeft;
+    }
+
+    /** Whether a failure to connect says where to, with the path. */
+    boolean showsAddresses() {
+        return showsAddresses;
     }
 
     private static final class Present {

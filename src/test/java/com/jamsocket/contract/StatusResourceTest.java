@@ -112,7 +112,7 @@ class StatusResourceTest extends ClientContract {
             assertThat(again.until("ready")).doesNotContain("waiting\"");
         }
         HttpResponse<String> over = browser.get("/backends/" + id + "/status/stream", "Last-Event-ID", "terminated");
-        assertThat(over.body()).contains("retry: 86400000").doesNotContain("data:");
+        assertThat(over.body()).contains("event: over", "retry: 86400000").doesNotContain("{");
     }
 
     @Test

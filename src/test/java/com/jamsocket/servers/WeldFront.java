@@ -3,8 +3,11 @@ package com.jamsocket.servers;
 import com.example.documents.BackendResource;
 import com.example.documents.Chronicle;
 import com.example.documents.DocumentResource;
+import com.example.documents.EventStreams;
+import com.example.documents.Failures;
 import com.example.documents.RoomResource;
 import com.example.documents.ServerResource;
+import com.example.documents.WatchedResource;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.cdi.JamsocketService;
 import jakarta.enterprise.inject.spi.CDI;
@@ -33,7 +36,14 @@ final class WeldFront {
     @ApplicationPath("documents/api")
     private static final class Resources extends ResourceConfig {
         Resources() {
-            super(DocumentResource.class, RoomResource.class, BackendResource.class, ServerResource.class);
+            super(
+                    DocumentResource.class,
+                    RoomResource.class,
+                    BackendResource.class,
+                    ServerResource.class,
+                    WatchedResource.class,
+                    Failures.class,
+                    EventStreams.class);
             register(new WeldBeans());
         }
     }

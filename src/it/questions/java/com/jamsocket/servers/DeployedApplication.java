@@ -90,6 +90,22 @@ final class DeployedApplication {
         }
     }
 
+    /** The answer, whatever it is. */
+    HttpResponse<String> answer(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(90))
+                .build());
+    }
+
+    /** The lines of an event stream to its end. */
+    CompletableFuture<List<String>> events(String path) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Accept", "text/event-stream")
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(response -> response.body().lines().toList());
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return http.send(request, BodyHandlers.ofString());

@@ -11,8 +11,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -210,6 +212,48 @@ public abstract class ServerQuestions {
         assertThat(application.get("server").asJsonObject().getString("eventSource"))
                 .isNotEqualTo("none")
                 .doesNotStartWith("com.jamsocket.");
+    }
+
+    @Test
+    void tellsBrowsersByWayOfTheApplicationHowABackendIs() {
+        String id = id(application.post("documents/seen/connection"));
+        CompletableFuture<List<String>> events = application.events("watched/" + id + "/status/stream");
+        application.get("backends/" + id + "/ready");
+        JsonObject ready = application.get("watched/" + id + "/status").asJsonObject();
+        application.delete("backends/" + id);
+
+        assertThat(ready.getString("status")).isEqualTo("ready");
+        List<String> life = Stream.concat(TO_READY.stream(), Stream.of("terminating", "terminated"))
+                .toList();
+        assertThat(events).succeedsWithin(Duration.ofSeconds(60)).satisfies(lines -> assertThat(
+                        lines.stream().filter(line -> line.startsWith("id:")).map(line -> line.substring(3)
+                                .strip()))
+                .isEqualTo(life));
+    }
+
+    @Test
+    void answersFailuresOfTheClientAsProblems() {
+        HttpResponse<String> unknown = application.answer("watched/none/status");
+        HttpResponse<String> thrown = application.answer("backends/none/ready");
+
+        for (HttpResponse<String> problem : List.of(unknown, thrown)) {
+            assertThat(problem.statusCode()).isEqualTo(404);
+            assertThat(problem.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+            assertThat(problem.body()).contains("\"code\":\"backend-not-found\"");
+        }
+        assertThat(application.answer("watched/forbidden/status").statusCode()).isEqualTo(403);
+        assertThat(application.answer("watched/forbidden/status/stream").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void servesTheModuleForPages() {
+        HttpResponse<String> module = application.answer("watched/session-backend.js");
+
+        assertThat(module.statusCode()).isEqualTo(200);
+        assertThat(module.headers().firstValue("etag")).isPresent();
+        assertThat(module.body()).contains("export class SessionBackend");
     }
 
     private static BackendSnapshot backend(String id) {

@@ -133,7 +133,10 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
     /** Unless another has connected again meanwhile. */
     private synchronized void giveUp(ConnectResponse used) {
         CompletableFuture<ConnectResponse> present = connection;
-        if (present != null && present.isDone() && !present.isCompletedExceptionally() && present.join() == used) {
+        if (present != null
+                && present.isDone()
+                && !present.isCompletedExceptionally()
+                && present.join().equals(used)) {
             connection = null;
         }
     }

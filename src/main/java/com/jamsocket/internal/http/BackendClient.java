@@ -7,8 +7,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Jakarta REST client for requests to backends. It is another than that for the server: what an application put into
- * that one, credentials among it, is not for backends. Made when it is first needed.
+ * The Jakarta REST client for requests to backends. It is another than that for the server: what an application put
+ * into that one, credentials among it, is not for backends. Made when it is first needed.
  */
 public final class BackendClient implements AutoCloseable {
 

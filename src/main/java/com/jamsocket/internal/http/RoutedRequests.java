@@ -18,6 +18,7 @@ import jakarta.ws.rs.ext.MessageBodyWriter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.lang.reflect.ParameterizedType;
 import java.net.URI;
@@ -79,7 +80,8 @@ final class RoutedRequests implements ClientRequestFilter, ClientResponseFilter 
                 target.register(component);
             }
         }
-        Invocation.Builder again = target.request().headers(request.getHeaders()).property(AGAIN, true);
+        Invocation.Builder again =
+                target.request().headers(request.getHeaders()).property(AGAIN, true);
         return request.hasEntity()
                 ? again.method(request.getMethod(), Entity.entity(entity(request), request.getMediaType()))
                 : again.method(request.getMethod());
@@ -94,7 +96,8 @@ final class RoutedRequests implements ClientRequestFilter, ClientResponseFilter 
     private static void replace(ClientResponseContext response, Response other) throws IOException {
         InputStream before = response.getEntityStream();
         if (before != null) {
-            before.close();
+            // Read rather than closed: RESTEasy closes the answer with it.
+            before.transferTo(OutputStream.nullOutputStream());
         }
         response.setStatusInfo(other.getStatusInfo());
         response.getHeaders().clear();

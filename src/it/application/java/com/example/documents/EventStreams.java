@@ -1,0 +1,7 @@
+package com.example.documents;
+
+import com.jamsocket.rest.EventStreamFilter;
+import jakarta.ws.rs.ext.Provider;
+
+@Provider
+public class EventStreams extends EventStreamFilter {}

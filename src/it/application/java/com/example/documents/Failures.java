@@ -1,0 +1,7 @@
+package com.example.documents;
+
+import com.jamsocket.rest.JamsocketExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+@Provider
+public class Failures extends JamsocketExceptionMapper {}
