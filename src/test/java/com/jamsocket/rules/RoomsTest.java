@@ -10,6 +10,7 @@ import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,6 +22,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
 
 /** Who may import whom. A room is a package, by its exact name. */
 @AnalyzeClasses(locations = Production.class, importOptions = Production.class)
@@ -227,6 +230,42 @@ class RoomsTest {
                     "jakarta..",
                     "org.eclipse.microprofile..",
                     "org.jspecify..");
+
+    /** Where time and chance come from: the ticker of clients, that of development servers, and nonces of tokens. */
+    private static final Set<String> TIME_AND_CHANCE =
+            Set.of(COMMON + ".SystemTicker", DEV_HTTP + ".EventLoop", BACKEND + ".KickSigner");
+
+    @ArchTest
+    static final ArchRule timeAndChanceAreArguments = noClasses()
+            .that(not(describe("tickers", type -> TIME_AND_CHANCE.contains(outermost(type)))))
+            .should()
+            .callCodeUnitWhere(describe("asks a clock, sleeps or throws dice", RoomsTest::isTimeOrChance))
+            .because("whole lives of clients run in simulated time: take a Ticker");
+
+    private static boolean isTimeOrChance(JavaCall<?> call) {
+        String method = call.getTargetOwner().getSimpleName() + "." + call.getName();
+        return Set.of(
+                                "Thread.sleep",
+                                "TimeUnit.sleep",
+                                "LockSupport.parkNanos",
+                                "LockSupport.parkUntil",
+                                "System.nanoTime",
+                                "System.currentTimeMillis",
+                                "Math.random",
+                                "UUID.randomUUID",
+                                "ThreadLocalRandom.current",
+                                "CompletableFuture.orTimeout",
+                                "CompletableFuture.completeOnTimeout",
+                                "CompletableFuture.delayedExecutor")
+                        .contains(method)
+                || (call.getTargetOwner().getPackageName().equals("java.time")
+                        && Set.of("now", "system", "systemUTC", "systemDefaultZone").contains(call.getName()))
+                || (call.getTargetOwner().isAssignableTo(RandomGenerator.class) && call.getName().equals("<init>"))
+                || (call.getTargetOwner().isAssignableTo(ScheduledExecutorService.class)
+                        && call.getName().equals("<init>"))
+                || method.equals("Timer.<init>") && call.getTargetOwner().getPackageName().equals("java.util")
+                || method.startsWith("Executors.newS") && call.getName().contains("Scheduled");
+    }
 
     private static ArchRule onlyIn(String library, String... rooms) {
         return onlyIn(resideInAPackage(library), rooms);

@@ -8,7 +8,7 @@ import com.jamsocket.internal.Stages;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -34,6 +34,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger(1);
     private final AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
+    private volatile @Nullable CompletableFuture<StatusStream> opening;
     private volatile @Nullable StatusStream source;
 
     /** Null once there is nothing more to tell it: whoever keeps the subscription does not keep the subscriber. */
@@ -55,7 +56,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     /** Announces itself to the subscriber, then opens the stream. Until then, {@link #work} holds every signal back. */
     void open(
             Flow.Subscriber<? super BackendState> announced,
-            Supplier<? extends CompletionStage<StatusStream>> opening) {
+            Supplier<CompletableFuture<StatusStream>> opening) {
         announced.onSubscribe(this);
         if (subscriber != null && completion.get() == null) {
             connect(opening);
@@ -65,15 +66,20 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
         }
     }
 
-    private void connect(Supplier<? extends CompletionStage<StatusStream>> opening) {
+    private void connect(Supplier<CompletableFuture<StatusStream>> supplier) {
         try {
-            Stages.whenDone(opening.get(), (opened, failure) -> {
+            CompletableFuture<StatusStream> stream = supplier.get();
+            opening = stream;
+            Stages.whenDone(stream, (opened, failure) -> {
                 if (opened == null) {
                     finish(Objects.requireNonNull(failure));
                 } else {
                     opened(opened);
                 }
             });
+            if (subscriber == null) {
+                cancel();
+            }
         } catch (RuntimeException e) {
             finish(e);
         }
@@ -124,6 +130,11 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     public void cancel() {
         subscriber = null;
         waiting.clear();
+        CompletableFuture<StatusStream> question = opening;
+        if (question != null) {
+            question.cancel(true);
+            opening = null;
+        }
         StatusStream current = source;
         if (current != null) {
             current.close();

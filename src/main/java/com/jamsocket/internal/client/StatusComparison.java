@@ -108,12 +108,18 @@ final class StatusComparison {
 
     private void ask() {
         CompletableFuture<BackendState> answer;
+        CompletableFuture<BackendState> before;
         synchronized (this) {
             if (stopped) {
                 return;
             }
+            before = asking;
             answer = question.get();
             asking = answer;
+        }
+        if (before != null) {
+            // Hurried on while it was under way: it may never be answered, and nobody else could give it up.
+            before.cancel(true);
         }
         Stages.whenDone(answer, (state, failure) -> {
             if (state != null) {
@@ -121,7 +127,9 @@ final class StatusComparison {
             } else if (failure instanceof BackendNotFoundException) {
                 result.isForgotten();
             }
-            schedule(pause());
+            if (!answer.isCancelled()) {
+                schedule(pause());
+            }
         });
     }
 }

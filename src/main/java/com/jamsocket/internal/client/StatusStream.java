@@ -2,9 +2,11 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
@@ -14,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,12 +130,19 @@ final class StatusStream {
         if (end != null || !delivered.isNew(state)) {
             return;
         }
+        Gap open = gap;
+        if (open != null && state.status() != BackendStatus.UNKNOWN
+                && !open.held.status().isAfter(state.status())) {
+            // The replay has come so far; if it has not told the state that waits, nothing else will.
+            closeGap(open);
+            deliver(open.held);
+            if (end != null || !delivered.isNew(state)) {
+                return;
+            }
+        }
         if (gap == null && context.dialect().replaysHistory() && !delivered.isDirectStep(state)) {
             openGap(state);
             return;
-        }
-        if (gap != null && !gap.held.status().isAfter(state.status())) {
-            closeGap(gap);
         }
         replays = 0;
         deliver(state);
@@ -232,7 +242,8 @@ final class StatusStream {
      * itself.
      */
     private CompletionStage<?> askBeforeReconnect() {
-        return context.probe().ask(backendId).handle((state, failure) -> {
+        CompletableFuture<BackendState> question = context.probe().ask(backendId);
+        CompletableFuture<?> asked = question.handle((state, failure) -> {
             if (failure instanceof BackendNotFoundException) {
                 forgotten();
             } else if (state != null) {
@@ -240,6 +251,8 @@ final class StatusStream {
             }
             return null;
         });
+        Stages.cancelWhenDone(asked, question);
+        return asked;
     }
 
     private synchronized void forgotten() {
@@ -285,6 +298,10 @@ final class StatusStream {
             }
             end = how;
             comparison.stop();
+            Future<?> late = lag;
+            if (late != null) {
+                late.cancel(false);
+            }
             listener.onEnd(how);
         }
         source.close();

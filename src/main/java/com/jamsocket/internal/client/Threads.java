@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * call threads, for what blocks by its nature: calls of the non-blocking view, and request filters.
  *
  * <p>Those of its own are few, daemons, and end when there is nothing to do. Containers refuse work of an application
- * that is being undeployed, and connections must be closed then all the same.
+ * that is being undeployed, and connections must be closed then all the same. A simulation has others.
  */
-final class Threads implements AutoCloseable {
+class Threads implements AutoCloseable {
 
     private static final int CALLBACK_THREADS = 8;
     private static final int IO_THREADS = 4;

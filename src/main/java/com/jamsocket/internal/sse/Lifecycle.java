@@ -2,10 +2,11 @@ package com.jamsocket.internal.sse;
 
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.SerialExecutor;
+import com.jamsocket.internal.Stages;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -189,13 +190,16 @@ final class Lifecycle implements Connection.Owner {
             connect(from);
             return;
         }
-        State checking = new State.Checking();
+        CompletableFuture<?> asked;
+        try {
+            asked = check.get().toCompletableFuture();
+        } catch (RuntimeException failure) {
+            end(failure);
+            return;
+        }
+        State checking = new State.Checking(asked);
         if (move(from, checking)) {
-            try {
-                check.get().whenComplete((passed, failure) -> serial.execute(() -> checked(checking, failure)));
-            } catch (RuntimeException failure) {
-                end(failure);
-            }
+            Stages.whenDone(asked, (passed, failure) -> serial.execute(() -> checked(checking, failure)));
         }
     }
 
@@ -203,7 +207,7 @@ final class Lifecycle implements Connection.Owner {
         if (failure == null) {
             connect(checking);
         } else {
-            end(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+            end(failure);
         }
     }
 

@@ -27,7 +27,12 @@ sealed interface State {
     }
 
     /** The delay is over; whether to reconnect at all is being asked. */
-    record Checking() implements State {}
+    record Checking(Future<?> check) implements State {
+        @Override
+        public void release() {
+            check.cancel(true);
+        }
+    }
 
     /** Ended or closed; there is nothing after it. */
     record Ended() implements State {}

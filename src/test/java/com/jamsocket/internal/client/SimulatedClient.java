@@ -1,0 +1,88 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.Jamsocket;
+import com.jamsocket.ReconnectPolicy;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.wire.Dialect;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+
+/** The door for a simulation: a client whose threads, time and HTTP are given. */
+public final class SimulatedClient {
+
+    private SimulatedClient() {}
+
+    /**
+     * A client with the defaults.
+     *
+     * @param callbacks runs code of the application
+     * @param blocking runs calls that a thread would wait for
+     * @param progress runs what never blocks
+     * @param closeTicker ends the time of the client
+     */
+    public static Jamsocket of(
+            Dialect dialect,
+            Transport transport,
+            Duration statusCheckInterval,
+            Hooks hooks,
+            Executor callbacks,
+            ExecutorService blocking,
+            Executor progress,
+            Ticker ticker,
+            Runnable closeTicker) {
+        StreamSettings streams =
+                new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval);
+        Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
+        return new DefaultJamsocket(
+                new Operations(dialect, transport, streams, Duration.ofSeconds(5), threads, hooks), "model", () -> {});
+    }
+
+    private static final class GivenThreads extends Threads {
+
+        private final ExecutorService blocking;
+        private final Executor progress;
+        private final Ticker ticker;
+        private final Runnable closeTicker;
+
+        GivenThreads(
+                Executor callbacks,
+                ExecutorService blocking,
+                Executor progress,
+                Ticker ticker,
+                Runnable closeTicker) {
+            super(callbacks, 1);
+            this.blocking = blocking;
+            this.progress = progress;
+            this.ticker = ticker;
+            this.closeTicker = closeTicker;
+        }
+
+        @Override
+        ExecutorService calls() {
+            return blocking;
+        }
+
+        @Override
+        Executor filters(Transport transport) {
+            return progress;
+        }
+
+        @Override
+        Executor progress() {
+            return progress;
+        }
+
+        @Override
+        Ticker ticker() {
+            return ticker;
+        }
+
+        @Override
+        public void close() {
+            closeTicker.run();
+            super.close();
+        }
+    }
+}

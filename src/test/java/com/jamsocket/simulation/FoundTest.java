@@ -1,0 +1,188 @@
+package com.jamsocket.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.StatusListener;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.client.SimulatedClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the simulation has found, as lives that say what it was. */
+class FoundTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
+    private final Chance chance = new Chance(1);
+    private final SimulatedTime time = new SimulatedTime(chance);
+    private final List<Exchange<?>> requests = new ArrayList<>();
+    private final SimulatedHttp http = new SimulatedHttp(time, time.threads(), requests::add);
+    private final List<String> heard = new ArrayList<>();
+    private final StatusListener listener = state -> heard.add(state.statusName());
+    private final Jamsocket client = SimulatedClient.of(
+            Engine.PLANE.dialect(),
+            new SimulatedTransport(http, call -> new ModelServer.Reply(200, Map.of(), "null"), time, false),
+            Duration.ofSeconds(60),
+            Hooks.NONE,
+            time.threads(),
+            new BlockingThreads(time, chance),
+            time.threads(),
+            time,
+            time::closeTicker);
+
+    @Test
+    void aSubscriberThatCancelsGivesUpTheQuestionBeforeItsStream() {
+        Leaver subscriber = new Leaver();
+        client.statusPublisher("b1").subscribe(subscriber);
+        pass(MOMENT);
+        assertThat(http.connections()).hasSize(1);
+
+        subscriber.leave();
+        pass(MOMENT);
+
+        expectNothingLeft();
+    }
+
+    @Test
+    void aStreamThatIsClosedGivesUpTheQuestionBeforeItsReconnection() {
+        var opening = open();
+        answer("scheduled");
+        stream("scheduled").end();
+        pass(Duration.ofSeconds(1));
+        assertThat(http.connections()).hasSize(1);
+
+        opening.join().close();
+        pass(MOMENT);
+
+        expectNothingLeft();
+    }
+
+    @Test
+    void aStreamThatIsClosedGivesUpTheQuestionThatWasHurriedOn() {
+        var opening = open();
+        answer("scheduled");
+        stream("scheduled");
+        pass(Duration.ofSeconds(8));
+        client.async().terminate("b1", TerminationKind.SOFT);
+        pass(Duration.ofSeconds(6));
+
+        opening.join().close();
+        pass(MOMENT);
+
+        expectNothingLeft();
+    }
+
+    @Test
+    void aStreamThatEndsLeavesNoTimerOfALagBehind() {
+        var opening = open();
+        answer("scheduled");
+        stream("scheduled");
+        pass(Duration.ofSeconds(7));
+        answer("ready");
+
+        opening.join().close();
+        pass(MOMENT);
+
+        expectNothingLeft();
+    }
+
+    @Test
+    void aStateThatWaitsIsToldWhenTheReplayGoesOnWithoutIt() {
+        open();
+        answer("scheduled");
+        stream("scheduled", "ready");
+        stream("terminating");
+
+        assertThat(heard).containsExactly("scheduled", "ready", "terminating");
+    }
+
+    @Test
+    void anUnknownStateOfAReplayIsNotTheEndOfTheWaiting() {
+        open();
+        answer("scheduled");
+        stream("scheduled", "ready");
+        stream("scheduled", "paused", "loading", "starting", "waiting", "ready");
+
+        assertThat(heard).containsExactly("scheduled", "paused", "loading", "starting", "waiting", "ready");
+    }
+
+    private CompletableFuture<com.jamsocket.StatusSubscription> open() {
+        var opening = client.async().statusStream("b1", listener).toCompletableFuture();
+        pass(MOMENT);
+        return opening;
+    }
+
+    /** Answers the last request, which asks for the status. */
+    private void answer(String status) {
+        Exchange<?> request = last("/pub/b/b1/status");
+        request.head(200, Map.of());
+        request.bytes(state(status).getBytes(UTF_8), () -> {});
+        request.end();
+        pass(MOMENT);
+    }
+
+    /** Begins to answer the last request, which asks for a stream. */
+    private Exchange<?> stream(String... statuses) {
+        Exchange<?> request = last("/pub/b/b1/status-stream");
+        request.head(200, Map.of("Content-Type", List.of("text/event-stream")));
+        for (String status : statuses) {
+            request.bytes(("data: " + state(status) + "\nid: " + status + "\n\n").getBytes(UTF_8), () -> {});
+        }
+        pass(MOMENT);
+        return request;
+    }
+
+    private Exchange<?> last(String path) {
+        Exchange<?> last = requests.get(requests.size() - 1);
+        assertThat(last.request().uri().getPath()).isEqualTo(path);
+        return last;
+    }
+
+    private static String state(String status) {
+        return "{\"status\":\"" + status + "\",\"time\":1}";
+    }
+
+    private void pass(Duration duration) {
+        boolean ended = time.run(() -> false, time.elapsed().plus(duration));
+        assertThat(ended).isFalse();
+    }
+
+    private void expectNothingLeft() {
+        assertThat(http.connections()).isEmpty();
+        assertThat(time.alarms()).isEmpty();
+    }
+
+    private static final class Leaver implements Flow.Subscriber<BackendState> {
+        private Flow.@Nullable Subscription subscription;
+
+        void leave() {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+        }
+
+        @Override
+        public void onNext(BackendState state) {}
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
+    }
+}

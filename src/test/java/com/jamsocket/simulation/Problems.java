@@ -1,0 +1,29 @@
+package com.jamsocket.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a run has found to be wrong. */
+final class Problems {
+
+    private final SimulatedTime time;
+    private final List<String> found = new ArrayList<>();
+
+    Problems(SimulatedTime time) {
+        this.time = time;
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            add(otherwise);
+        }
+    }
+
+    void add(String problem) {
+        found.add(time.elapsed() + ": " + problem);
+    }
+
+    List<String> found() {
+        return found;
+    }
+}

@@ -1,0 +1,182 @@
+package com.jamsocket.simulation;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
+import com.jamsocket.StreamEnd;
+import com.jamsocket.simulation.ModelBackend.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The states that a user has heard of, and whether they are those that it should have. */
+final class Record {
+
+    /** How long a state waits for those before it. */
+    private static final Duration HOLD = Duration.ofMillis(1900);
+
+    private static final Duration LONGEST_HOLD = Duration.ofMillis(2500);
+
+    /** What is read but not yet told. */
+    private static final Duration MOMENT = Duration.ofMillis(400);
+
+    /** For so long a stream may wait before it connects again, and cannot be opened anew at once. */
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private final Scene scene;
+    private final View view;
+    private final List<Heard> heard = new ArrayList<>();
+
+    private record Heard(BackendState state, Duration at) {}
+
+    Record(Scene scene, View view) {
+        this.scene = scene;
+        this.view = view;
+    }
+
+    /** Takes a state down; the order and that it is true is judged at once. */
+    void add(BackendState state) {
+        scene.tally().count(Transition.STATE_DELIVERED);
+        String name = state.statusName();
+        for (Heard before : heard) {
+            if (before.state.statusName().equals(name)) {
+                scene.problems().add(view.id() + " heard twice of " + name);
+            } else if (before.state.status().isAfter(state.status())) {
+                scene.problems().add(view.id() + " heard of " + name + " after " + before.state.statusName());
+            }
+        }
+        if (history().stream().noneMatch(told -> told.name().equals(name))) {
+            scene.problems().add(view.id() + " heard of " + name + ", which never was");
+        }
+        heard.add(new Heard(state, scene.now()));
+    }
+
+    boolean isEmpty() {
+        return heard.isEmpty();
+    }
+
+    boolean endsWith(BackendStatus status) {
+        return !heard.isEmpty() && heard.get(heard.size() - 1).state.status() == status;
+    }
+
+    private List<Told> history() {
+        return view.backend().history();
+    }
+
+    /** Judges that nothing was left out which the server still had when it was asked. */
+    void judgeCompleteness(StreamEnd end) {
+        BackendStatus before = null;
+        for (Heard each : heard) {
+            if (each.state.status() != BackendStatus.UNKNOWN) {
+                judge(before, each, end);
+                before = each.state.status();
+            }
+        }
+    }
+
+    private void judge(@Nullable BackendStatus before, Heard each, StreamEnd end) {
+        boolean replays = scene.server().engine() != Engine.API;
+        // What waits for others is told before an end.
+        boolean last = heard.indexOf(each) == heard.size() - 1 && !(end instanceof StreamEnd.Terminated);
+        for (Told told : history()) {
+            if (each.state.status().isAfter(told.status())
+                    && (before == null || told.status().isAfter(before))) {
+                judgeLoss(told, each, replays && !last && !isDirectStep(before, each.state));
+            }
+        }
+        if (scene.prompt() && replays && !scene.weather().brings(Fault.PROCESS_STALL)) {
+            Duration held = each.at.minus(streamArrival(each).orElse(each.at));
+            scene.problems()
+                    .require(
+                            held.compareTo(LONGEST_HOLD) <= 0,
+                            view.id() + " was told of " + each.state.statusName() + " only after " + held);
+        }
+    }
+
+    private void judgeLoss(Told lost, Heard later, boolean isGap) {
+        scene.tally().count(Transition.STATE_LOST);
+        if (!scene.prompt()) {
+            return;
+        }
+        Duration until = later.at.minus(MOMENT);
+        boolean came = view.arrivals().stream()
+                .anyMatch(arrival -> arrival.told().equals(lost)
+                        && (arrival.isHeard() || isLast(arrival))
+                        && arrival.at().compareTo(until) < 0);
+        scene.problems().require(!came, view.id() + " was not told of " + lost.name() + ", which had come");
+        if (isGap) {
+            Duration arrival = streamArrival(later).orElseGet(() -> answerArrival(later));
+            Duration held = later.at.minus(arrival);
+            Duration forgotten = view.backend().forgottenAt();
+            if (forgotten != null && forgotten.compareTo(later.at) < 0) {
+                return;
+            }
+            boolean disturbed = view.isDisturbed(arrival.minus(RECOVERY), later.at)
+                    || scene.weather().brings(Fault.PROCESS_STALL);
+            scene.problems()
+                    .require(
+                            (held.compareTo(HOLD) >= 0 || wasReplayed(later)) && disturbed,
+                            view.id() + " was told of " + later.state.statusName() + " after " + held + ", without "
+                                    + lost.name());
+        }
+    }
+
+    /** Whether it is what its connection told last, and was left for: then it waits for what was before it. */
+    private boolean isLast(View.Arrival arrival) {
+        return arrival.stream() != null
+                && view.arrivals().stream()
+                        .filter(other -> Objects.equals(other.stream(), arrival.stream()))
+                        .reduce((first, last) -> last)
+                        .filter(arrival::equals)
+                        .isPresent();
+    }
+
+    /** Whether two connections have told of a state, or of one after it, so that the second has told what it has. */
+    private boolean wasReplayed(Heard state) {
+        return view.arrivals().stream()
+                        .filter(arrival -> arrival.stream() != null
+                                && !state.state.status().isAfter(arrival.told().status())
+                                && arrival.at().compareTo(state.at) <= 0)
+                        .map(View.Arrival::stream)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** Whether a backend goes from one status to the other without another between them, as a rule. */
+    private static boolean isDirectStep(@Nullable BackendStatus before, BackendState state) {
+        BackendStatus status = state.status();
+        if (before == null) {
+            return false;
+        }
+        if (status.isEnding()) {
+            boolean byItself = state instanceof BackendState.Terminated end && end.reasonName() == null;
+            return before.isEnding()
+                    || (before == BackendStatus.READY && status != BackendStatus.TERMINATED)
+                    || (byItself && before != BackendStatus.SCHEDULED);
+        }
+        return status.compareTo(before) == 1;
+    }
+
+    private Optional<Duration> streamArrival(Heard state) {
+        return arrivals(state).filter(arrival -> arrival.stream() != null).map(View.Arrival::at).findFirst();
+    }
+
+    private Duration answerArrival(Heard state) {
+        return arrivals(state).map(View.Arrival::at).findFirst().orElse(state.at);
+    }
+
+    private Stream<View.Arrival> arrivals(Heard state) {
+        return view.arrivals().stream()
+                .filter(arrival -> arrival.told().name().equals(state.state.statusName())
+                        && arrival.at().compareTo(state.at) <= 0);
+    }
+
+    @Override
+    public String toString() {
+        return view.id() + heard.stream().map(each -> each.state.statusName() + "@" + each.at).toList();
+    }
+}
