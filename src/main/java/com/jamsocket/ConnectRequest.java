@@ -7,6 +7,7 @@ import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for a backend: the one that holds a key, or a new one. Immutable; made by {@link #builder()}.
  *
- * <p>Defaults: no key (a new backend each time), spawn with the service's defaults, no user, no auth.
+ * <p>Defaults: no key (a new backend each time), spawn with the service's defaults, no user, no auth, no
+ * labels.
  */
 @JsonbTypeSerializer(ConnectRequestBinding.class)
 @JsonbTypeDeserializer(ConnectRequestBinding.class)
@@ -28,6 +30,7 @@ public final class ConnectRequest {
     private final @Nullable Map<String, Object> auth;
     private final @Nullable Duration waitForEnding;
     private final @Nullable PlaneOptions plane;
+    private final Map<String, String> labels;
 
     private ConnectRequest(Builder builder) {
         this.key = builder.key;
@@ -37,6 +40,7 @@ public final class ConnectRequest {
         this.auth = builder.auth;
         this.waitForEnding = builder.waitForEnding;
         this.plane = builder.plane;
+        this.labels = Values.copy(builder.labels);
     }
 
     /** A builder with the defaults. */
@@ -54,6 +58,7 @@ public final class ConnectRequest {
         builder.auth = auth;
         builder.waitForEnding = waitForEnding;
         builder.plane = plane;
+        builder.labels.putAll(labels);
         return builder;
     }
 
@@ -92,6 +97,14 @@ public final class ConnectRequest {
         return plane;
     }
 
+    /**
+     * What the application itself wants to know of the backend, in the order it was given; empty for nothing. It is
+     * never sent, nor written as JSON: the events of an injected client carry it.
+     */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ConnectRequest that && parts().equals(that.parts());
@@ -102,7 +115,7 @@ public final class ConnectRequest {
         return parts().hashCode();
     }
 
-    /** Shows what is asked for, without the user's data. */
+    /** Shows what is asked for, without the user's data and the labels. */
     @Override
     public String toString() {
         return "ConnectRequest[key=" + key + ", spawn=" + (spawnOptions == null ? spawn : spawnOptions)
@@ -110,7 +123,7 @@ public final class ConnectRequest {
     }
 
     private List<@Nullable Object> parts() {
-        return Arrays.asList(key, spawn, spawnOptions, user, auth, waitForEnding, plane);
+        return Arrays.asList(key, spawn, spawnOptions, user, auth, waitForEnding, plane, labels);
     }
 
     /** Builds a {@link ConnectRequest}; not safe for use by several threads at once. */
@@ -123,6 +136,7 @@ public final class ConnectRequest {
         private @Nullable Map<String, Object> auth;
         private @Nullable Duration waitForEnding;
         private @Nullable PlaneOptions plane;
+        private final Map<String, String> labels = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -191,6 +205,23 @@ public final class ConnectRequest {
         /** What only Plane understands; a Jamsocket API refuses a request that has it. */
         public Builder plane(PlaneOptions plane) {
             this.plane = Objects.requireNonNull(plane, "plane");
+            return this;
+        }
+
+        /**
+         * What the application itself wants to know of the backend, such as the tenant it is for. It is never sent:
+         * observers of an injected client find it in their events. A second value for a name replaces the first.
+         *
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public Builder label(String name, String value) {
+            labels.put(Values.requireText(name, "label"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Several {@linkplain #label labels}, beside those which were given before. */
+        public Builder labels(Map<String, String> labels) {
+            labels.forEach(this::label);
             return this;
         }
 

@@ -180,6 +180,9 @@ public interface Jamsocket extends AutoCloseable {
      * <p>Defaults: 10 s to connect, 30 s to answer (each call), 5 s for retries, threads of its own (daemons, few),
      * {@link ReconnectPolicy#ofDefaults()}, a silence limit of 45 s, a look at the status every minute.
      *
+     * <p>In a container the builder of each injected client is fired as a CDI event, with the qualifier
+     * {@code @FromClient}, so that an observer can set it up in code, which wins over settings. Do not build there.
+     *
      * <p>Not safe for use by several threads at once.
      */
     @DoNotImplement

@@ -2,6 +2,7 @@ package com.jamsocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.cdi.BackendInfo;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class ValuesTest {
             () -> BackendState.Terminated.builder(Instant.EPOCH),
             () -> ClusterState.Node.builder("node"),
             () -> ClusterState.Drone.builder(NODE),
-            () -> JamsocketApiException.Details.builder(404));
+            () -> JamsocketApiException.Details.builder(404),
+            () -> BackendInfo.builder("b"));
 
     /** Something to give to a builder, for each type that builders take. */
     private static final Map<Class<?>, List<?>> SAMPLES = Map.ofEntries(
@@ -49,6 +51,7 @@ class ValuesTest {
             Map.entry(Integer.class, List.of(5)),
             Map.entry(long.class, List.of(5L)),
             Map.entry(Duration.class, List.of(Duration.ofSeconds(7))),
+            Map.entry(Instant.class, List.of(Instant.ofEpochSecond(5))),
             Map.entry(URI.class, List.of(URI.create("https://other.example/x1/"))),
             Map.entry(Map.class, List.of(Map.of("x1", "y1"))),
             Map.entry(BackendStatus.class, List.of(BackendStatus.READY)),
@@ -68,6 +71,11 @@ class ValuesTest {
     private static final Set<String> HIDDEN = Set.of(
             "ConnectRequest.user",
             "ConnectRequest.auth",
+            "ConnectRequest.label",
+            "ConnectRequest.labels",
+            "BackendInfo.user",
+            "BackendInfo.label",
+            "BackendInfo.labels",
             "ConnectResponse.token",
             "ConnectResponse.secretToken",
             "ConnectResponse.statusUrl",

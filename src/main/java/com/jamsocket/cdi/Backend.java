@@ -4,7 +4,6 @@ import static java.lang.annotation.ElementType.FIELD;
 import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.PARAMETER;
 
-import com.jamsocket.BackendState;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
@@ -16,11 +15,12 @@ import java.lang.annotation.Target;
 import java.util.Objects;
 
 /**
- * The backend that an event is about. Every {@link BackendState} that is fired for an injected client carries it:
- * {@code @Observes BackendState} receives the states of all backends,
- * {@code @Observes @Backend("b1") BackendState} those of one.
+ * The backend that an event is about: {@code @Observes BackendState} receives the states of all backends,
+ * {@code @Observes @Backend("b1") BackendState} those of one. {@link BackendEvent}, {@link BackendEnd} and
+ * {@link BackendExpiring} can be observed in the same way.
  *
- * <p>An observer of all backends learns the id from the event's metadata:
+ * <p>An observer of all backends learns the id from a {@link BackendEvent}, which costs the container least, or from
+ * the metadata of the event:
  *
  * <pre>{@code
  * void on(@Observes BackendState state, EventMetadata metadata) {

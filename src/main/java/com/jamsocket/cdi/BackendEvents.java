@@ -1,60 +1,91 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires the states of one backend, each to the synchronous observers and then, without waiting for them, to the
- * asynchronous ones. Those receive a state when they have returned from the one before: otherwise they could overtake
+ * Fires the events of one backend, each to the synchronous observers and then, without waiting for them, to the
+ * asynchronous ones. Those receive an event when they have returned from the one before: otherwise they could overtake
  * each other.
  */
 final class BackendEvents {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
-    private final String backendId;
-    private final Event<BackendState> event;
+    private final Backend backend;
+    private final ClientEvents events;
     private final ContainerContext context;
     private final NotificationOptions options;
 
-    // Touched by the thread of the listener only.
+    /** Held while an event is fired: limits are announced beside the states. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private CompletionStage<?> observedBefore = CompletableFuture.completedStage(null);
+    private boolean ended;
     private volatile boolean stopped;
 
-    BackendEvents(String backendId, Event<BackendState> event, ContainerContext context, NotificationOptions options) {
-        this.backendId = backendId;
-        this.event = event;
+    BackendEvents(String backendId, ClientEvents events, ContainerContext context, NotificationOptions options) {
+        this.backend = Backend.Literal.of(backendId);
+        this.events = events;
         this.context = context;
         this.options = options;
     }
 
-    /** Fires a state. Returns when the synchronous observers have; never throws. */
-    void fire(BackendState state) {
-        if (stopped) {
+    /** Fires an event, unless the last was fired. Returns when the synchronous observers have; never throws. */
+    void fire(Object event) {
+        fire(event, false);
+    }
+
+    /** Fires the last event. */
+    void fireLast(BackendEnd end) {
+        fire(end, true);
+    }
+
+    private void fire(Object event, boolean last) {
+        turn.lock();
+        try {
+            if (!ended) {
+                ended = last;
+                EventChannel channel = events.channel(event);
+                fireToSynchronous(channel, event);
+                fireToAsynchronous(channel, event);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void fireToSynchronous(EventChannel channel, Object event) {
+        if (stopped || !channel.mayBeSynchronous()) {
             return;
         }
         try {
-            context.runInRequest(() -> event.fire(state));
+            context.runInRequest(() -> channel.of(backend).fire(event));
         } catch (Throwable e) {
-            log(state, e);
+            log(event, e);
         }
-        observedBefore = observedBefore
-                .thenCompose(before -> fireAsync(state))
-                .handle((observed, failure) -> failure == null ? null : log(state, failure));
     }
 
-    private CompletionStage<?> fireAsync(BackendState state) {
+    private void fireToAsynchronous(EventChannel channel, Object event) {
+        if (channel.mayBeAsynchronous()) {
+            observedBefore = observedBefore
+                    .thenCompose(before -> fireAsync(channel, event))
+                    .handle((observed, failure) -> failure == null ? null : log(event, failure));
+        }
+    }
+
+    private CompletionStage<?> fireAsync(EventChannel channel, Object event) {
         if (stopped) {
             return CompletableFuture.completedStage(null);
         }
         // Some containers hand what this very thread has on to the observers.
-        return context.call(() -> event.fireAsync(state, options));
+        return context.call(() -> channel.of(backend).fireAsync(event, options));
     }
 
     /** Fires nothing any more: containers refuse events while they shut down. */
@@ -62,11 +93,20 @@ final class BackendEvents {
         stopped = true;
     }
 
-    private @Nullable Void log(BackendState state, Throwable failure) {
+    private @Nullable Void log(Object event, Throwable failure) {
         LOG.log(
                 stopped ? Level.DEBUG : Level.WARNING,
-                "An observer failed at the state " + state.statusName() + " of the backend " + backendId,
+                "An observer failed at " + name(event) + " of the backend " + backend.value(),
                 failure);
         return null;
+    }
+
+    private static String name(Object event) {
+        if (event instanceof BackendState state) {
+            return "the state " + state.statusName();
+        }
+        return event instanceof BackendEvent told
+                ? "the state " + told.state().statusName()
+                : "the event " + event.getClass().getSimpleName();
     }
 }

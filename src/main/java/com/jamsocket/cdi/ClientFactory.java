@@ -1,16 +1,24 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneControl;
+import com.jamsocket.internal.SystemTicker;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.client.ClientBuilder;
 import com.jamsocket.internal.client.EmbeddedServer;
 import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.config.Configured;
 import com.jamsocket.internal.config.Development;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import jakarta.enterprise.context.Dependent;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +28,63 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class ClientFactory {
 
-    /** A client by the application's settings, with threads for its code, and watched. */
-    Jamsocket create(@Nullable String name, Executor threads, Hooks hooks) {
-        return builder(settings(name), hooks).executor(threads).build();
+    /**
+     * A client by the application's settings, with threads for its code, and watched.
+     *
+     * @param code sets up what the application sets up in code, which wins over settings
+     */
+    Jamsocket create(@Nullable String name, Executor threads, Hooks hooks, Consumer<Jamsocket.Builder> code) {
+        Jamsocket.Builder builder = builder(settings(name), hooks).executor(threads);
+        code.accept(builder);
+        return builder.build();
     }
 
     /** The care of the cluster of the client without a name. */
-    PlaneControl createPlaneControl() {
-        return builder(settings(), Hooks.NONE).buildPlaneControl();
+    PlaneControl createPlaneControl(Consumer<Jamsocket.Builder> code) {
+        Jamsocket.Builder builder = builder(settings(), Hooks.NONE);
+        code.accept(builder);
+        return builder.buildPlaneControl();
     }
 
-    /** Whether the backends of a client are followed. */
-    boolean follows(@Nullable String name) {
-        return SettingsReader.value(settings(name), Setting.FOLLOW);
+    /** The value of a setting of a client. */
+    <T> T setting(@Nullable String name, Setting<T> setting) {
+        return SettingsReader.value(settings(name), setting);
+    }
+
+    /** The time of limits and claims; its owner's to close. */
+    Ticker ticker() {
+        return new SystemTicker("jamsocket-following");
+    }
+
+    /**
+     * What is wrong with the settings of a client.
+     *
+     * @param inPart whether the rest is set up in code, so that nothing can be missed
+     */
+    List<String> problems(@Nullable String name, boolean inPart) {
+        return Stream.of(
+                        inPart
+                                ? ClientBuilder.from(settings(name)).problemsOfSettings()
+                                : problemsOf(
+                                        () -> ClientBuilder.from(settings(name)).validate()),
+                        problemsOf(() -> setting(name, Setting.FOLLOW)),
+                        problemsOf(() -> setting(name, Setting.EXPIRY_NOTICE)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> problemsOf(Runnable check) {
+        try {
+            check.run();
+            return List.of();
+        } catch (JamsocketConfigurationException e) {
+            return e.problems();
+        }
+    }
+
+    /** The names of the clients for which there are settings; empty for the one without a name. */
+    Set<String> configured() {
+        return Configured.clients(settings());
     }
 
     /** Whether there is a development server that no client asks for, as it must not be in production. */

@@ -1,7 +1,11 @@
 package com.jamsocket.cdi;
 
-import com.jamsocket.BackendState;
+import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
+import com.jamsocket.internal.SystemTicker;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.cdi.ApplicationScan;
+import com.jamsocket.internal.config.Setting;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -21,9 +25,15 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +48,12 @@ class Clients {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
-    private final Map<String, OpenClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, ClientSlot> clients = new ConcurrentHashMap<>();
+
+    /** Clients of the application's own making that are followed. */
+    private final Map<Jamsocket, OpenClient> borrowed = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    private final AtomicBoolean checked = new AtomicBoolean();
 
     @Inject
     ClientFactory factory;
@@ -48,11 +63,15 @@ class Clients {
 
     @Inject
     @Any
-    Event<BackendState> events;
+    Event<Object> events;
 
     @Inject
     Instance<RequestContextController> requestContexts;
 
+    @Inject
+    Instance<ApplicationScan> scan;
+
+    private volatile Ticker ticker;
     private volatile ManagedExecutors executors;
     private volatile ContainerContext context;
     private volatile boolean stopped;
@@ -62,31 +81,31 @@ class Clients {
      * Creates this bean on the thread that starts the application: it has the application's class loader and naming
      * context, and no user yet, whose rights would pass to the observers. Some containers do not fire {@link Startup}.
      */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        check();
+    }
 
     /** Looks around again: only now are all containers sure to have everything. */
     void start(@Observes Startup event) {
         lookAround();
+        check();
     }
 
     @PostConstruct
     void start() {
+        ticker = factory.ticker();
         lookAround();
-        warnOfDevServer();
     }
 
-    private void warnOfDevServer() {
-        try {
-            if (factory.hasUnusedDevServer()) {
-                LOG.log(
-                        Level.WARNING,
-                        "The development server is in this application, but no setting asks for one (jamsocket.dev):"
-                                + " leave the dependency with the classifier \"dev\" out of what goes to production");
-            }
-        } catch (RuntimeException e) {
-            // What is wrong with the settings is told when they are needed.
-            LOG.log(Level.DEBUG, "Whether this is development cannot be told", e);
+    private void check() {
+        if (!checked.getAndSet(true)) {
+            new StartupCheck(factory, container, knownScan(), this).run();
         }
+    }
+
+    /** What is known of the application; null in a container without portable extensions. */
+    private @Nullable ApplicationScan knownScan() {
+        return scan.isResolvable() ? scan.get() : null;
     }
 
     private void lookAround() {
@@ -99,13 +118,19 @@ class Clients {
         return new InjectedJamsocket(this, name);
     }
 
+    /** What follows the backends of a client. */
+    InjectedFollower follower(String name) {
+        return new InjectedFollower(() -> client(name).following(), client -> followOver(name, client));
+    }
+
     /** The client of this name; made now if there is none. A failure is not remembered: the next call retries. */
     OpenClient client(String name) {
         if (closed) {
             throw new IllegalStateException("the Jamsocket client was closed with its container");
         }
+        ClientSlot slot = clients.computeIfAbsent(name, absent -> new ClientSlot());
         // Servers look for settings and implementations with the class loader of whoever happens to call first.
-        OpenClient client = clients.computeIfAbsent(name, absent -> context.callInLoader(() -> open(absent)));
+        OpenClient client = slot.get(() -> context.callInLoader(() -> open(name)));
         if (stopped) {
             client.stopFollowing();
         }
@@ -117,27 +142,54 @@ class Clients {
     }
 
     private OpenClient open(String name) {
-        @Nullable String clientName = name.equals(DEFAULT) ? null : name;
+        OpenClient.Surroundings around = surroundings(name);
+        Jamsocket client = factory.create(
+                nullIfDefault(name), around.threads(), around.following(), builder -> setUp(name, builder));
+        return around.with(client, client::close);
+    }
+
+    private Following followOver(String name, Jamsocket client) {
+        OpenClient open = borrowed.computeIfAbsent(
+                client, absent -> context.callInLoader(() -> surroundings(name)).with(client, () -> {}));
+        if (stopped) {
+            open.stopFollowing();
+        }
+        return open.following();
+    }
+
+    private OpenClient.Surroundings surroundings(String name) {
+        @Nullable String clientName = nullIfDefault(name);
         Executor managed = executors.executor();
         ApplicationThreads threads = new ApplicationThreads(managed, context);
         ObserverExecutor observers = new ObserverExecutor(managed == null ? null : threads, context);
-        StateEvents stateEvents = new StateEvents(container, events, context, observers);
-        boolean follows = factory.follows(clientName);
-        var following =
-                new Following(stateEvents, id -> follows && context.callInLoader(() -> stateEvents.areObserved(id)));
-        var client = factory.create(clientName, threads, following);
-        following.begin(client);
-        return new OpenClient(client, following, observers, threads);
+        FollowRules rules = new FollowRules(
+                name,
+                factory.setting(clientName, Setting.FOLLOW),
+                factory.setting(clientName, Setting.EXPIRY_NOTICE),
+                ticker);
+        ClientEvents clientEvents =
+                new ClientEvents(container, events, FromClient.Literal.of(name), knownScan(), context, observers);
+        return new OpenClient.Surroundings(new Following(clientEvents, rules, threads), observers, threads);
+    }
+
+    /** Lets the application set a client up in code. What an observer throws, fails the making of the client. */
+    private void setUp(String name, Jamsocket.Builder builder) {
+        context.runInRequest(() -> events.select(FromClient.Literal.of(name)).fire(builder));
+    }
+
+    private static @Nullable String nullIfDefault(String name) {
+        return name.equals(DEFAULT) ? null : name;
     }
 
     /** A new one, which is its owner's to close. */
     PlaneControl planeControl() {
-        return context.callInLoader(factory::createPlaneControl);
+        return context.callInLoader(() -> factory.createPlaneControl(builder -> setUp(DEFAULT, builder)));
     }
 
     /** Closes one client and forgets it. */
     void release(String name) {
-        OpenClient client = clients.remove(name);
+        ClientSlot slot = clients.remove(name);
+        OpenClient client = slot == null ? null : slot.peek();
         if (client != null) {
             client.close();
         }
@@ -163,7 +215,13 @@ class Clients {
 
     private void stopFollowing() {
         stopped = true;
-        clients.values().forEach(OpenClient::stopFollowing);
+        open().forEach(OpenClient::stopFollowing);
+    }
+
+    private List<OpenClient> open() {
+        List<OpenClient> open = new ArrayList<>(List.copyOf(borrowed.values()));
+        clients.values().stream().map(ClientSlot::peek).filter(Objects::nonNull).forEach(open::add);
+        return open;
     }
 
     @PreDestroy
@@ -176,6 +234,10 @@ class Clients {
             } catch (RuntimeException e) {
                 LOG.log(Level.WARNING, "A Jamsocket client could not be closed", e);
             }
+        }
+        open().forEach(OpenClient::close);
+        if (ticker instanceof SystemTicker own) {
+            own.close();
         }
     }
 }

@@ -1,68 +1,222 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.client.StateDeduplication;
+import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend that is followed. It may outlive a stream: when that failed and another is opened, the statuses which were
- * fired before are not fired again.
+ * A following of one backend, with its one end. It may outlive a stream. When it has ended before its backend and
+ * another one takes its place, the statuses that were fired before are not fired again.
  */
-final class FollowedBackend implements StatusListener {
+final class FollowedBackend {
 
-    private final String id;
     private final BackendEvents events;
-    private final BiConsumer<FollowedBackend, StreamEnd> whenEnded;
+    private final StateDeduplication fired;
 
-    // Touched by the listener's calls only, which come one at a time.
-    private final StateDeduplication fired = new StateDeduplication();
+    private volatile BackendInfo info;
+    private volatile @Nullable BackendState last;
 
-    private volatile boolean ended;
-    private volatile @Nullable StatusSubscription subscription;
+    private @Nullable Stream stream;
+    private @Nullable Future<?> notice;
+    private boolean left;
+    private volatile boolean gone;
 
-    FollowedBackend(String id, BackendEvents events, BiConsumer<FollowedBackend, StreamEnd> whenEnded) {
-        this.id = id;
+    /** The following of a backend, after an earlier one of the same if there was any. */
+    FollowedBackend(BackendInfo info, BackendEvents events, @Nullable FollowedBackend earlier) {
         this.events = events;
-        this.whenEnded = whenEnded;
+        this.fired = earlier == null ? new StateDeduplication() : earlier.fired;
+        this.last = earlier == null ? null : earlier.last;
+        this.info = earlier == null ? info : moreOf(earlier.info, info);
+    }
+
+    /** The call that started a backend knows more of it than one that has found it. */
+    private static BackendInfo moreOf(BackendInfo known, BackendInfo told) {
+        return known.startedHere() ? known : told;
     }
 
     String id() {
-        return id;
+        return info.backendId();
+    }
+
+    BackendInfo info() {
+        return info;
+    }
+
+    BackendEvents events() {
+        return events;
     }
 
     /** Whether the backend itself is gone. */
-    boolean hasEnded() {
-        return ended;
+    boolean isGone() {
+        return gone;
     }
 
-    /** The stream that is open, for leaving it; null for none. */
-    void attach(@Nullable StatusSubscription subscription) {
-        this.subscription = subscription;
+    /** Takes over what another call tells, if it started the backend; tells whether it did. */
+    boolean learn(BackendInfo told) {
+        boolean news = told.startedHere() && !info.startedHere();
+        if (news) {
+            info = told;
+        }
+        return news;
     }
 
-    @Override
-    public void onState(BackendState state) {
-        if (fired.add(state)) {
-            events.fire(state);
+    /** A stream of the backend; what comes from one before does not count any more. */
+    synchronized Stream begin(BiConsumer<FollowedBackend, StreamEnd> whenEnded) {
+        Stream begun = new Stream(whenEnded, left);
+        stream = begun;
+        return begun;
+    }
+
+    /** The timer of its limit; null for none. */
+    synchronized void noticeBy(@Nullable Future<?> timer) {
+        if (notice != null) {
+            notice.cancel(false);
+        }
+        notice = timer;
+    }
+
+    /** Closes the stream, which tells its end. */
+    void leave() {
+        Stream open;
+        synchronized (this) {
+            left = true;
+            open = stream;
+        }
+        if (open != null) {
+            open.close();
         }
     }
 
-    @Override
-    public void onEnd(StreamEnd end) {
-        ended = !(end instanceof StreamEnd.Failed) && !(end instanceof StreamEnd.Closed);
-        whenEnded.accept(this, end);
+    /** Closes the stream, if there is one, and tells nothing. */
+    void pause() {
+        Stream open;
+        synchronized (this) {
+            open = stream;
+            stream = null;
+        }
+        if (open != null) {
+            open.close();
+        }
     }
 
     /** Fires nothing any more and closes the stream. */
-    void leave() {
+    void stop() {
         events.stop();
-        StatusSubscription open = subscription;
-        if (open != null) {
+        noticeBy(null);
+        pause();
+    }
+
+    /** How it has ended, when its stream has ended in this way. */
+    synchronized StreamEnd endAfter(StreamEnd how) {
+        return left && how instanceof StreamEnd.Failed ? StreamEnd.closed() : how;
+    }
+
+    /** Fires the end. */
+    void fireEnd(StreamEnd how) {
+        noticeBy(null);
+        synchronized (this) {
+            stream = null;
+        }
+        events.fireLast(BackendEnd.of(info, how, last));
+    }
+
+    /** One stream of the backend. */
+    final class Stream implements StatusListener {
+
+        private final BiConsumer<FollowedBackend, StreamEnd> whenEnded;
+        private volatile @Nullable BackendState found;
+        private @Nullable Future<?> opening;
+        private @Nullable StatusSubscription subscription;
+        private boolean closed;
+
+        private Stream(BiConsumer<FollowedBackend, StreamEnd> whenEnded, boolean closed) {
+            this.whenEnded = whenEnded;
+            this.closed = closed;
+        }
+
+        /** The state in which the backend was when the stream was opened. */
+        void found(BackendState state) {
+            found = state;
+        }
+
+        /** It is being opened: cancelling this gives it up. */
+        void opening(Future<?> stage) {
+            synchronized (this) {
+                opening = stage;
+                if (!closed) {
+                    return;
+                }
+            }
+            stage.cancel(true);
+        }
+
+        /** It has been opened, be it too late. */
+        void opened(StatusSubscription open) {
+            synchronized (this) {
+                subscription = open;
+                if (!closed) {
+                    return;
+                }
+            }
             open.close();
+        }
+
+        /** Whether it still counts. */
+        boolean isCurrent() {
+            synchronized (FollowedBackend.this) {
+                return stream == this;
+            }
+        }
+
+        private void close() {
+            StatusSubscription open;
+            Future<?> stage;
+            synchronized (this) {
+                closed = true;
+                open = subscription;
+                stage = opening;
+            }
+            if (open != null) {
+                open.close();
+            } else if (stage != null) {
+                stage.cancel(true);
+            }
+        }
+
+        @Override
+        public void onState(BackendState state) {
+            if (isCurrent() && fired.add(state)) {
+                last = state;
+                events.fire(state);
+                events.fire(BackendEvent.of(info, state, isHistory(state)));
+            }
+        }
+
+        private boolean isHistory(BackendState state) {
+            BackendState first = found;
+            if (first == null || info.startedHere()) {
+                return false;
+            }
+            if (state.status() == BackendStatus.UNKNOWN || first.status() == BackendStatus.UNKNOWN) {
+                Instant time = first.time();
+                return !state.time().isAfter(time);
+            }
+            return !state.status().isAfter(first.status());
+        }
+
+        @Override
+        public void onEnd(StreamEnd how) {
+            if (isCurrent()) {
+                gone = !(how instanceof StreamEnd.Failed) && !(how instanceof StreamEnd.Closed);
+                whenEnded.accept(FollowedBackend.this, how);
+            }
         }
     }
 }

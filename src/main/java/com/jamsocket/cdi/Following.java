@@ -1,14 +1,20 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketException;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.client.StatusFollower;
+import com.jamsocket.internal.config.FollowMode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +40,9 @@ final class Following implements Hooks, AutoCloseable {
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
-    private final StateEvents events;
-    private final Predicate<String> wanted;
+    private final ClientEvents events;
+    private final FollowRules rules;
+    private final Executor threads;
 
     private final Map<String, FollowedBackend> followed = new HashMap<>();
     private final Map<String, FollowedBackend> past = new LinkedHashMap<>() {
@@ -49,112 +56,195 @@ final class Following implements Hooks, AutoCloseable {
     private boolean closed;
     private volatile @Nullable Jamsocket client;
 
-    /** For backends whose ids are wanted. */
-    Following(StateEvents events, Predicate<String> wanted) {
+    /**
+     * Following that fires these events.
+     *
+     * @param threads runs code of the application
+     */
+    Following(ClientEvents events, FollowRules rules, Executor threads) {
         this.events = events;
-        this.wanted = wanted;
+        this.rules = rules;
+        this.threads = threads;
     }
 
-    /** Follows, from now on, the backends that this client connects to and tells of. */
+    /** Follows, from now on, over this client. */
     void begin(Jamsocket watched) {
         client = watched;
     }
 
     @Override
     public void connected(ConnectRequest request, ConnectResponse response) {
-        follow(response.backendId());
-    }
-
-    /** Follows a backend, unless that is done already or of no use. Never throws: the connection was made. */
-    void follow(String backendId) {
-        try {
-            if (isNew(backendId) && wanted.test(backendId)) {
-                FollowedBackend backend = begin(backendId);
-                if (backend != null) {
-                    open(backend);
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The backend " + backendId + " cannot be followed", e);
+        if (rules.mode() == FollowMode.ALL) {
+            follow(BackendInfo.of(request, response, rules.ticker().now()));
         }
     }
 
-    private synchronized boolean isNew(String backendId) {
-        FollowedBackend earlier = past.get(backendId);
-        return !closed && !followed.containsKey(backendId) && (earlier == null || !earlier.hasEnded());
+    /**
+     * Follows a backend, unless that is done already or of no use. Never throws: the connection was made.
+     *
+     * @return whether following has begun
+     */
+    boolean follow(BackendInfo told) {
+        try {
+            BackendInfo info = told.toBuilder().client(rules.client()).build();
+            FollowedBackend backend = isNew(info) && isWanted(info) ? begin(info) : null;
+            if (backend != null) {
+                announceLimit(backend);
+                open(backend);
+            }
+            return backend != null;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The backend " + told.backendId() + " cannot be followed", e);
+            return false;
+        }
     }
 
-    private synchronized @Nullable FollowedBackend begin(String backendId) {
-        if (!isNew(backendId)) {
+    private boolean isWanted(BackendInfo info) {
+        return rules.mode() != FollowMode.NONE && events.areObserved(info.backendId());
+    }
+
+    private boolean isNew(BackendInfo info) {
+        FollowedBackend known;
+        synchronized (this) {
+            known = followed.get(info.backendId());
+            if (known == null) {
+                return isFree(info.backendId());
+            }
+        }
+        if (known.learn(info)) {
+            announceLimit(known);
+        }
+        return false;
+    }
+
+    private boolean isFree(String backendId) {
+        FollowedBackend earlier = past.get(backendId);
+        return !closed && !followed.containsKey(backendId) && (earlier == null || !earlier.isGone());
+    }
+
+    private synchronized @Nullable FollowedBackend begin(BackendInfo info) {
+        if (!isFree(info.backendId())) {
             return null;
         }
-        // One whose stream failed goes on where it stopped.
-        FollowedBackend earlier = past.remove(backendId);
-        FollowedBackend backend =
-                earlier != null ? earlier : new FollowedBackend(backendId, events.forBackend(backendId), this::ended);
-        followed.put(backendId, backend);
+        // What was left, or failed, goes on where it stopped.
+        FollowedBackend earlier = past.remove(info.backendId());
+        FollowedBackend backend = new FollowedBackend(info, events.forBackend(info.backendId()), earlier);
+        followed.put(info.backendId(), backend);
         return backend;
     }
 
-    private void open(FollowedBackend backend) {
-        CompletionStage<StatusSubscription> opening;
-        try {
-            opening = open(Objects.requireNonNull(client), backend);
-        } catch (RuntimeException e) {
-            failed(backend, e);
+    /** Sets a timer for the event ahead of the lifetime limit. */
+    private void announceLimit(FollowedBackend backend) {
+        Instant expires = backend.info().expires();
+        Instant now = rules.ticker().now();
+        if (expires == null || !expires.isAfter(now) || !events.areExpiriesObserved(backend.id())) {
             return;
         }
+        Duration left = Duration.between(now, expires.minus(rules.notice()));
+        backend.noticeBy(rules.ticker()
+                .after(
+                        left.isNegative() ? Duration.ZERO : left,
+                        () -> threads.execute(
+                                () -> backend.events().fire(BackendExpiring.of(backend.info(), expires)))));
+    }
+
+    private void open(FollowedBackend backend) {
+        FollowedBackend.Stream stream = backend.begin(this::ended);
+        CompletionStage<StatusSubscription> opening;
+        try {
+            opening = open(Objects.requireNonNull(client), backend.id(), stream);
+        } catch (RuntimeException e) {
+            failed(backend, stream, e);
+            return;
+        }
+        stream.opening(opening.toCompletableFuture());
         var unused = opening.whenComplete((subscription, failure) -> {
-            if (failure != null) {
-                failed(backend, failure);
+            if (failure == null) {
+                stream.opened(subscription);
             } else {
-                opened(backend, subscription);
+                failed(backend, stream, failure);
             }
         });
     }
 
-    /** A client that an application has built by itself knows no following. */
-    private static CompletionStage<StatusSubscription> open(Jamsocket client, FollowedBackend backend) {
-        return client instanceof StatusFollower follower
-                ? follower.follow(backend.id(), backend)
-                : client.async().statusStream(backend.id(), backend);
-    }
-
-    private void opened(FollowedBackend backend, StatusSubscription subscription) {
-        synchronized (this) {
-            if (followed.get(backend.id()) == backend) {
-                backend.attach(subscription);
-                return;
-            }
+    /** A client that is not ours is asked for the state first, as ours do by themselves. */
+    private static CompletionStage<StatusSubscription> open(
+            Jamsocket client, String backendId, FollowedBackend.Stream stream) {
+        if (client instanceof StatusFollower follower) {
+            return follower.follow(backendId, stream, stream::found);
         }
-        // Left, or ended, while it was being opened.
-        subscription.close();
+        return client.async().status(backendId).thenCompose(state -> {
+            stream.found(state);
+            return client.async().statusStream(backendId, stream);
+        });
     }
 
-    private void failed(FollowedBackend backend, Throwable failure) {
-        if (forget(backend)) {
+    private void failed(FollowedBackend backend, FollowedBackend.Stream stream, Throwable failure) {
+        if (!stream.isCurrent() || !forget(backend)) {
+            return;
+        }
+        StreamEnd end = backend.endAfter(endBy(failure));
+        if (!(end instanceof StreamEnd.Closed)) {
             LOG.log(Level.WARNING, "The backend " + backend.id() + " cannot be followed", failure);
         }
+        // Not on the thread of whoever has connected.
+        threads.execute(() -> backend.fireEnd(end));
     }
 
-    private void ended(FollowedBackend backend, StreamEnd end) {
-        if (forget(backend) && end instanceof StreamEnd.Failed failed) {
+    private static StreamEnd endBy(Throwable failure) {
+        Throwable cause = Stages.unwrap(failure);
+        if (cause instanceof BackendNotFoundException) {
+            return StreamEnd.forgotten(null);
+        }
+        // Anything else comes of a client that is closed.
+        return cause instanceof JamsocketException known ? StreamEnd.failed(known) : StreamEnd.closed();
+    }
+
+    private void ended(FollowedBackend backend, StreamEnd how) {
+        StreamEnd end = backend.endAfter(how);
+        if (!forget(backend)) {
+            return;
+        }
+        if (end instanceof StreamEnd.Failed failed) {
             LOG.log(
                     Level.WARNING,
                     "The backend " + backend.id() + " is not followed any more, until it is connected to again",
                     failed.cause());
         }
+        backend.fireEnd(end);
     }
 
-    /** Moves a backend to the past; false if all are being left anyway. */
+    /** Moves a backend to the past; false if that is done, or all are being left anyway. */
     private synchronized boolean forget(FollowedBackend backend) {
-        if (closed) {
+        if (closed || !followed.remove(backend.id(), backend)) {
             return false;
         }
-        followed.remove(backend.id());
-        backend.attach(null);
         past.put(backend.id(), backend);
         return true;
+    }
+
+    /** Leaves a backend, and tells whether it was followed. */
+    boolean unfollow(String backendId) {
+        FollowedBackend backend;
+        synchronized (this) {
+            backend = followed.get(backendId);
+        }
+        if (backend != null) {
+            backend.leave();
+        }
+        return backend != null;
+    }
+
+    synchronized boolean isFollowed(String backendId) {
+        return followed.containsKey(backendId);
+    }
+
+    List<BackendInfo> followed() {
+        List<FollowedBackend> backends;
+        synchronized (this) {
+            backends = List.copyOf(followed.values());
+        }
+        return backends.stream().map(FollowedBackend::info).toList();
     }
 
     /** Leaves all backends. No observer is called any more, save for calls that had begun. */
@@ -164,9 +254,11 @@ final class Following implements Hooks, AutoCloseable {
         synchronized (this) {
             closed = true;
             left = new ArrayList<>(followed.values());
+            // Their ends may still be on their way.
+            left.addAll(past.values());
             followed.clear();
             past.clear();
         }
-        left.forEach(FollowedBackend::leave);
+        left.forEach(FollowedBackend::stop);
     }
 }

@@ -52,6 +52,23 @@ class JamsocketProducer {
         return clients.view(nameAt(point));
     }
 
+    /** What follows the backends of the application's client. */
+    @Produces
+    @ApplicationScoped
+    @Typed(BackendFollower.class)
+    static BackendFollower defaultFollower(Clients clients) {
+        return clients.follower(Clients.DEFAULT);
+    }
+
+    /** What follows those of a named client. */
+    @Produces
+    @Dependent
+    @Typed(BackendFollower.class)
+    @JamsocketService("")
+    static BackendFollower namedFollower(@Nullable InjectionPoint point, Clients clients) {
+        return clients.follower(nameAt(point));
+    }
+
     private static String nameAt(@Nullable InjectionPoint point) {
         if (point != null) {
             for (var qualifier : point.getQualifiers()) {

@@ -27,8 +27,9 @@ import java.util.Objects;
  * and are refused there.
  *
  * <p>The name is no binding member: to the container all named clients are one bean. So the qualifier is for injection
- * only. Events do not carry it, because an observer that asked for one name would receive the events of all; observe
- * {@link Backend} instead.
+ * only, of {@link com.jamsocket.Jamsocket} and of {@link BackendFollower}. Events do not carry it, because an observer
+ * that asked for one name would receive the events of all; observe {@link FromClient} instead. An observer with this
+ * qualifier is never called, of which a {@code WARNING} tells at the start.
  *
  * <p>Source: Jakarta CDI 4.0, "Qualifier types with members" and "Injection point metadata".
  */

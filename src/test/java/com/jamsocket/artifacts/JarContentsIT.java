@@ -19,6 +19,8 @@ class JarContentsIT {
     private static final Attributes.Name MODULE = new Attributes.Name("Automatic-Module-Name");
     private static final String SERVICE = "META-INF/services/com.jamsocket.internal.EmbeddedServerProvider";
 
+    private static final String EXTENSION = "META-INF/services/jakarta.enterprise.inject.spi.Extension";
+
     @Test
     void theClientHasNoServerInIt() throws IOException {
         assertThat(CLIENT.packages())
@@ -26,7 +28,8 @@ class JarContentsIT {
                 .noneMatch(name -> name.matches("com\\.jamsocket\\.(internal\\.dev|dev|test|demo)(\\..*)?"));
         assertThat(CLIENT.files())
                 .contains("META-INF/beans.xml", "META-INF/LICENSE")
-                .noneMatch(name -> name.startsWith("META-INF/services/"));
+                .filteredOn(name -> name.startsWith("META-INF/services/") && !name.endsWith("/"))
+                .containsExactly(EXTENSION);
         assertThat(CLIENT.manifest()).containsEntry(MODULE, "com.jamsocket");
         assertThat(CLIENT.manifest().getValue(Attributes.Name.MAIN_CLASS)).isNull();
     }
@@ -36,7 +39,7 @@ class JarContentsIT {
         assertThat(DEV.packages())
                 .contains("com.jamsocket.dev", "com.jamsocket.internal.dev.api")
                 .allMatch(name -> name.matches("com\\.jamsocket\\.(internal\\.dev|dev|test)(\\..*)?"));
-        assertThat(DEV.files()).contains(SERVICE, "META-INF/LICENSE").doesNotContain("META-INF/beans.xml");
+        assertThat(DEV.files()).contains(SERVICE, "META-INF/LICENSE").doesNotContain("META-INF/beans.xml", EXTENSION);
         assertThat(DEV.manifest()).containsEntry(MODULE, "com.jamsocket.dev");
         assertThat(DEV.manifest().getValue(Attributes.Name.MAIN_CLASS)).isNull();
     }
@@ -63,7 +66,7 @@ class JarContentsIT {
                 .allMatch(name -> name.startsWith("com.jamsocket"));
         assertThat(CLI.files())
                 .contains(SERVICE)
-                .doesNotContain("META-INF/beans.xml")
+                .doesNotContain("META-INF/beans.xml", EXTENSION)
                 .noneMatch(name -> name.contains("module-info") || name.contains("/demo/"));
         assertThat(CLI.manifest()).containsEntry(Attributes.Name.MAIN_CLASS, "com.jamsocket.dev.JamsocketDevServer");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.config.FollowMode;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import java.lang.reflect.Proxy;
@@ -23,7 +25,8 @@ class ClientFactoryTest {
     void setsUpAClientByTheSettings() {
         ClientFactory factory = recording(Map.of("jamsocket.dev", "true", "jamsocket.service", "common"));
 
-        assertThat(factory.create(null, Runnable::run, Hooks.NONE)).isSameAs(client);
+        assertThat(factory.create(null, Runnable::run, Hooks.NONE, builder -> {}))
+                .isSameAs(client);
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
     }
 
@@ -34,7 +37,7 @@ class ClientFactoryTest {
                 "jamsocket.service", "common",
                 "jamsocket.clients.docs.service", "documents"));
 
-        factory.create("docs", Runnable::run, Hooks.NONE);
+        factory.create("docs", Runnable::run, Hooks.NONE, builder -> {});
 
         assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
     }
@@ -43,32 +46,34 @@ class ClientFactoryTest {
     void usesTheThreadsForTheApplication() {
         Executor executor = Runnable::run;
 
-        recording(Map.of("jamsocket.dev", "true")).create(null, executor, Hooks.NONE);
+        recording(Map.of("jamsocket.dev", "true")).create(null, executor, Hooks.NONE, builder -> {});
 
         assertThat(built).containsEntry("executor", executor);
     }
 
     @Test
     void namesWhatIsMissing() {
-        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run, Hooks.NONE))
+        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run, Hooks.NONE, builder -> {}))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("jamsocket.clients.docs.token");
     }
 
     @Test
     void followsUnlessToldNotTo() {
-        assertThat(factory(Map.of()).follows(null)).isTrue();
-        assertThat(factory(Map.of("jamsocket.follow", "false")).follows("docs")).isFalse();
-        assertThat(factory(Map.of("jamsocket.follow", "false", "jamsocket.clients.docs.follow", "true"))
-                        .follows("docs"))
-                .isTrue();
+        assertThat(factory(Map.of()).setting(null, Setting.FOLLOW)).isEqualTo(FollowMode.ALL);
+        assertThat(factory(Map.of("jamsocket.follow", "false")).setting("docs", Setting.FOLLOW))
+                .isEqualTo(FollowMode.NONE);
+        assertThat(factory(Map.of("jamsocket.follow", "false", "jamsocket.clients.docs.follow", "manual"))
+                        .setting("docs", Setting.FOLLOW))
+                .isEqualTo(FollowMode.MANUAL);
     }
 
     @Test
     void readsTheSettingsOfThePlatform() {
         System.setProperty("jamsocket.clients.of-this-test.follow", "false");
         try {
-            assertThat(new ClientFactory().follows("of-this-test")).isFalse();
+            assertThat(new ClientFactory().setting("of-this-test", Setting.FOLLOW))
+                    .isEqualTo(FollowMode.NONE);
         } finally {
             System.clearProperty("jamsocket.clients.of-this-test.follow");
         }

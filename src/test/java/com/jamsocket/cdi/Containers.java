@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.cdi.ApplicationScan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -13,13 +14,19 @@ final class Containers {
 
     private Containers() {}
 
+    /** Whether containers have no portable extensions, as those of CDI Lite. */
+    static boolean lite;
+
     static SeContainer start(Class<?>... beans) {
-        return SeContainerInitializer.newInstance()
+        SeContainerInitializer container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addBeanClasses(
                         Clients.class, ClientFactory.class, JamsocketProducer.class, FakeClients.class, Lookup.class)
-                .addBeanClasses(beans)
-                .initialize();
+                .addBeanClasses(beans);
+        if (!lite) {
+            container.addExtensions(new ApplicationScan());
+        }
+        return container.initialize();
     }
 
     /** A named client, looked up as an application does. */
@@ -32,6 +39,14 @@ final class Containers {
         @Inject
         @Any
         Instance<Jamsocket> clients;
+
+        @Inject
+        @Any
+        Instance<BackendFollower> followers;
+
+        BackendFollower follower(String name) {
+            return followers.select(JamsocketService.Literal.of(name)).get();
+        }
 
         Jamsocket named(String name) {
             return clients.select(JamsocketService.Literal.of(name)).get();

@@ -31,7 +31,7 @@ class DeploymentTest {
                         Backend.class, BackendEvents.class, ClientFactory.class, Clients.class, ContainerContext.class)
                 .addClasses(FollowedBackend.class, Following.class, InjectedJamsocket.class)
                 .addClasses(JamsocketProducer.class, JamsocketService.class, ManagedExecutors.class)
-                .addClasses(ObserverExecutor.class, OpenClient.class, StateEvents.class)
+                .addClasses(ObserverExecutor.class, OpenClient.class, ClientEvents.class)
                 .addClasses(Application.class, FakeClients.class)
                 .addAsManifestResource("META-INF/beans.xml", "beans.xml");
     }

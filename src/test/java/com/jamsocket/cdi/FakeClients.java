@@ -1,6 +1,8 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Settings;
 import jakarta.annotation.Priority;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Takes the place of the real clients in a container. */
 @Alternative
@@ -22,18 +25,30 @@ class FakeClients extends ClientFactory {
     private final Map<String, String> settings = new ConcurrentHashMap<>();
     private final Map<String, FakeJamsocket> prepared = new ConcurrentHashMap<>();
     private final List<String> made = new CopyOnWriteArrayList<>();
+    private final ManualTicker ticker = new ManualTicker();
     private volatile Runnable whenMaking = () -> {};
 
     @Override
-    Jamsocket create(String name, Executor threads, Hooks hooks) {
+    Jamsocket create(String name, Executor threads, Hooks hooks, Consumer<Jamsocket.Builder> code) {
         made.add(String.valueOf(name));
         whenMaking.run();
+        code.accept(Jamsocket.builder());
         return client(name).watchedBy(hooks);
     }
 
     @Override
     Settings settings() {
         return Settings.ofJvm(settings::get, Map.of());
+    }
+
+    @Override
+    Ticker ticker() {
+        return ticker;
+    }
+
+    /** The time of limits and claims. */
+    ManualTicker time() {
+        return ticker;
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.client.Hooks;
+import com.jamsocket.internal.client.StatusFollower;
 import com.jamsocket.testkit.States;
 import java.net.URI;
 import java.time.Duration;
@@ -25,13 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A client without a server: it hands out ids, keeps the history of each backend and tells it to its streams on the
  * thread of the test.
  */
-final class FakeJamsocket implements Jamsocket {
+final class FakeJamsocket implements Jamsocket, StatusFollower {
 
     final List<String> opened = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -79,6 +81,14 @@ final class FakeJamsocket implements Jamsocket {
     FakeJamsocket watchedBy(Hooks watching) {
         hooks = watching;
         return this;
+    }
+
+    /** An answer comes as it is. */
+    void tell(ConnectRequest request, ConnectResponse response) {
+        synchronized (this) {
+            histories.computeIfAbsent(response.backendId(), unused -> new ArrayList<>());
+        }
+        hooks.connected(request, response);
     }
 
     private String newId() {
@@ -141,6 +151,16 @@ final class FakeJamsocket implements Jamsocket {
         }
         history.forEach(stream::state);
         return stream;
+    }
+
+    @Override
+    public CompletionStage<StatusSubscription> follow(
+            String backendId, StatusListener listener, Consumer<BackendState> found) {
+        return gate.thenApply(unused -> {
+            List<BackendState> history = histories.getOrDefault(backendId, List.of());
+            found.accept(history.isEmpty() ? States.SCHEDULED : history.get(history.size() - 1));
+            return statusStream(backendId, listener);
+        });
     }
 
     @Override

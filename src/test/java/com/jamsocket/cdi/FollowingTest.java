@@ -244,7 +244,7 @@ class FollowingTest {
     @Test
     void opensAStreamForAnObserverOfAnyVariant() {
         for (Class<?> permitted : BackendState.class.getPermittedSubclasses()) {
-            assertThat(StateEvents.VARIANTS).hasAtLeastOneElementOfType(permitted);
+            assertThat(ClientEvents.VARIANTS).hasAtLeastOneElementOfType(permitted);
         }
         try (SeContainer container = Containers.start(OfOneVariant.class)) {
             FakeJamsocket fake = fake(container);
@@ -352,8 +352,7 @@ class FollowingTest {
         fake.closed = false;
         fake.gate.complete(null);
 
-        assertThat(fake.streams).singleElement().satisfies(stream -> assertThat(stream.end)
-                .isCompletedWithValue(StreamEnd.closed()));
+        assertThat(fake.streams).allSatisfy(stream -> assertThat(stream.end).isCompletedWithValue(StreamEnd.closed()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.dev.JamsocketDevServer;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +72,8 @@ class PlaneControlInjectionTest {
         static PlaneControl made;
 
         @Override
-        PlaneControl createPlaneControl() {
-            made = super.createPlaneControl();
+        PlaneControl createPlaneControl(Consumer<Jamsocket.Builder> code) {
+            made = super.createPlaneControl(code);
             return made;
         }
 

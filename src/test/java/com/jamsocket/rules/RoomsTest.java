@@ -47,6 +47,7 @@ class RoomsTest {
     private static final String CLIENT = "com.jamsocket.internal.client";
     private static final String BINDINGS = "com.jamsocket.internal.json";
     private static final String SHARING = "com.jamsocket.internal.rest";
+    private static final String CDI_SCAN = "com.jamsocket.internal.cdi";
     private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
@@ -73,12 +74,14 @@ class RoomsTest {
                             ROOT,
                             COMMON,
                             CONFIG,
+                            CDI_SCAN,
                             CLIENT_FRONT,
                             CLIENT + ".Hooks",
                             CLIENT + ".StateDeduplication",
                             CLIENT + ".StatusFollower",
                             CLIENT + ".EmbeddedServer")),
             entry(REST, Set.of(ROOT, COMMON, WIRE, SHARING)),
+            entry(CDI_SCAN, Set.of(ROOT)),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
             entry(ADMISSION, Set.of(BACKEND)),
             entry(BACKEND_SERVLET, Set.of(BACKEND, ADMISSION)),
@@ -170,7 +173,7 @@ class RoomsTest {
     static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT, REST);
 
     @ArchTest
-    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, ADMISSION);
+    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, CDI_SCAN, ADMISSION);
 
     @ArchTest
     static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI);

@@ -31,6 +31,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private final @Nullable Settings settings;
     private final List<String> problemsOfSettings = new ArrayList<>();
     private final Map<Class<?>, Target> targets = new LinkedHashMap<>();
+    private boolean targetsOfSettings;
     private @Nullable String account;
     private @Nullable String token;
     private @Nullable String service;
@@ -67,6 +68,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     public static ClientBuilder from(Settings settings) {
         ClientBuilder builder = new ClientBuilder(settings);
         builder.problemsOfSettings.addAll(SettingsReader.read(settings, builder));
+        builder.targetsOfSettings = true;
         return builder;
     }
 
@@ -90,8 +92,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
         return target(new Target.Plane(Objects.requireNonNull(settings, "settings")));
     }
 
-    /** Replaces a target of the same kind. */
+    /** Replaces a target of the same kind, and whichever the settings have chosen: code wins over them. */
     private ClientBuilder target(Target target) {
+        if (targetsOfSettings) {
+            targets.clear();
+            targetsOfSettings = false;
+        }
         targets.put(target.getClass(), target);
         return this;
     }
@@ -199,6 +205,20 @@ public final class ClientBuilder implements Jamsocket.Builder {
     public ClientBuilder hooks(Hooks hooks) {
         this.hooks = Objects.requireNonNull(hooks, "hooks");
         return this;
+    }
+
+    /** What is wrong with the settings, whatever code sets up besides. */
+    public List<String> problemsOfSettings() {
+        return List.copyOf(problemsOfSettings);
+    }
+
+    /**
+     * Validates what is set, and makes nothing.
+     *
+     * @throws com.jamsocket.JamsocketConfigurationException naming everything that is missing or wrong
+     */
+    public void validate() {
+        var unused = requireTarget(Target.class);
     }
 
     @Override

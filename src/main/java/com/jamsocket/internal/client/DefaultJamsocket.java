@@ -13,6 +13,7 @@ import com.jamsocket.TerminationKind;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /** The blocking view of a client, which owns it. */
 final class DefaultJamsocket implements Jamsocket, StatusFollower {
@@ -81,8 +82,9 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     }
 
     @Override
-    public CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener) {
-        return operations.stage(operations.follow(backendId, listener));
+    public CompletionStage<StatusSubscription> follow(
+            String backendId, StatusListener listener, Consumer<BackendState> found) {
+        return operations.stage(operations.follow(backendId, listener, found));
     }
 
     @Override

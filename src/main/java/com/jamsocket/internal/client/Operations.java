@@ -126,9 +126,16 @@ final class Operations implements AutoCloseable {
      * A stream whose opening is retried for as long as what is wrong may pass. What is not from the server itself, and
      * a refusal for good, ends the retries.
      */
-    CompletableFuture<StatusSubscription> follow(String backendId, StatusListener listener) {
+    CompletableFuture<StatusSubscription> follow(
+            String backendId, StatusListener listener, Consumer<BackendState> found) {
         open();
-        return pending.add(openStream(backendId, listener, probe.confirmForEver(backendId, settings)));
+        CompletableFuture<BackendState> confirmation = probe.confirmForEver(backendId, settings);
+        CompletableFuture<BackendState> told = confirmation.thenApply(state -> {
+            found.accept(state);
+            return state;
+        });
+        Stages.cancelWhenDone(told, confirmation);
+        return pending.add(openStream(backendId, listener, told));
     }
 
     /** The streams that browsers share. */

@@ -1,8 +1,10 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A client on which backends can be followed for as long as it lives. */
 public interface StatusFollower {
@@ -12,6 +14,7 @@ public interface StatusFollower {
      * refusal for good. The first failure is logged at WARNING, the next ones at DEBUG.
      *
      * @param listener called on threads for the application's code
+     * @param found told the state in which the backend is, before the listener is told any; must not block
      */
-    CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener);
+    CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener, Consumer<BackendState> found);
 }

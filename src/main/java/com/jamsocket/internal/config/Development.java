@@ -33,7 +33,7 @@ public final class Development {
     }
 
     /** The names of all settings, ours or not, as they are written where they are set. */
-    private static Set<String> names() {
+    static Set<String> names() {
         Set<String> microProfile = MicroProfileSettings.names();
         if (microProfile != null) {
             return microProfile;

@@ -42,6 +42,10 @@ record Format<T>(String words, Function<String, T> parser) {
 
     static final Format<Boolean> FLAG = choice("true or false", Map.of("true", true, "false", false));
 
+    static final Format<FollowMode> FOLLOW = choice(
+            "true, false or manual",
+            Map.of("true", FollowMode.ALL, "false", FollowMode.NONE, "manual", FollowMode.MANUAL));
+
     static final Format<Optional<Scope>> DEV = choice(
             "true, false or embedded",
             Map.of(

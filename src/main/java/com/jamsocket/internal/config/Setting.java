@@ -96,7 +96,9 @@ public final class Setting<T> {
             "status-check-interval", Format.DURATION, "PT1M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
 
     // What the container does with an injected client.
-    public static final Setting<Boolean> FOLLOW = injected("follow", Format.FLAG, "true");
+    public static final Setting<FollowMode> FOLLOW = injected("follow", Format.FOLLOW, "true");
+    public static final Setting<Duration> EXPIRY_NOTICE = injected("expiry-notice", Format.DURATION, "PT1M");
+    public static final Setting<Boolean> FAIL_FAST = injected("fail-fast", Format.FLAG, "false");
 
     private final String name;
     private final Format<T> format;

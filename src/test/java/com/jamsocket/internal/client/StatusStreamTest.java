@@ -183,7 +183,7 @@ class StatusStreamTest {
 
         try (Jamsocket client = api.client().build()) {
             StatusSubscription subscription = ((StatusFollower) client)
-                    .follow(ID, heard)
+                    .follow(ID, heard, found -> {})
                     .toCompletableFuture()
                     .join();
             assertThat(heard.endOf(subscription)).isInstanceOf(StreamEnd.Terminated.class);
@@ -196,11 +196,11 @@ class StatusStreamTest {
 
         try (Jamsocket client = api.client().build()) {
             StatusFollower follower = (StatusFollower) client;
-            assertThat(follower.follow(ID, heard))
+            assertThat(follower.follow(ID, heard, found -> {}))
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()
                     .withCauseInstanceOf(UnauthorizedException.class);
-            assertThat(follower.follow(ID, heard))
+            assertThat(follower.follow(ID, heard, found -> {}))
                     .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()
                     .withMessageContaining("this 404 is not from the Jamsocket API");

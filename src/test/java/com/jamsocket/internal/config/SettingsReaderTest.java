@@ -261,8 +261,8 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true", "FALSE,false", ",true", "' ',true"})
-    void followsUnlessToldNotTo(String setting, boolean follow) {
+    @CsvSource({"true,ALL", "FALSE,NONE", "Manual,MANUAL", ",ALL", "' ',ALL"})
+    void followsUnlessToldNotTo(String setting, FollowMode follow) {
         Map<String, String> env = setting == null ? Map.of() : Map.of("JAMSOCKET_FOLLOW", setting);
 
         assertThat(follow(env)).isEqualTo(follow);
@@ -272,10 +272,10 @@ class SettingsReaderTest {
     void refusesAnotherWordForFollow() {
         assertThatThrownBy(() -> follow(Map.of("JAMSOCKET_FOLLOW", "maybe")))
                 .isInstanceOf(JamsocketConfigurationException.class)
-                .hasMessageContaining("JAMSOCKET_FOLLOW must be true or false");
+                .hasMessageContaining("JAMSOCKET_FOLLOW must be true, false or manual");
     }
 
-    private static boolean follow(Map<String, String> env) {
+    private static FollowMode follow(Map<String, String> env) {
         return SettingsReader.value(Settings.ofEnvironment(env), Setting.FOLLOW);
     }
 

@@ -1,0 +1,15 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.config.FollowMode;
+import java.time.Duration;
+
+/**
+ * How the backends of a client are followed.
+ *
+ * @param client the name of the client, empty for the client without a name
+ * @param mode which backends
+ * @param notice how long ahead of a limit an event tells of it
+ * @param ticker the time of limits and claims
+ */
+record FollowRules(String client, FollowMode mode, Duration notice, Ticker ticker) {}

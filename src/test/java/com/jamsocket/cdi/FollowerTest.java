@@ -1,0 +1,257 @@
+package com.jamsocket.cdi;
+
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
+import static com.jamsocket.testkit.States.TERMINATED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.Jamsocket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Following in the hand of the application. */
+class FollowerTest {
+
+    private static final ConnectRequest ROOM =
+            ConnectRequest.builder().key("room/1").label("tenant", "acme").build();
+
+    @Test
+    void followsWhatTheApplicationKnowsOf() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            fake(container).connect(ROOM);
+            fake(container).reach("b1", SCHEDULED, READY);
+            BackendInfo known = BackendInfo.builder("b1").label("row", "7").build();
+
+            assertThat(follower(container).follow(known)).isTrue();
+            assertThat(follower(container).follow(known)).isFalse();
+            assertThat(follower(container).isFollowed("b1")).isTrue();
+            assertThat(follower(container).followed()).containsExactly(known);
+            fake(container).reach("b1", TERMINATED);
+
+            assertThat(events(container).seen())
+                    .containsExactly("scheduled history 7", "ready history 7", "terminated live 7", "end");
+            assertThat(follower(container).isFollowed("b1")).isFalse();
+            assertThat(follower(container).followed()).isEmpty();
+            assertThat(follower(container).follow("b1")).as("its end was told").isFalse();
+        }
+    }
+
+    @Test
+    void connectAloneFollowsNothingUnderManual() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            container.select(FakeClients.class).get().set("jamsocket.follow", "manual");
+            ConnectResponse response = client(container).connect(ROOM);
+            fake(container).reach("b1", SCHEDULED);
+            assertThat(follower(container).isFollowed("b1")).isFalse();
+
+            assertThat(follower(container).follow(BackendInfo.of(ROOM, response)))
+                    .isTrue();
+            fake(container).reach("b1", READY);
+
+            assertThat(events(container).seen()).containsExactly("scheduled live null", "ready live null");
+            assertThat(follower(container).followed().get(0).labels()).containsEntry("tenant", "acme");
+        }
+    }
+
+    @Test
+    void nothingIsFollowedWhereFollowingIsOff() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            container.select(FakeClients.class).get().set("jamsocket.follow", "false");
+            fake(container).connect(ROOM);
+
+            assertThat(follower(container).follow("b1")).isFalse();
+            assertThat(fake(container).opened).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsFollowedForNobody() {
+        try (SeContainer container = Containers.start()) {
+            fake(container).connect(ROOM);
+
+            assertThat(follower(container).follow("b1")).isFalse();
+        }
+    }
+
+    @Test
+    void whatWasLeftIsFollowedAgainByTheNextConnectAndTellsWhatIsNew() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            client(container).connect(ROOM);
+            fake(container).reach("b1", SCHEDULED);
+            follower(container).unfollow("b1");
+            fake(container).reach("b1", READY);
+            client(container).connect(ROOM);
+
+            assertThat(events(container).seen()).containsExactly("scheduled live null", "end", "ready live null");
+        }
+    }
+
+    @Test
+    void anObserverMayLeaveTheBackendThatItIsToldAbout() {
+        try (SeContainer container = Containers.start(Events.class, Leaver.class)) {
+            client(container).connect(ROOM);
+            fake(container).reach("b1", READY, TERMINATED);
+
+            assertThat(events(container).seen()).containsOnlyOnce("end").doesNotContain("terminated live null");
+        }
+    }
+
+    @Test
+    void eachClientHasAFollowerOfItsOwn() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            FakeJamsocket docs = container.select(FakeClients.class).get().client("docs");
+            docs.connect(ROOM);
+            BackendFollower follower =
+                    container.select(Containers.Lookup.class).get().follower("docs");
+
+            assertThat(follower.follow("b1")).isTrue();
+
+            assertThat(follower.followed().get(0).client()).isEqualTo("docs");
+            assertThat(follower(container).isFollowed("b1")).isFalse();
+            assertThat(docs.opened).containsExactly("b1");
+        }
+    }
+
+    @Test
+    void refusesIdsThatNoBackendHas() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            assertThatThrownBy(() -> follower(container).follow("a/b")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void followsOverAClientOfTheApplicationsOwn() {
+        FakeJamsocket own = new FakeJamsocket();
+        Jamsocket unknown = Foreign.of(own);
+        try (SeContainer container = Containers.start(Events.class)) {
+            ConnectResponse response = unknown.connect(ROOM);
+            BackendFollower follower = follower(container).over(unknown);
+
+            assertThat(follower.follow(BackendInfo.of(ROOM, response))).isTrue();
+            assertThat(follower(container).over(unknown).isFollowed("b1")).isTrue();
+            own.reach("b1", SCHEDULED, TERMINATED);
+
+            assertThat(events(container).seen()).containsExactly("scheduled live null", "terminated live null", "end");
+            assertThat(container.select(FakeClients.class).get().made()).isEmpty();
+            unknown.connect();
+            follower.follow("b2");
+        }
+        assertThat(own.closed).isFalse();
+        assertThat(own.streams).hasSize(2).allMatch(stream -> stream.end.isDone());
+    }
+
+    @Test
+    void aNamedClientsObserversHearNothingOfAnother() {
+        try (SeContainer container = Containers.start(OfRooms.class)) {
+            FakeClients clients = container.select(FakeClients.class).get();
+            client(container).connect(ROOM);
+            Containers.named(container, "rooms").connect(ROOM);
+            Containers.named(container, "halls").connect(ROOM);
+            clients.client("rooms").reach("b1", SCHEDULED, TERMINATED);
+            clients.client("halls").reach("b1", READY, TERMINATED);
+            clients.client(null).reach("b1", READY, TERMINATED);
+
+            OfRooms observers = container.select(OfRooms.class).get();
+            assertThat(observers.rooms()).containsExactly("scheduled", "scheduled", "terminated", "terminated", "end");
+            assertThat(observers.unnamed()).containsExactly("ready", "terminated", "end");
+            assertThat(clients.client("halls").opened)
+                    .as("nobody observes them")
+                    .isEmpty();
+        }
+    }
+
+    private static Jamsocket client(SeContainer container) {
+        return container.select(Jamsocket.class).get();
+    }
+
+    private static BackendFollower follower(SeContainer container) {
+        return container.select(BackendFollower.class).get();
+    }
+
+    private static FakeJamsocket fake(SeContainer container) {
+        return container.select(FakeClients.class).get().client(null);
+    }
+
+    private static Events events(SeContainer container) {
+        return container.select(Events.class).get();
+    }
+
+    /** A client that can do no more than the interface. */
+    private static final class Foreign {
+        static Jamsocket of(Jamsocket client) {
+            return (Jamsocket) java.lang.reflect.Proxy.newProxyInstance(
+                    Foreign.class.getClassLoader(),
+                    new Class<?>[] {Jamsocket.class},
+                    (proxy, method, arguments) -> method.isDefault()
+                            ? java.lang.reflect.InvocationHandler.invokeDefault(proxy, method)
+                            : method.invoke(client, arguments));
+        }
+    }
+
+    @ApplicationScoped
+    static class Events {
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        void on(@Observes BackendEvent event) {
+            seen.add(event.state().statusName()
+                    + (event.history() ? " history " : " live ")
+                    + event.backend().labels().get("row"));
+        }
+
+        void on(@Observes BackendEnd end) {
+            seen.add("end");
+        }
+
+        List<String> seen() {
+            return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class Leaver {
+        void on(@Observes BackendEvent event, BackendFollower follower) {
+            follower.unfollow(event.backendId());
+        }
+    }
+
+    @ApplicationScoped
+    static class OfRooms {
+        private final List<String> rooms = new CopyOnWriteArrayList<>();
+        private final List<String> unnamed = new CopyOnWriteArrayList<>();
+
+        void onState(@Observes @FromClient("rooms") com.jamsocket.BackendState state) {
+            rooms.add(state.statusName());
+        }
+
+        void onEvent(@Observes @FromClient("rooms") BackendEvent event) {
+            rooms.add(event.state().statusName());
+        }
+
+        void onEnd(@Observes @FromClient("rooms") BackendEnd end) {
+            rooms.add("end");
+        }
+
+        void onUnnamed(@Observes @FromClient("") BackendEvent event) {
+            unnamed.add(event.state().statusName());
+        }
+
+        void onUnnamedEnd(@Observes @FromClient("") BackendEnd end) {
+            unnamed.add("end");
+        }
+
+        List<String> rooms() {
+            return rooms;
+        }
+
+        List<String> unnamed() {
+            return unnamed;
+        }
+    }
+}
