@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -204,6 +205,14 @@ public interface Jamsocket extends AutoCloseable {
          */
         Builder token(String token);
 
+        /**
+         * A token that changes, for instance one from a file or a vault. The supplier is asked when the token is first
+         * needed, by one thread for all calls, and again after a 401, with which the call is retried once. It may
+         * block, as request filters do. If it throws, or gives what is no token, the call fails as if the server could
+         * not be reached, with a {@link JamsocketConnectionException}, and is retried like that.
+         */
+        Builder token(Supplier<String> token);
+
         /** The service whose backends are meant; on Plane the default namespace of keys. */
         Builder service(String service);
 
@@ -276,6 +285,12 @@ public interface Jamsocket extends AutoCloseable {
          * {@code Last-Event-ID}).
          */
         Builder header(String name, String value);
+
+        /**
+         * A header whose value changes, read as a {@linkplain #token(Supplier) token}; after a 401 a stream reconnects
+         * with it. It takes the place of a fixed value of that name, and the reverse.
+         */
+        Builder header(String name, Supplier<String> value);
 
         /**
          * A Jakarta REST client component (an instance, or a class the implementation can make), such as a

@@ -8,6 +8,9 @@ public final class HttpStatus {
     /** The answer to an event stream that has nothing more to tell. */
     public static final int NO_CONTENT = 204;
 
+    /** The answer to credentials that are missing or not valid any more. */
+    public static final int UNAUTHORIZED = 401;
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** What servers, gateways (502, 504) and content networks (520 to 530, 598) say of trouble that may pass. */

@@ -5,8 +5,6 @@ import com.jamsocket.cdi.FromClient;
 import com.jamsocket.cdi.JamsocketService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.client.ClientRequestContext;
-import jakarta.ws.rs.client.ClientRequestFilter;
 
 /** A bean with a second client. */
 class Rooms {
@@ -16,18 +14,19 @@ class Rooms {
     Jamsocket rooms;
     // end
 
-    private final String region = "eu";
+    @Inject
+    Vault vault;
 
     // snippet: inCode
     void setUp(@Observes @FromClient("") Jamsocket.Builder builder) {
-        builder.header("x-region", region).register(new TracingFilter());
+        builder.token(vault::jamsocketToken).header("x-region", "eu");
     }
     // end
 
-    private static final class TracingFilter implements ClientRequestFilter {
-        @Override
-        public void filter(ClientRequestContext request) {
-            request.getHeaders().putSingle("x-trace", "1");
+    /** Where secrets are. */
+    static class Vault {
+        String jamsocketToken() {
+            return "token";
         }
     }
 }

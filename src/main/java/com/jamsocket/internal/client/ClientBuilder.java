@@ -11,6 +11,7 @@ import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import com.jamsocket.internal.http.BackendClient;
+import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.HttpTransport;
 import com.jamsocket.internal.http.Transport;
@@ -22,11 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a client is made from, and makes it. */
 public final class ClientBuilder implements Jamsocket.Builder {
+
+    /** Stands for a token that is validated when it is read. */
+    private static final String READ_LATER = "supplied";
 
     private final @Nullable Settings settings;
     private final List<String> problemsOfSettings = new ArrayList<>();
@@ -34,6 +39,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private boolean targetsOfSettings;
     private @Nullable String account;
     private @Nullable String token;
+    private @Nullable Supplier<String> suppliedToken;
     private @Nullable String service;
     private Duration connectTimeout = Setting.CONNECT_TIMEOUT.byDefault();
     private Duration readTimeout = Setting.READ_TIMEOUT.byDefault();
@@ -41,6 +47,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private @Nullable Duration callTimeout;
     private int maxWaitingCalls = Setting.MAX_WAITING_CALLS.byDefault();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, Supplier<String>> suppliedHeaders = new LinkedHashMap<>();
     private final List<Object> components = new ArrayList<>();
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
@@ -111,6 +118,14 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public ClientBuilder token(String token) {
         this.token = HeaderFields.value(Values.requireText(token, "token"));
+        this.suppliedToken = null;
+        return this;
+    }
+
+    @Override
+    public ClientBuilder token(Supplier<String> token) {
+        this.suppliedToken = new SuppliedText("the token", Objects.requireNonNull(token, "token"));
+        this.token = null;
         return this;
     }
 
@@ -162,6 +177,15 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public ClientBuilder header(String name, String value) {
         headers.put(Values.requireText(name, "name"), HeaderFields.value(Objects.requireNonNull(value, "value")));
+        suppliedHeaders.remove(name);
+        return this;
+    }
+
+    @Override
+    public ClientBuilder header(String name, Supplier<String> value) {
+        String shown = HeaderFields.shown(Values.requireText(name, "name"));
+        suppliedHeaders.put(name, new SuppliedText("the header " + shown, Objects.requireNonNull(value, "value")));
+        headers.remove(name);
         return this;
     }
 
@@ -257,12 +281,13 @@ public final class ClientBuilder implements Jamsocket.Builder {
             problems.require(null, "plane(…)", Setting.PLANE_URL, "Plane cluster");
         }
         problems.checkHeaders(headers, "header(…)", Setting.HEADERS);
+        suppliedHeaders.keySet().forEach(name -> problems.checkHeaders(Map.of(name, ""), "header(…)", Setting.HEADERS));
         problems.throwIfAny();
         return target;
     }
 
     private Target.Caller caller() {
-        return new Target.Caller(account, token, service);
+        return new Target.Caller(account, suppliedToken == null ? token : READ_LATER, service);
     }
 
     private CallSettings calls() {
@@ -277,7 +302,14 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     private HttpSettings http(Target target, URI base) {
-        return new HttpSettings(
-                base, target.takesToken() ? token : null, headers, connectTimeout, readTimeout, sslContext, components);
+        Credentials credentials = Credentials.of(target.takesToken() ? token() : null, headers, suppliedHeaders);
+        return new HttpSettings(base, credentials, connectTimeout, readTimeout, sslContext, components);
+    }
+
+    private Credentials.@Nullable Value token() {
+        if (suppliedToken != null) {
+            return new Credentials.Value.Supplied(suppliedToken);
+        }
+        return token == null ? null : new Credentials.Value.Fixed(token);
     }
 }

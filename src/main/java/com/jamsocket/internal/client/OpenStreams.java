@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
+import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.sse.Backoff;
@@ -14,10 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The status streams of a client that are open. */
 final class OpenStreams implements AutoCloseable {
+
+    /** How long credentials that were read again count as new. */
+    private static final Duration RENEWED = Duration.ofMinutes(1);
 
     private final Dialect dialect;
     private final Transport transport;
@@ -71,14 +76,29 @@ final class OpenStreams implements AutoCloseable {
 
     private HttpEventSource.Builder source(String backendId) {
         Call call = dialect.statusStream(backendId);
+        AtomicReference<@Nullable Long> renewed = new AtomicReference<>();
         return HttpEventSource.newBuilder(transport.target(call))
                 .httpClient(transport.streams())
                 .executor(threads.progress())
                 .filterExecutor(threads.filters(transport))
                 .ticker(threads.ticker())
                 .backoff(backoff)
-                .retryPolicy(answer -> retryAfter(call, answer))
+                .retryPolicy(answer -> mayBeLetIn(answer, renewed) ? Duration.ZERO : retryAfter(call, answer))
                 .silenceLimit(settings.silenceLimit());
+    }
+
+    /**
+     * Whether credentials that are read again may help: those of a stream may have been replaced since it was opened.
+     * Not if those which were read just now are refused too.
+     */
+    private boolean mayBeLetIn(HandshakeException answer, AtomicReference<@Nullable Long> renewed) {
+        if (answer.statusCode() != HttpStatus.UNAUTHORIZED) {
+            return false;
+        }
+        long now = threads.ticker().nanoTime();
+        Long before = renewed.getAndSet(now);
+        return (before == null || now - before > RENEWED.toNanos())
+                && transport.renewCredentials(transport.credentials());
     }
 
     /** What an answer means is decided where that of a call is. */

@@ -3,11 +3,8 @@ package com.jamsocket.internal.http;
 import com.jamsocket.internal.wire.Call;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How the server is reached.
  *
  * @param base the base address, ending in a slash
- * @param token the bearer token, or null
- * @param headers headers for every request
+ * @param credentials the token and headers for every request
  * @param connectTimeout how long a connection may take to be made
  * @param readTimeout how long the server may be silent before it answers
  * @param sslContext keys and certificates, or null for those of the JVM
@@ -24,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpSettings(
         URI base,
-        @Nullable String token,
-        Map<String, String> headers,
+        Credentials credentials,
         Duration connectTimeout,
         Duration readTimeout,
         @Nullable SSLContext sslContext,
@@ -33,19 +28,13 @@ public record HttpSettings(
 
     /** Copies what could change. */
     public HttpSettings {
-        headers = Map.copyOf(headers);
         components = List.copyOf(components);
     }
 
-    /** The value of the header Authorization for a call; the token goes only where it is needed. */
+    /** The value of the header Authorization for a call; the token goes only where it is needed. May block. */
     public Optional<String> authorization(Call call) {
-        return Optional.ofNullable(call.authenticated() ? token : null).map(secret -> "Bearer " + secret);
-    }
-
-    /** What no text may show. */
-    Collection<String> secrets() {
-        return Stream.concat(Stream.ofNullable(token), headers.values().stream())
-                .toList();
+        return Optional.ofNullable(call.authenticated() ? credentials.token() : null)
+                .map(secret -> "Bearer " + secret);
     }
 
     /** The server's address without what may be a secret: scheme, host and port. */

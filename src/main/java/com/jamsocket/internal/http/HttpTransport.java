@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,11 @@ public final class HttpTransport implements Transport {
         this.settings = settings;
         this.ticker = ticker;
         this.client = newClient(settings);
-        client.register(new FixedHeaders(settings.headers()));
+        client.register(new FixedHeaders(settings.credentials()));
         settings.components().forEach(this::register);
         HttpEventSource.prepare(client);
         this.base = client.target(settings.base());
-        Secrets.sent(settings.secrets());
+        Secrets.sent(settings.credentials().fixed());
         this.jdk = new JdkHttp(settings, io);
         this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
     }
@@ -95,7 +96,7 @@ public final class HttpTransport implements Transport {
 
     @Override
     public boolean hasFilters() {
-        return !settings.components().isEmpty();
+        return !settings.components().isEmpty() || settings.credentials().areSupplied();
     }
 
     @Override
@@ -113,17 +114,66 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
+    public int credentials() {
+        return settings.credentials().generation();
+    }
+
+    @Override
+    public boolean renewCredentials(int refused) {
+        return settings.credentials().renew(refused);
+    }
+
+    /** A request that was not let in has done nothing, so that it may be sent again. */
+    private boolean mayBeLetIn(Reply reply, int used) {
+        return reply.status() == HttpStatus.UNAUTHORIZED && renewCredentials(used);
+    }
+
+    @Override
     public Reply send(Call call) {
-        return call.repeatable() ? sendByRestClient(call) : await(call, sendAsync(call, Runnable::run));
+        int used = credentials();
+        Reply reply = sendOnce(call);
+        return mayBeLetIn(reply, used) ? sendOnce(call) : reply;
+    }
+
+    private Reply sendOnce(Call call) {
+        return call.repeatable() ? sendByRestClient(call) : await(call, sendOnceAsync(call, Runnable::run));
     }
 
     @Override
     public CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor) {
+        if (!settings.credentials().areSupplied()) {
+            return sendOnceAsync(call, filterExecutor);
+        }
+        int used = credentials();
+        CompletableFuture<Reply> result = new CompletableFuture<>();
+        pass(sendOnceAsync(call, filterExecutor), result, reply -> {
+            if (mayBeLetIn(reply, used)) {
+                pass(sendOnceAsync(call, filterExecutor), result, result::complete);
+            } else {
+                result.complete(reply);
+            }
+        });
+        return result;
+    }
+
+    private static void pass(
+            CompletableFuture<Reply> attempt, CompletableFuture<Reply> result, Consumer<Reply> whenReplied) {
+        Stages.whenDone(attempt, (reply, failure) -> {
+            if (reply == null) {
+                result.completeExceptionally(Objects.requireNonNull(failure));
+            } else {
+                whenReplied.accept(reply);
+            }
+        });
+        Stages.cancelWhenDone(result, attempt);
+    }
+
+    private CompletableFuture<Reply> sendOnceAsync(Call call, Executor filterExecutor) {
         CompletableFuture<Answer> answer = exchange.send(
                 target(call),
                 call.method(),
                 body(call),
-                settings.authorization(call).orElse(null),
+                () -> settings.authorization(call).orElse(null),
                 filterExecutor);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Stages.whenDone(answer, (received, failure) -> {
@@ -145,6 +195,10 @@ public final class HttpTransport implements Transport {
     private Throwable failure(Call call, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        JamsocketException ours = NoAnswer.ours(cause);
+        if (ours != null) {
+            return ours;
+        }
         // What a filter throws, Jakarta REST clients wrap.
         return cause instanceof IOException || cause instanceof ProcessingException
                 ? NoAnswer.to(call, settings, cause)
@@ -200,7 +254,8 @@ public final class HttpTransport implements Transport {
                 : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
             return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response, deadline));
         } catch (ProcessingException | IOException e) {
-            throw NoAnswer.to(call, settings, e);
+            JamsocketException ours = NoAnswer.ours(e);
+            throw ours != null ? ours : NoAnswer.to(call, settings, e);
         } catch (IllegalStateException e) {
             throw closed(e);
         }
@@ -241,6 +296,6 @@ public final class HttpTransport implements Transport {
     public void close() {
         client.close();
         jdk.release();
-        Secrets.released(settings.secrets());
+        Secrets.released(settings.credentials().fixed());
     }
 }

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.http;
 
 import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketException;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
@@ -58,6 +59,15 @@ public final class NoAnswer {
         }
         boolean sent = causes(failure).noneMatch(NoAnswer::isBeforeSending);
         return new JamsocketConnectionException(reason(settings, failure, sent) + " (" + call + ")", failure, sent);
+    }
+
+    /** What was ours to say before the request was sent; null if it is a failure of the HTTP client. */
+    static @Nullable JamsocketException ours(Throwable failure) {
+        return causes(failure)
+                .filter(JamsocketException.class::isInstance)
+                .map(JamsocketException.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable Integer refusedTunnel(Throwable failure) {

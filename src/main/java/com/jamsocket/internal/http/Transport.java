@@ -7,7 +7,10 @@ import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Carries calls to the server and its replies back; one attempt each, whatever the reply says. */
+/**
+ * Carries calls to the server and its replies back; one attempt each, whatever the reply says, but for a second one with
+ * credentials that are read again after a 401.
+ */
 public interface Transport extends AutoCloseable {
 
     /**
@@ -30,6 +33,16 @@ public interface Transport extends AutoCloseable {
 
     /** Whether request filters of the application run with each call, which may block. */
     boolean hasFilters();
+
+    /** Counts how often what the application supplies, tokens and headers, has been read. */
+    int credentials();
+
+    /**
+     * Has it read again, after a refusal of what was read before. Does not block.
+     *
+     * @return whether anything is supplied
+     */
+    boolean renewCredentials(int refused);
 
     /** Where a call goes, with all that the application put into the client, for an event source to open. */
     WebTarget target(Call call);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,18 +52,18 @@ public final class UnaryExchange {
      *
      * @param target where to; its filters run on the executor
      * @param body JSON in UTF-8, or null for none
-     * @param authorization the header of that name, or null for none
+     * @param authorization gives the header of that name, or null for none, on the executor too
      */
     public CompletableFuture<Answer> send(
             WebTarget target,
             String method,
             byte @Nullable [] body,
-            @Nullable String authorization,
+            Supplier<@Nullable String> authorization,
             Executor filterExecutor) {
         CompletableFuture<Answer> result = new CompletableFuture<>();
         filterExecutor.execute(() -> {
             try {
-                Handshake.Prepared prepared = prepare(target, method, body, authorization);
+                Handshake.Prepared prepared = prepare(target, method, body, authorization.get());
                 if (prepared instanceof Answer answer) {
                     result.complete(answer);
                 } else if (prepared instanceof Handshake.Impossible impossible) {

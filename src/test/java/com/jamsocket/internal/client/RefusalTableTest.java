@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.JamsocketException;
 import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.wire.Call;
@@ -198,8 +199,7 @@ class RefusalTableTest {
     private static String noAnswer(String what, IOException... failures) {
         HttpSettings settings = new HttpSettings(
                 URI.create("https://localhost/"),
-                null,
-                Map.of(),
+                Credentials.of(null, Map.of()),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 null,

@@ -280,7 +280,8 @@ class HttpTransportTest {
     @Test
     void showsNoSecretOfItsSettings() {
         assertThat(settings(base(), "PT5S").toString()).doesNotContain("tok").contains("127.0.0.1");
-        assertThat(new FixedHeaders(Map.of("Authorization", "hush")).toString()).doesNotContain("hush");
+        assertThat(new FixedHeaders(Credentials.of("hush", Map.of("Authorization", "hush"))).toString())
+                .doesNotContain("hush");
     }
 
     private static void hangUp(ServerSocket server, CountDownLatch stop) {
@@ -312,8 +313,7 @@ class HttpTransportTest {
         ClientRequestFilter filter = request -> request.getHeaders().putSingle("X-Filter", "was here");
         return new HttpSettings(
                 base,
-                "tok",
-                Map.of("X-Fixed", "yes"),
+                Credentials.of("tok", Map.of("X-Fixed", "yes")),
                 Duration.ofSeconds(5),
                 Duration.parse(readTimeout),
                 null,

@@ -23,8 +23,7 @@ class NoAnswerTest {
     private static final Call CONNECT = new Call("POST", "v2/connect", "{}", true, null, false);
     private static final HttpSettings SETTINGS = new HttpSettings(
             URI.create("http://127.0.0.1:1/"),
-            null,
-            Map.of(),
+            Credentials.of(null, Map.of()),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             null,

@@ -1,0 +1,185 @@
+package com.jamsocket.internal.client;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConfigurationException;
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.UnauthorizedException;
+import com.jamsocket.testkit.StatusRecorder;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tokens and headers that the application supplies. */
+class CredentialsTest {
+
+    private static final String SCHEDULED = "{\"status\":\"scheduled\",\"time\":\"2026-11-01T00:00:00Z\"}";
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile String accepted = "s1";
+    private volatile String secret = "s1";
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void aTokenIsReadWhenItIsNeededAndAgainAfterA401() throws Exception {
+        try (Jamsocket client = builder().token(this::read).build()) {
+            assertThat(reads).hasValue(0);
+            client.terminate("b1", com.jamsocket.TerminationKind.SOFT);
+            client.terminate("b1", com.jamsocket.TerminationKind.SOFT);
+            assertThat(reads).hasValue(1);
+
+            accepted = "s2";
+            secret = "s2\n";
+            client.connect();
+            client.async()
+                    .connect(ConnectRequest.builder().key("k").build())
+                    .toCompletableFuture()
+                    .get();
+
+            assertThat(reads).hasValue(2);
+            assertThat(requests.stream().filter(request -> request.startsWith("/v2/service/a/s/connect")))
+                    .containsExactly(
+                            "/v2/service/a/s/connect Bearer s1",
+                            "/v2/service/a/s/connect Bearer s2",
+                            "/v2/service/a/s/connect Bearer s2");
+        }
+    }
+
+    @Test
+    void aTokenThatIsRefusedTwiceFailsTheCallAndTheNextOneReadsAgain() {
+        try (Jamsocket client = builder().token(this::read).build()) {
+            accepted = "s2";
+            assertThatThrownBy(client::connect).isInstanceOf(UnauthorizedException.class);
+            assertThat(requests).hasSize(2);
+
+            secret = "s2";
+            assertThat(client.connect().backendId()).isEqualTo("b1");
+        }
+    }
+
+    @Test
+    void aFixedTokenIsRefusedOnce() {
+        try (Jamsocket client = builder().token("s1").build()) {
+            accepted = "s2";
+            assertThatThrownBy(client::connect).isInstanceOf(UnauthorizedException.class);
+            assertThat(requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSupplierThatFailsIsRetriedLikeAServerThatIsNotReached() {
+        AtomicInteger failures = new AtomicInteger();
+        Supplier<String> sealed = () -> {
+            if (failures.getAndIncrement() == 0) {
+                throw new IllegalStateException("the vault is sealed");
+            }
+            return "s1";
+        };
+        try (Jamsocket client =
+                builder().retryTime(Duration.ofSeconds(30)).token(sealed).build()) {
+            assertThat(client.connect().backendId()).isEqualTo("b1");
+        }
+        try (Jamsocket client = builder()
+                .retryTime(Duration.ZERO)
+                .token("s1")
+                .header("x-secret", () -> "bad\u0000secret")
+                .build()) {
+            assertThatThrownBy(() -> client.status("b1"))
+                    .isInstanceOf(JamsocketConnectionException.class)
+                    .hasMessageContaining("the header x-secret")
+                    .hasMessageNotContaining("bad");
+            assertThatThrownBy(() -> client.awaitReady("b1", Duration.ofMillis(50)))
+                    .isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void namesOfHeadersAreValidatedWhenTheClientIsMade() {
+        assertThatThrownBy(() -> builder().token("s1").header("Host", () -> "x").build())
+                .isInstanceOf(JamsocketConfigurationException.class)
+                .hasMessageContaining("Host");
+    }
+
+    @Test
+    void aStreamReconnectsWithAHeaderThatIsReadAgain() {
+        try (Jamsocket client =
+                builder().token("s1").header("x-secret", this::read).build()) {
+            StatusRecorder recorder = new StatusRecorder();
+            client.statusStream("b1", recorder);
+            eventually("the stream", () -> requests.stream().anyMatch(request -> request.contains("/stream s1")));
+
+            accepted = "s2";
+            secret = "s2";
+
+            // The server ends each stream at once.
+            eventually("the next", () -> requests.stream().anyMatch(request -> request.contains("/stream s2")));
+        }
+    }
+
+    private String read() {
+        reads.incrementAndGet();
+        return secret;
+    }
+
+    private Jamsocket.Builder builder() {
+        return Jamsocket.builder()
+                .apiUrl(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+                .account("a")
+                .service("s");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String header = exchange.getRequestHeaders().getFirst("x-secret");
+        requests.add(path + " " + (header != null ? header : authorization));
+        exchange.getRequestBody().readAllBytes();
+        boolean letIn = header != null
+                ? header.equals(accepted)
+                : authorization == null || authorization.equals("Bearer " + accepted);
+        boolean stream = path.endsWith("/stream");
+        String body = path.endsWith("/connect")
+                ? "{\"backend_id\":\"b1\",\"spawned\":true,\"status\":\"scheduled\",\"token\":\"t\","
+                        + "\"url\":\"http://localhost/\",\"status_url\":\"http://localhost/\",\"ready_url\":\"\"}"
+                : stream ? "data: " + SCHEDULED + "\n\n" : SCHEDULED;
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", stream ? "text/event-stream" : "application/json");
+        exchange.sendResponseHeaders(letIn ? 200 : 401, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
