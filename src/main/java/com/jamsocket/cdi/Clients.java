@@ -71,6 +71,9 @@ class Clients {
     @Inject
     Instance<ApplicationScan> scan;
 
+    @Inject
+    Instance<FollowClaim> claims;
+
     private volatile Ticker ticker;
     private volatile ManagedExecutors executors;
     private volatile ContainerContext context;
@@ -166,10 +169,12 @@ class Clients {
                 name,
                 factory.setting(clientName, Setting.FOLLOW),
                 factory.setting(clientName, Setting.EXPIRY_NOTICE),
+                claims.isUnsatisfied() ? null : claims.get(),
                 ticker);
+        Executor inRequest = task -> threads.execute(() -> context.runInRequest(task));
         ClientEvents clientEvents =
                 new ClientEvents(container, events, FromClient.Literal.of(name), knownScan(), context, observers);
-        return new OpenClient.Surroundings(new Following(clientEvents, rules, threads), observers, threads);
+        return new OpenClient.Surroundings(new Following(clientEvents, rules, inRequest), observers, threads);
     }
 
     /** Lets the application set a client up in code. What an observer throws, fails the making of the client. */

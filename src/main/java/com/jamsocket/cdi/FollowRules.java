@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.config.FollowMode;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the backends of a client are followed.
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param client the name of the client, empty for the client without a name
  * @param mode which backends
  * @param notice how long ahead of a limit an event tells of it
+ * @param claims decides which node tells of a backend; null for each
  * @param ticker the time of limits and claims
  */
-record FollowRules(String client, FollowMode mode, Duration notice, Ticker ticker) {}
+record FollowRules(String client, FollowMode mode, Duration notice, @Nullable FollowClaim claims, Ticker ticker) {}

@@ -25,6 +25,7 @@ final class FollowedBackend {
 
     private @Nullable Stream stream;
     private @Nullable Future<?> notice;
+    private @Nullable Claim claim;
     private boolean left;
     private volatile boolean gone;
 
@@ -82,6 +83,27 @@ final class FollowedBackend {
         notice = timer;
     }
 
+    /** The claim that it waits for, or holds. */
+    synchronized void claimBy(Claim asked) {
+        claim = asked;
+    }
+
+    /** Whether this node tells of the backend. */
+    synchronized boolean isTold() {
+        return stream != null;
+    }
+
+    /** Gives up the claim, if there is one. */
+    private void unclaim(boolean ended) {
+        Claim held;
+        synchronized (this) {
+            held = claim;
+        }
+        if (held != null) {
+            held.end(ended);
+        }
+    }
+
     /** Closes the stream, which tells its end. */
     void leave() {
         Stream open;
@@ -111,6 +133,7 @@ final class FollowedBackend {
         events.stop();
         noticeBy(null);
         pause();
+        unclaim(false);
     }
 
     /** How it has ended, when its stream has ended in this way. */
@@ -124,7 +147,9 @@ final class FollowedBackend {
         synchronized (this) {
             stream = null;
         }
-        events.fireLast(BackendEnd.of(info, how, last));
+        BackendEnd end = BackendEnd.of(info, how, last);
+        events.fireLast(end);
+        unclaim(end.isGone());
     }
 
     /** One stream of the backend. */

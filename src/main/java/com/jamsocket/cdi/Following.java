@@ -90,7 +90,7 @@ final class Following implements Hooks, AutoCloseable {
             FollowedBackend backend = isNew(info) && isWanted(info) ? begin(info) : null;
             if (backend != null) {
                 announceLimit(backend);
-                open(backend);
+                start(backend);
             }
             return backend != null;
         } catch (RuntimeException e) {
@@ -144,8 +144,55 @@ final class Following implements Hooks, AutoCloseable {
         backend.noticeBy(rules.ticker()
                 .after(
                         left.isNegative() ? Duration.ZERO : left,
-                        () -> threads.execute(
-                                () -> backend.events().fire(BackendExpiring.of(backend.info(), expires)))));
+                        () -> threads.execute(() -> announceLimit(backend, expires))));
+    }
+
+    private static void announceLimit(FollowedBackend backend, Instant expires) {
+        if (backend.isTold()) {
+            backend.events().fire(BackendExpiring.of(backend.info(), expires));
+        }
+    }
+
+    /** Opens the stream, at once or when this node is to tell of the backend. */
+    private void start(FollowedBackend backend) {
+        FollowClaim claims = rules.claims();
+        if (claims == null) {
+            open(backend);
+            return;
+        }
+        Claim claim = new Claim(claims, new Holder(backend), rules.ticker(), threads);
+        backend.claimBy(claim);
+        claim.begin();
+    }
+
+    private final class Holder implements Claim.Holder {
+        private final FollowedBackend backend;
+
+        Holder(FollowedBackend backend) {
+            this.backend = backend;
+        }
+
+        @Override
+        public BackendInfo info() {
+            return backend.info();
+        }
+
+        @Override
+        public void granted() {
+            open(backend);
+        }
+
+        @Override
+        public void lost() {
+            backend.pause();
+        }
+
+        @Override
+        public void over() {
+            if (forget(backend)) {
+                backend.stop();
+            }
+        }
     }
 
     private void open(FollowedBackend backend) {
@@ -229,10 +276,15 @@ final class Following implements Hooks, AutoCloseable {
         synchronized (this) {
             backend = followed.get(backendId);
         }
-        if (backend != null) {
-            backend.leave();
+        if (backend == null) {
+            return false;
         }
-        return backend != null;
+        backend.leave();
+        if (!backend.isTold() && rules.claims() != null && forget(backend)) {
+            // Another node tells of it.
+            backend.stop();
+        }
+        return true;
     }
 
     synchronized boolean isFollowed(String backendId) {

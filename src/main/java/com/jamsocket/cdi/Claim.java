@@ -1,0 +1,221 @@
+package com.jamsocket.cdi;
+
+import com.jamsocket.internal.Ticker;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of this node on one backend: asked for until it is granted, renewed while it is held, and asked for again
+ * when it is lost. The timer only starts things; the application is called on its own threads.
+ */
+final class Claim {
+
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final Duration RENEWAL = Duration.ofSeconds(10);
+    static final Duration QUESTION = Duration.ofSeconds(5);
+
+    private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
+
+    /** Who is told how the claim goes. */
+    interface Holder {
+
+        /** What is known of the backend. */
+        BackendInfo info();
+
+        /** This node has the claim. */
+        void granted();
+
+        /** It has lost the claim. Must not block. */
+        void lost();
+
+        /** Nobody is to have it any more. */
+        void over();
+    }
+
+    private final FollowClaim claims;
+    private final Holder holder;
+    private final Ticker ticker;
+    private final Executor threads;
+
+    private boolean held;
+    private boolean over;
+    private boolean failed;
+    private long heldUntil;
+    private @Nullable Future<?> next;
+    private @Nullable Future<?> expiry;
+
+    Claim(FollowClaim claims, Holder holder, Ticker ticker, Executor threads) {
+        this.claims = claims;
+        this.holder = holder;
+        this.ticker = ticker;
+        this.threads = threads;
+    }
+
+    /** Begins to ask. */
+    void begin() {
+        threads.execute(this::ask);
+    }
+
+    private void ask() {
+        long asked = ticker.nanoTime();
+        FollowClaim.Answer answer = FollowClaim.Answer.TAKEN;
+        try {
+            answer = claims.claim(holder.info(), LEASE);
+        } catch (Throwable e) {
+            log("asked for", e);
+        }
+        switch (answer) {
+            case GRANTED -> grant(asked);
+            case TAKEN -> later(QUESTION, this::ask);
+            case ENDED -> {
+                if (finish()) {
+                    holder.over();
+                }
+            }
+        }
+    }
+
+    private void grant(long asked) {
+        synchronized (this) {
+            if (!over) {
+                held = true;
+                prolong(asked);
+            }
+        }
+        if (isHeld()) {
+            holder.granted();
+            later(RENEWAL, this::renew);
+        } else {
+            release(false);
+        }
+    }
+
+    private void renew() {
+        if (!isHeld()) {
+            return;
+        }
+        long asked = ticker.nanoTime();
+        boolean renewed;
+        try {
+            renewed = claims.renew(holder.info(), LEASE);
+        } catch (Throwable e) {
+            log("renewed", e);
+            later(QUESTION, this::renew);
+            return;
+        }
+        synchronized (this) {
+            if (!held) {
+                return;
+            }
+            if (renewed) {
+                failed = false;
+                prolong(asked);
+            }
+        }
+        if (renewed) {
+            later(RENEWAL, this::renew);
+        } else {
+            lose();
+        }
+    }
+
+    /** By the clock of before the question: the lease began after it. */
+    private synchronized void prolong(long asked) {
+        heldUntil = asked + LEASE.toNanos();
+        cancel(expiry);
+        expiry = after(Duration.ofNanos(heldUntil - ticker.nanoTime()), this::expire);
+    }
+
+    private void expire() {
+        synchronized (this) {
+            if (!held || ticker.nanoTime() - heldUntil < 0) {
+                return;
+            }
+        }
+        lose();
+    }
+
+    private void lose() {
+        synchronized (this) {
+            if (!held) {
+                return;
+            }
+            held = false;
+            cancel(next);
+            cancel(expiry);
+        }
+        LOG.log(Level.WARNING, "The claim on the backend {0} is lost: another node may tell of it", id());
+        holder.lost();
+        later(QUESTION, this::ask);
+    }
+
+    synchronized boolean isHeld() {
+        return held;
+    }
+
+    /** Gives the claim up, if it is held, and asks no more. */
+    void end(boolean ended) {
+        boolean had = isHeld();
+        if (finish() && had) {
+            threads.execute(() -> release(ended));
+        }
+    }
+
+    private synchronized boolean finish() {
+        boolean first = !over;
+        over = true;
+        held = false;
+        cancel(next);
+        cancel(expiry);
+        return first;
+    }
+
+    private void release(boolean ended) {
+        try {
+            claims.release(holder.info(), ended);
+        } catch (Throwable e) {
+            log("given up", e);
+        }
+    }
+
+    /** A little later than that at random, so that nodes do not ask at once. */
+    private synchronized void later(Duration delay, Runnable task) {
+        if (!over) {
+            long jitter = (long) (delay.toNanos() / 10 * ticker.random().nextDouble());
+            next = after(delay.plusNanos(jitter), () -> threads.execute(task));
+        }
+    }
+
+    private @Nullable Future<?> after(Duration delay, Runnable task) {
+        try {
+            return ticker.after(delay.isNegative() ? Duration.ZERO : delay, task);
+        } catch (RejectedExecutionException e) {
+            // The application is being undeployed.
+            return null;
+        }
+    }
+
+    private static void cancel(@Nullable Future<?> alarm) {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    private String id() {
+        return holder.info().backendId();
+    }
+
+    private void log(String what, Throwable failure) {
+        Level level;
+        synchronized (this) {
+            level = failed || over ? Level.DEBUG : Level.WARNING;
+            failed = true;
+        }
+        LOG.log(level, "The claim on the backend " + id() + " could not be " + what + ", which is retried", failure);
+    }
+}

@@ -1,0 +1,299 @@
+package com.jamsocket.cdi;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static com.jamsocket.testkit.States.READY;
+import static com.jamsocket.testkit.States.SCHEDULED;
+import static com.jamsocket.testkit.States.TERMINATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.testkit.LogRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes, of which one tells. Each has a clock of its own, and both a table. */
+class FollowClaimTest {
+
+    @BeforeEach
+    void emptyTheTable() {
+        Table.ROWS.clear();
+        Table.time = new ManualTicker();
+    }
+
+    @Test
+    void oneOfTwoNodesTellsOfABackendAndTellsItsEndOnce() {
+        try (Node a = new Node();
+                Node b = new Node()) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            b.follow();
+            eventually("the question of the other", () -> b.table().asked() >= 1);
+            reach(a, b);
+            passTime(Duration.ofMinutes(1), a, b);
+            a.fake().reach("b1", TERMINATED);
+            b.fake().reach("b1", TERMINATED);
+            eventually("the release", () -> Table.ROWS.get("b1").ended());
+            passTime(Duration.ofSeconds(6), a, b);
+            eventually("that the other asks no more", () -> !b.follower().isFollowed("b1"));
+
+            assertThat(a.told()).containsExactly("history scheduled", "ready", "terminated", "end");
+            assertThat(b.told()).isEmpty();
+            assertThat(b.fake().opened).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherNodeTakesOverWhenTheOneThatTellsIsKilled() {
+        try (Node a = new Node();
+                Node b = new Node()) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            b.follow();
+            reach(a, b);
+            // Killed: its clock stands still, and it does nothing any more.
+            for (int i = 0; i < 6 && !b.isOpen(); i++) {
+                passTime(Duration.ofSeconds(6), b);
+                int question = i;
+                eventually("a question", () -> b.table().asked() > question || b.isOpen());
+            }
+            eventually("the other's stream", b::isOpen);
+            b.fake().reach("b1", TERMINATED);
+
+            assertThat(b.told()).containsExactly("history scheduled", "history ready", "terminated", "end");
+        }
+    }
+
+    @Test
+    void anotherNodeTakesOverWhenTheOneThatTellsIsUndeployed() {
+        try (Node b = new Node()) {
+            try (Node a = new Node()) {
+                a.follow();
+                eventually("its claim", a::isOpen);
+            }
+            b.fake().connect(com.jamsocket.ConnectRequest.builder().build());
+            eventually("the release", () -> Table.ROWS.get("b1").holder() == null);
+            b.follow();
+
+            eventually("the other's stream", b::isOpen);
+        }
+    }
+
+    @Test
+    void aNodeThatCannotRenewStopsInTimeAndGoesOnWhenItCan() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                Node a = new Node()) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            a.fake().reach("b1", SCHEDULED);
+            a.table().fail(true);
+            for (int i = 0; i < 5; i++) {
+                passTime(Duration.ofSeconds(8), a);
+            }
+            eventually("the end of its stream", () -> !a.isOpen());
+            a.fake().reach("b1", READY);
+            assertThat(a.told()).containsExactly("history scheduled");
+            assertThat(log.warnings()).anyMatch(warning -> warning.getMessage().contains("claim on the backend"));
+
+            a.table().fail(false);
+            eventually("its claim again", () -> {
+                passTime(Duration.ofSeconds(6), a);
+                return a.isOpen();
+            });
+            assertThat(a.told()).containsExactly("history scheduled", "history ready");
+        }
+    }
+
+    @Test
+    void whatWasLeftMayBeTakenOver() {
+        try (Node a = new Node();
+                Node b = new Node()) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            b.follow();
+            eventually("the question of the other", () -> b.table().asked() >= 1);
+            assertThat(a.follower().unfollow("b1")).isTrue();
+            eventually("the release", () -> Table.ROWS.get("b1").holder() == null);
+            eventually("the other's stream", () -> {
+                passTime(Duration.ofSeconds(6), b);
+                return b.isOpen();
+            });
+
+            assertThat(a.told()).containsExactly("end");
+        }
+    }
+
+    @Test
+    void aNodeThatWaitsLeavesWithoutAWord() {
+        Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
+        try (Node b = new Node()) {
+            b.follow();
+            eventually("a question", () -> b.table().asked() >= 1);
+
+            assertThat(b.follower().unfollow("b1")).isTrue();
+
+            assertThat(b.follower().isFollowed("b1")).isFalse();
+            assertThat(b.told()).isEmpty();
+        }
+    }
+
+    private static void reach(Node a, Node b) {
+        a.fake().reach("b1", SCHEDULED, READY);
+        b.fake().reach("b1", SCHEDULED, READY);
+    }
+
+    /** In steps, so that what is started on other threads comes to its turn. */
+    private static void passTime(Duration time, Node... nodes) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            Table.time.advance(Duration.ofSeconds(1));
+            for (Node node : nodes) {
+                node.time().advance(Duration.ofSeconds(1));
+                node.settle();
+            }
+        }
+    }
+
+    /** An application on one machine. */
+    private static final class Node implements AutoCloseable {
+        private final SeContainer container = Containers.start(Table.class, Told.class);
+
+        Node() {
+            fake().connect(com.jamsocket.ConnectRequest.builder().build());
+        }
+
+        void follow() {
+            assertThat(follower().follow("b1")).isTrue();
+        }
+
+        boolean isOpen() {
+            return fake().streams.stream().anyMatch(stream -> !stream.end.isDone());
+        }
+
+        FakeJamsocket fake() {
+            return container.select(FakeClients.class).get().client(null);
+        }
+
+        ManualTicker time() {
+            return container.select(FakeClients.class).get().time();
+        }
+
+        BackendFollower follower() {
+            return container.select(BackendFollower.class).get();
+        }
+
+        Table table() {
+            return container.select(Table.class).get();
+        }
+
+        List<String> told() {
+            return container.select(Told.class).get().told();
+        }
+
+        /** Waits for the renewal that is due: threads may be slow. */
+        void settle() {
+            eventually("the renewal", () -> !(isOpen() && table().isToBeRenewed()));
+        }
+
+        @Override
+        public void close() {
+            container.close();
+        }
+    }
+
+    private record Row(String holder, Instant until, boolean ended) {}
+
+    /** What a table of a database does. */
+    @ApplicationScoped
+    static class Table implements FollowClaim {
+        static final Map<String, Row> ROWS = new ConcurrentHashMap<>();
+        static volatile ManualTicker time = new ManualTicker();
+
+        private final String node = java.util.UUID.randomUUID().toString();
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean failing;
+
+        @Override
+        public Answer claim(BackendInfo backend, Duration lease) {
+            if (failing) {
+                throw new IllegalStateException("no database");
+            }
+            Row row = ROWS.compute(backend.backendId(), (id, before) -> claimed(before, lease));
+            asked.incrementAndGet();
+            if (row.ended()) {
+                return Answer.ENDED;
+            }
+            return row.holder().equals(node) ? Answer.GRANTED : Answer.TAKEN;
+        }
+
+        private Row claimed(Row before, Duration lease) {
+            boolean free = before == null
+                    || !before.ended()
+                            && (before.holder() == null
+                                    || before.holder().equals(node)
+                                    || before.until().isBefore(time.now()));
+            return free ? new Row(node, time.now().plus(lease), false) : before;
+        }
+
+        @Override
+        public boolean renew(BackendInfo backend, Duration lease) {
+            if (failing) {
+                throw new IllegalStateException("no database");
+            }
+            Row row = ROWS.computeIfPresent(
+                    backend.backendId(),
+                    (id, before) -> node.equals(before.holder())
+                            ? new Row(node, time.now().plus(lease), before.ended())
+                            : before);
+            return row != null && node.equals(row.holder());
+        }
+
+        @Override
+        public void release(BackendInfo backend, boolean ended) {
+            ROWS.computeIfPresent(
+                    backend.backendId(),
+                    (id, before) -> node.equals(before.holder()) ? new Row(null, time.now(), ended) : before);
+        }
+
+        int asked() {
+            return asked.get();
+        }
+
+        boolean isToBeRenewed() {
+            Row row = ROWS.get("b1");
+            return !failing
+                    && row != null
+                    && node.equals(row.holder())
+                    && row.until().isBefore(time.now().plusSeconds(18));
+        }
+
+        void fail(boolean fails) {
+            failing = fails;
+        }
+    }
+
+    @ApplicationScoped
+    static class Told {
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        void on(@Observes BackendEvent event) {
+            told.add((event.history() ? "history " : "") + event.state().statusName());
+        }
+
+        void on(@Observes BackendEnd end) {
+            told.add("end");
+        }
+
+        List<String> told() {
+            return told;
+        }
+    }
+}
