@@ -1,14 +1,12 @@
 package com.jamsocket.docs;
 
 // snippet: injected
-import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
-import com.jamsocket.cdi.Backend;
+import com.jamsocket.cdi.BackendEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,8 +27,8 @@ public class Documents {
         return jamsocket.connect(ConnectRequest.builder().key(name).build());
     }
 
-    void log(@Observes BackendState state, EventMetadata event) {
-        System.out.println(Backend.Id.of(event) + " is " + state.statusName());
+    void log(@Observes BackendEvent event) {
+        System.out.println(event.backend().key() + " is " + event.state().statusName());
     }
 }
 // end
