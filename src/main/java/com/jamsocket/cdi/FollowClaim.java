@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Lets exactly one of several nodes tell of a backend. Without it every node that connects to a backend, or follows it,
  * fires its events. An application that has a bean of this type is asked for each backend before its stream is opened;
- * the nodes that do not hold the claim open none, fire nothing, and ask again every 5 seconds or so, so that another one
- * takes over when the holder is gone. A row of a database that all nodes share does for it; docs/events.md has one.
+ * the nodes that do not hold the claim open none, fire nothing, and ask again every 5 seconds or so, so that another
+ * one takes over when the holder is gone. A row of a database that all nodes share does for it; docs/events.md has one.
  *
  * <p>A claim is held for a lease of 30 seconds, which is renewed every 10 seconds. If it cannot be renewed in time, the
  * node stops its stream, and asks like the others. A node that stands still for longer than that, or whose observer is
@@ -15,8 +15,8 @@ import java.time.Duration;
  * backend, as {@linkplain BackendEvent#history() history} as far as it is one.
  *
  * <p>The methods are called on threads for the application's code, in a request context, and never on that of whoever
- * has connected; for one backend one at a time. They may block, and should give up within a few seconds. What they throw
- * is logged and counts as no answer: it is asked again.
+ * has connected; for one backend one at a time. They may block, and should give up within a few seconds. What they
+ * throw is logged and counts as no answer: it is asked again.
  */
 public interface FollowClaim {
 

@@ -7,6 +7,7 @@ import com.jamsocket.DoNotImplement;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
 import com.jamsocket.backend.GracefulShutdown;
+import com.jamsocket.cdi.FollowClaim;
 import com.jamsocket.dev.BackendHandler;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class PublicApiTest {
 
     /** What applications implement, and no method without a body can ever be added to. */
     private static final Set<Class<?>> FOR_APPLICATIONS =
-            Set.of(StatusListener.class, BackendHandler.class, GracefulShutdown.Action.class);
+            Set.of(StatusListener.class, FollowClaim.class, BackendHandler.class, GracefulShutdown.Action.class);
 
     @Test
     void isAsWrittenDown() throws Exception {

@@ -2,6 +2,9 @@ package com.example.documents;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.cdi.Backend;
+import com.jamsocket.cdi.BackendEnd;
+import com.jamsocket.cdi.BackendEvent;
+import com.jamsocket.cdi.FromClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.event.Observes;
@@ -38,12 +41,28 @@ public class Chronicle {
         add("later", state, event);
     }
 
+    void unnamed(@Observes @FromClient("") BackendEvent event) {
+        add("unnamed", event.backendId(), event.state().statusName(), event.state());
+    }
+
+    void rooms(@Observes @FromClient("rooms") BackendEvent event) {
+        add("rooms", event.backendId(), event.state().statusName(), event.state());
+    }
+
+    void end(@Observes BackendEnd end) {
+        add("end", end.backendId(), end.how().getClass().getSimpleName(), end.lastState());
+    }
+
     private void add(String observer, BackendState state, EventMetadata event) {
+        add(observer, Backend.Id.of(event), state.statusName(), state);
+    }
+
+    private void add(String observer, String backend, String status, BackendState state) {
         Observation observation = Observation.here(observer);
-        observation.backend = Backend.Id.of(event);
-        observation.status = state.statusName();
+        observation.backend = backend;
+        observation.status = status;
         observation.requestContext = requestContextIsActive();
-        entries.add(new Entry(observation.backend, state, observation));
+        entries.add(new Entry(backend, state, observation));
     }
 
     private boolean requestContextIsActive() {

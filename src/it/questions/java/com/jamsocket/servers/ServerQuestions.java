@@ -129,7 +129,11 @@ public abstract class ServerQuestions {
         application.post("documents/life/connection");
         application.delete("backends/" + id);
 
-        JsonArray heard = observed(id, "observed", all -> statuses(all, "later").contains("terminated"));
+        JsonArray heard = observed(
+                id,
+                "observed",
+                all -> statuses(all, "later").contains("terminated")
+                        && !statuses(all, "end").isEmpty());
 
         List<String> life = Stream.concat(TO_READY.stream(), Stream.of("terminating", "terminated"))
                 .toList();
@@ -137,6 +141,9 @@ public abstract class ServerQuestions {
         assertThat(statuses(heard, "later")).isEqualTo(life);
         assertThat(statuses(heard, "ready")).containsExactly("ready");
         assertThat(statuses(heard, "lobby")).isEmpty();
+        assertThat(statuses(heard, "unnamed")).isEqualTo(life);
+        assertThat(statuses(heard, "rooms")).isEmpty();
+        assertThat(statuses(heard, "end")).containsExactly("Terminated");
     }
 
     @Test
@@ -145,8 +152,13 @@ public abstract class ServerQuestions {
 
         assertThat(id(backend)).isEqualTo("lobby");
         assertThat(backend.getString("status_url")).contains("/pub/b/lobby/status");
-        JsonArray heard =
-                observed("lobby", "observed", all -> statuses(all, "later").contains("ready"));
+        JsonArray heard = observed(
+                "lobby",
+                "observed",
+                all -> statuses(all, "later").contains("ready")
+                        && statuses(all, "rooms").contains("ready"));
+        assertThat(statuses(heard, "rooms")).isEqualTo(TO_READY);
+        assertThat(statuses(heard, "unnamed")).isEmpty();
         assertThat(statuses(heard, "lobby")).isEqualTo(TO_READY);
         assertThat(statuses(heard, "any")).isEqualTo(TO_READY);
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Carries calls to the server and its replies back; one attempt each, whatever the reply says, but for a second one with
- * credentials that are read again after a 401.
+ * Carries calls to the server and its replies back; one attempt each, whatever the reply says, but for a second one
+ * with credentials that are read again after a 401.
  */
 public interface Transport extends AutoCloseable {
 
