@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the backends of a {@link JamsocketDevServer} answer at their connection URLs. It stands for the process that a
  * real cluster would start.
  *
- * <p>Called on one of a few threads of the server, by several at once; it may block. What it throws becomes a 502.
+ * <p>Called on threads of the server, by up to 64 at once; it may block. What it throws becomes a 502. A handler cannot
+ * upgrade a connection: a request for a WebSocket is refused with 501. What can is started by a {@link Launcher}.
  */
 @FunctionalInterface
 public interface BackendHandler {
@@ -41,15 +42,16 @@ public interface BackendHandler {
      * A request as it reaches a backend, after the proxy: without the token in its path, and with the proxy's
      * {@code x-verified-…} and {@code x-forwarded-…} headers in the place of any that the client sent.
      *
-     * @param backendId the backend it is for
+     * @param backend the backend it is for, and what that was started for
      * @param method the HTTP method
      * @param path percent-encoded, beginning with a slash
      * @param query what follows the question mark, percent-encoded, or null
-     * @param headers the first value of each header, by its name in lower case
+     * @param headers the first value of each header, by its name in lower case; each byte of it is a character, as Java
+     *     servers give headers, so that text beyond ASCII is UTF-8 to be decoded
      * @param body the body; empty if there is none
      */
     record Request(
-            String backendId,
+            LaunchRequest backend,
             String method,
             String path,
             @Nullable String query,
@@ -58,6 +60,11 @@ public interface BackendHandler {
         /** Copies the headers. */
         public Request {
             headers = Values.copy(headers);
+        }
+
+        /** The id of the backend it is for. */
+        public String backendId() {
+            return backend.backendId();
         }
     }
 

@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A backend as the server sees it at one moment.
  *
- * @param id its id
- * @param key its key, or null
- * @param user the user of the connection that started it, or null
- * @param history its states so far, in order, at least one
+ * @param request what it was started for
+ * @param history its states so far, in order and with their times, at least one
+ * @param exitCode the exit code of what ran in it, or null
  */
-public record BackendSnapshot(String id, @Nullable String key, @Nullable String user, List<BackendState> history) {
+public record BackendSnapshot(LaunchRequest request, List<BackendState> history, @Nullable Integer exitCode) {
 
     /** Copies the history. */
     public BackendSnapshot {
@@ -21,8 +20,22 @@ public record BackendSnapshot(String id, @Nullable String key, @Nullable String 
     }
 
     static BackendSnapshot of(Backend backend) {
-        return new BackendSnapshot(
-                backend.id(), backend.spec().key(), backend.spec().user(), backend.history());
+        return new BackendSnapshot(LaunchRequest.of(backend), backend.history(), backend.exitCode());
+    }
+
+    /** Its id. */
+    public String id() {
+        return request.backendId();
+    }
+
+    /** Its key, or null. */
+    public @Nullable String key() {
+        return request.key();
+    }
+
+    /** The user of the connection that started it, or null. */
+    public @Nullable String user() {
+        return request.user();
     }
 
     /** The present state. */

@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.BackendStatus;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.dev.api.InjectedFault;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status of {@link Kind#ANSWER}, from 200 to 599
  * @param retryAfter the header Retry-After of {@link Kind#ANSWER}, or null
  * @param backendId the only backend whose requests are meant, or null for all
+ * @param event the status whose event {@link Kind#DROP_EVENT} leaves out; null for other kinds
  */
 public record Fault(
         Kind kind,
@@ -25,7 +27,8 @@ public record Fault(
         int times,
         int status,
         @Nullable Duration retryAfter,
-        @Nullable String backendId) {
+        @Nullable String backendId,
+        @Nullable BackendStatus event) {
 
     /** Validates what is given. */
     public Fault {
@@ -35,6 +38,9 @@ public record Fault(
         Values.requirePositive(times, "times");
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("no HTTP status for an answer: " + status);
+        }
+        if ((kind == Kind.DROP_EVENT) != (event != null) || (event != null && endpoint != Endpoint.STREAM)) {
+            throw new IllegalArgumentException("the event of a status is dropped from streams, by dropEvent(status)");
         }
     }
 
@@ -57,7 +63,12 @@ public record Fault(
         /** A page of HTML with status 200. Where the answer has begun already, it is the next request's. */
         HTML,
         /** From now on bytes are sent one by one. */
-        SLOW
+        SLOW,
+        /**
+         * The event of one status is left out. Everything else comes, and the stream goes on with keepalives, in the
+         * Jamsocket dialect too. Whenever it strikes, that is all.
+         */
+        DROP_EVENT
     }
 
     /** When a fault strikes. */
@@ -118,7 +129,7 @@ public record Fault(
 
     /** See {@link Kind#ANSWER}. */
     public static Fault answer(int status) {
-        return new Fault(Kind.ANSWER, Moment.HANDSHAKE, Endpoint.STREAM, 1, status, null, null);
+        return new Fault(Kind.ANSWER, Moment.HANDSHAKE, Endpoint.STREAM, 1, status, null, null, null);
     }
 
     /** See {@link Kind#HTML}. */
@@ -131,33 +142,39 @@ public record Fault(
         return of(Kind.SLOW);
     }
 
+    /** The event of this status is left out of a stream that goes on; see {@link Kind#DROP_EVENT}. */
+    public static Fault dropEvent(BackendStatus status) {
+        Objects.requireNonNull(status, "status");
+        return new Fault(Kind.DROP_EVENT, Moment.HANDSHAKE, Endpoint.STREAM, 1, 200, null, null, status);
+    }
+
     private static Fault of(Kind kind) {
-        return new Fault(kind, Moment.HANDSHAKE, Endpoint.STREAM, 1, 200, null, null);
+        return new Fault(kind, Moment.HANDSHAKE, Endpoint.STREAM, 1, 200, null, null, null);
     }
 
     /** The same at another moment. */
     public Fault at(Moment moment) {
-        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId);
+        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId, event);
     }
 
     /** The same with other requests. */
     public Fault on(Endpoint endpoint) {
-        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId);
+        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId, event);
     }
 
     /** The same so many times. */
     public Fault times(int times) {
-        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId);
+        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId, event);
     }
 
     /** The same with the header Retry-After, in whole seconds. */
     public Fault retryAfter(Duration delay) {
-        return new Fault(kind, moment, endpoint, times, status, delay, backendId);
+        return new Fault(kind, moment, endpoint, times, status, delay, backendId, event);
     }
 
     /** The same with the requests of one backend only. */
     public Fault forBackend(String backendId) {
-        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId);
+        return new Fault(kind, moment, endpoint, times, status, retryAfter, backendId, event);
     }
 
     InjectedFault injected() {
@@ -168,6 +185,7 @@ public record Fault(
                 times,
                 status,
                 retryAfter,
-                backendId);
+                backendId,
+                event);
     }
 }

@@ -7,37 +7,65 @@ import com.jamsocket.internal.dev.api.DevServerSettings;
 import com.jamsocket.internal.dev.api.Faults;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.cluster.Cluster;
-import com.jamsocket.internal.dev.http.HttpReply;
-import com.jamsocket.internal.dev.http.HttpRequest;
+import com.jamsocket.internal.dev.launch.RunningProcesses;
+import com.jamsocket.internal.dev.launch.SourceWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server for development and tests, inside this JVM: stateful, on the loopback interface, in both dialects. What it
  * knows of a backend, the Jamsocket API ({@code /v2}) and Plane's controller ({@code /ctrl}, {@code /pub}) on the same
- * port tell alike, and its connection URLs are answered by a {@link BackendHandler}.
+ * port tell alike. Its backends are real ones that a {@link Launcher} starts, or stand-ins that a {@link
+ * BackendHandler} answers for.
  *
  * <p>It differs from the servers it stands for where that helps: an unknown backend is a 404 in the Jamsocket dialect,
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
  * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
  * #url()}, {@link #port()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread,
- * and a few more for the handler. A client that does not read its stream is dropped when 4 MiB have piled up.
+ * and more for handlers and launchers, which end when they are idle. A client that does not read its stream is
+ * dropped when 4 MiB have piled up.
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
-    private final DevServer server;
+    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
-    private JamsocketDevServer(DevServerSettings settings) {
+    private final DevServer server;
+    private final @Nullable SourceWatch watch;
+
+    private JamsocketDevServer(DevServerSettings settings, List<Path> watched) {
+        if (settings.programs.launchesAny()) {
+            RunningProcesses.sweepLeftovers();
+        }
         try {
             this.server = new DevServer(settings);
         } catch (IOException e) {
             throw new UncheckedIOException("the development server cannot use port " + settings.port, e);
+        }
+        try {
+            watch = watched.isEmpty() ? null : SourceWatch.start(watched, this::restart);
+        } catch (IOException e) {
+            server.close();
+            throw new UncheckedIOException("cannot watch " + watched, e);
+        }
+    }
+
+    private void restart() {
+        try {
+            server.change(Cluster::restart);
+        } catch (IllegalStateException e) {
+            // It is closed: nothing runs any more.
+            LOG.log(System.Logger.Level.TRACE, "A change came too late", e);
         }
     }
 
@@ -71,6 +99,43 @@ public final class JamsocketDevServer implements AutoCloseable {
     public List<BackendSnapshot> backends() {
         return server.read(
                 cluster -> cluster.all().stream().map(BackendSnapshot::of).toList());
+    }
+
+    /**
+     * The backend of this id, for a test to steer.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public DevBackend backend(String id) {
+        Objects.requireNonNull(id, "id");
+        return new DevBackend(server, server.read(cluster -> known(cluster, id)));
+    }
+
+    /**
+     * The backend that holds this key, for a test to steer.
+     *
+     * @param namespace the service, with or without {@code account/} before it; in Plane's dialect the namespace,
+     *     empty for
+     *     that of keys without one
+     * @throws IllegalArgumentException if none holds it
+     */
+    public DevBackend backendOfKey(String namespace, String key) {
+        Predicate<String> named = Namespaces.named(Objects.requireNonNull(namespace, "namespace"));
+        Backend backend = server.read(cluster -> cluster.findByKey(named, key));
+        if (backend == null) {
+            throw new IllegalArgumentException("no backend holds the key \"" + key + "\" in \"" + namespace + "\"");
+        }
+        return new DevBackend(server, backend);
+    }
+
+    /** The last thousand requests that were answered, oldest first: of clients, of browsers, and for backends. */
+    public List<RecordedRequest> requests() {
+        return server.requests().stream().map(RecordedRequest::of).toList();
+    }
+
+    /** Forgets the requests so far. */
+    public void clearRequests() {
+        server.clearRequests();
     }
 
     /** How many backends have been started. */
@@ -139,17 +204,22 @@ public final class JamsocketDevServer implements AutoCloseable {
     }
 
     /**
-     * Ends the server and resets all of its connections. Returns when its port is free, unless it is called by the
-     * server's own thread; further calls change nothing.
+     * Ends the server, resets all of its connections and ends what was launched: softly, and after two seconds hard.
+     * Returns when its port is free and that has ended, unless it is called by the server's own thread; further calls
+     * change nothing.
      */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         server.close();
     }
 
     /**
-     * Runs a server until the process is asked to end (SIGTERM, SIGINT): {@code [--port 8080]}. Prints its address, and
-     * each change of a backend. Exits with 2 for another command line, and with 1 if the port is taken.
+     * Runs a server until the process is asked to end (SIGTERM, SIGINT); {@code --help} shows the options. Prints its
+     * address, each change of a backend, its log lines, and requests that were refused. Exits with 2 for a command line
+     * that it does not understand, and with 1 if the port is taken.
      */
     public static void main(String... args) throws InterruptedException {
         int failure = DevServerMain.run(args);
@@ -165,6 +235,7 @@ public final class JamsocketDevServer implements AutoCloseable {
     public static final class Builder {
 
         private final DevServerSettings settings = new DevServerSettings();
+        private final List<Path> watched = new ArrayList<>();
 
         private Builder() {}
 
@@ -177,29 +248,82 @@ public final class JamsocketDevServer implements AutoCloseable {
             return this;
         }
 
-        /** How backends get from one status to the next. */
+        /** How backends that are not launched get from one status to the next. */
         public Builder lifecycle(Lifecycle lifecycle) {
             settings.step = lifecycle.byHand() ? null : lifecycle.step();
             return this;
         }
 
-        /** What backends answer at their connection URLs. */
+        /** Has a handler answer for the backends of all services that nothing else is said of. */
         public Builder backend(BackendHandler handler) {
-            Objects.requireNonNull(handler, "handler");
-            settings.application = (backendId, request) -> answer(handler, backendId, request);
+            settings.programs.putOthers(Handlers.program(handler));
             return this;
         }
 
-        private static HttpReply answer(BackendHandler handler, String backendId, HttpRequest request)
-                throws IOException {
-            BackendHandler.Response response = handler.handle(new BackendHandler.Request(
-                    backendId,
-                    request.method(),
-                    request.path(),
-                    request.query(),
-                    request.firstHeaders(),
-                    request.body()));
-            return new HttpReply(response.status(), response.headers(), response.body());
+        /**
+         * Has a handler answer for the backends of one service; for its name see {@link #launcher(String,
+         * Launcher)}.
+         */
+        public Builder backend(String service, BackendHandler handler) {
+            settings.programs.put(Values.requireText(service, "service"), Handlers.program(handler));
+            return this;
+        }
+
+        /** Starts what runs in the backends of all services that nothing else is said of. */
+        public Builder launcher(Launcher launcher) {
+            settings.programs.putOthers(Launchers.program(Objects.requireNonNull(launcher, "launcher")));
+            return this;
+        }
+
+        /**
+         * Starts what runs in the backends of one service.
+         *
+         * @param service its name in the Jamsocket dialect, and the name of the image in Plane's, with or without its
+         *     registry; followed by {@code :tag} it is meant for this tag alone
+         */
+        public Builder launcher(String service, Launcher launcher) {
+            settings.programs.put(
+                    Values.requireText(service, "service"),
+                    Launchers.program(Objects.requireNonNull(launcher, "launcher")));
+            return this;
+        }
+
+        /**
+         * When files change below one of these folders, or one of these files does, what was launched is asked to
+         * end, and
+         * its key is free at once: the next connect starts anew. Hidden folders and {@code node_modules} do not count.
+         */
+        public Builder watch(Path... paths) {
+            watched.addAll(List.of(paths));
+            return this;
+        }
+
+        /** How long what is launched may take to answer HTTP. Default: 5 minutes, as Plane has it. */
+        public Builder readyTimeout(Duration timeout) {
+            settings.readyTimeout = Values.requirePositive(timeout, "timeout");
+            return this;
+        }
+
+        /** How long what is launched may take to end when it is asked to. Default: 30 seconds, as Plane has it. */
+        public Builder grace(Duration grace) {
+            settings.grace = Values.requirePositive(grace, "grace");
+            return this;
+        }
+
+        /**
+         * How long backends may be without connections and requests before they are ended, if their request does not
+         * say
+         * so. Default: 5 minutes in the Jamsocket dialect for requests without spawn options, else no limit.
+         */
+        public Builder maxIdle(Duration limit) {
+            settings.maxIdle = Values.requirePositive(limit, "limit");
+            return this;
+        }
+
+        /** Whether the Jamsocket dialect gives out static tokens, which stay in the path. Default: it does not. */
+        public Builder staticToken(boolean staticToken) {
+            settings.staticToken = staticToken;
+            return this;
         }
 
         /** The bearer token that connect and terminate ask for in the Jamsocket dialect. Default: none. */
@@ -223,12 +347,28 @@ public final class JamsocketDevServer implements AutoCloseable {
         }
 
         /**
+         * Called with the id of a backend and each line of its log, on the thread that brings it: a process waits
+         * meanwhile. What it throws is logged.
+         */
+        public Builder onLog(BiConsumer<String, String> listener) {
+            settings.onLog = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Called with each request that was answered, on the server's thread: it must not block. */
+        public Builder onRequest(Consumer<RecordedRequest> listener) {
+            Objects.requireNonNull(listener, "listener");
+            settings.onRequest = handled -> listener.accept(RecordedRequest.of(handled));
+            return this;
+        }
+
+        /**
          * Starts the server.
          *
-         * @throws UncheckedIOException if the port is taken
+         * @throws UncheckedIOException if the port is taken, or a path to watch is not there
          */
         public JamsocketDevServer start() {
-            return new JamsocketDevServer(settings);
+            return new JamsocketDevServer(settings, watched);
         }
     }
 }

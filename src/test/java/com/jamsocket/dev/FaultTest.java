@@ -82,7 +82,7 @@ class FaultTest {
     @ParameterizedTest
     @CsvSource({"RESET, RESET", "END, FIN", "HALF_EVENT, FIN", "REFUSE, RESET"})
     void endsTheConnectionAtTheHandshake(Kind kind, End end) throws IOException {
-        server.inject(new Fault(kind, Moment.HANDSHAKE, Endpoint.STREAM, 1, 200, null, null));
+        server.inject(new Fault(kind, Moment.HANDSHAKE, Endpoint.STREAM, 1, 200, null, null, null));
         try (RawClient client = stream()) {
             if (end == End.FIN) {
                 assertThat(client.rest()).isEmpty();
@@ -105,7 +105,7 @@ class FaultTest {
         "HALF_EVENT, BETWEEN_EVENTS, FIN"
     })
     void endsTheConnectionDuringTheStream(Kind kind, Moment moment, End end) throws IOException {
-        server.inject(new Fault(kind, moment, Endpoint.STREAM, 1, 200, null, null));
+        server.inject(new Fault(kind, moment, Endpoint.STREAM, 1, 200, null, null, null));
         try (RawClient client = stream()) {
             if (end == End.RESET) {
                 assertThat(client.end()).isEqualTo(End.RESET);
@@ -132,7 +132,7 @@ class FaultTest {
             value = Kind.class,
             names = {"RESET", "END", "HALF_EVENT", "STALL", "GARBAGE", "REFUSE"})
     void strikesAfterTheEventOfTheLastState(Kind kind) throws Exception {
-        server.inject(new Fault(kind, Moment.AFTER_TERMINATED, Endpoint.STREAM, 1, 200, null, null));
+        server.inject(new Fault(kind, Moment.AFTER_TERMINATED, Endpoint.STREAM, 1, 200, null, null, null));
         try (RawClient client = stream()) {
             client.until(event("ready"));
             client.until("\n\n");

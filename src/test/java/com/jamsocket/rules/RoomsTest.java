@@ -51,6 +51,7 @@ class RoomsTest {
     private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
+    private static final String DEV_LAUNCH = "com.jamsocket.internal.dev.launch";
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
 
     private static final String CLIENT_FRONT = CLIENT + ".ClientBuilder";
@@ -89,8 +90,9 @@ class RoomsTest {
             entry(BACKEND_WEBSOCKET, Set.of(BACKEND, ADMISSION)),
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
+            entry(DEV_LAUNCH, Set.of(COMMON)),
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
-            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API)));
+            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH)));
 
     /** The first exception: a user finds the builder at the door, {@code Jamsocket.builder()}. */
     private static final DescribedPredicate<JavaClass> FRONT_DOORS =

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.api;
 
+import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpRequest;
 
@@ -7,6 +8,9 @@ import com.jamsocket.internal.dev.http.HttpRequest;
 @FunctionalInterface
 public interface BackendApplication {
 
-    /** Answers a request, on any thread, and may block. What it throws becomes a 502. */
-    HttpReply answer(String backendId, HttpRequest request) throws Exception;
+    /**
+     * Answers a request, on any thread, and may block. What it throws becomes a 502. Of the backend only what never
+     * changes may be asked: its id, and what it was started for.
+     */
+    HttpReply answer(Backend backend, HttpRequest request) throws Exception;
 }

@@ -9,54 +9,79 @@ import com.jamsocket.internal.dev.http.EventLoop;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpRequest;
+import com.jamsocket.internal.dev.http.RelayedRequest;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The proxy to the backends: answers at connection URLs. On the loop's thread, but for the application. */
+/**
+ * The proxy to the backends: answers at connection URLs. What runs somewhere is reached byte for byte; an
+ * application in
+ * this JVM gets whole requests. On the loop's thread, but for the application.
+ */
 final class BackendProxy implements RequestHandler {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
     private final EventLoop loop;
     private final Cluster cluster;
-    private final BackendApplication application;
+    private final Programs programs;
     private final Executor workers;
 
-    BackendProxy(EventLoop loop, Cluster cluster, BackendApplication application, Executor workers) {
+    BackendProxy(EventLoop loop, Cluster cluster, Programs programs, Executor workers) {
         this.loop = loop;
         this.cluster = cluster;
-        this.application = application;
+        this.programs = programs;
         this.workers = workers;
+    }
+
+    /** Whether a request is carried on as it comes. */
+    boolean streams(HttpRequest request) {
+        Token token = token(request);
+        return token != null && token.backend().isLaunched();
+    }
+
+    /** Whether a request is for a backend, be it one that is gone. */
+    boolean isFor(HttpRequest request) {
+        return token(request) != null || segment(request.path()).length() >= Token.MIN_LENGTH;
+    }
+
+    private @Nullable Token token(HttpRequest request) {
+        return cluster.token(segment(request.path()));
+    }
+
+    private static String segment(String path) {
+        int end = path.indexOf('/', 1);
+        return path.substring(1, end < 0 ? path.length() : end);
     }
 
     @Override
     public boolean handle(Exchange exchange) {
-        String path = exchange.request().path();
-        int end = path.indexOf('/', 1);
-        String text = end < 0 ? path.substring(1) : path.substring(1, end);
-        Token token = cluster.token(text);
+        HttpRequest request = exchange.request();
+        Token token = token(request);
         if (token != null) {
-            whenReady(exchange, token, end < 0 ? "/" : path.substring(end));
+            whenReady(exchange, token);
             return true;
         }
-        if (text.length() < Token.MIN_LENGTH) {
-            return false;
+        if (isFor(request)) {
+            exchange.reply(gone());
+            return true;
         }
-        exchange.reply(HttpReply.empty(410));
-        return true;
+        return false;
+    }
+
+    private static HttpReply gone() {
+        return ProxyHeaders.ofProxy(HttpReply.empty(410));
     }
 
     /** A request to a backend that is not ready waits until it is, or has ended. */
-    private void whenReady(Exchange exchange, Token token, String path) {
+    private void whenReady(Exchange exchange, Token token) {
         Backend backend = token.backend();
-        if (backend.status() == BackendStatus.READY || backend.status() == BackendStatus.TERMINATING) {
-            forward(exchange, token, path);
+        if (isReachable(backend)) {
+            forward(exchange, token);
             return;
         }
         Consumer<BackendState> waiting = new Consumer<>() {
@@ -66,23 +91,57 @@ final class BackendProxy implements RequestHandler {
                     backend.unfollow(this);
                 } else if (state.status() == BackendStatus.READY) {
                     backend.unfollow(this);
-                    forward(exchange, token, path);
+                    forward(exchange, token);
                 } else if (state.status().isTerminal()) {
                     backend.unfollow(this);
-                    exchange.reply(HttpReply.empty(410));
+                    exchange.reply(gone());
                 }
             }
         };
         backend.follow(backend.status(), waiting);
     }
 
-    private void forward(Exchange exchange, Token token, String path) {
+    private static boolean isReachable(Backend backend) {
+        return backend.status() == BackendStatus.READY
+                || (backend.status() == BackendStatus.TERMINATING
+                        && (!backend.isLaunched() || backend.address() != null));
+    }
+
+    private void forward(Exchange exchange, Token token) {
         Backend backend = token.backend();
-        HttpRequest request = forwarded(exchange.request(), token, path);
+        HttpRequest request = ProxyHeaders.forwarded(exchange.request(), token, exchange.remoteAddress());
+        InetSocketAddress address = backend.address();
+        if (address != null) {
+            cluster.requestBegins(backend);
+            exchange.relay(new RelayedRequest(
+                    address,
+                    request,
+                    head -> ProxyHeaders.ofBackend(head, backend.id()),
+                    status -> unreachable(status, backend.id()),
+                    () -> cluster.requestEnds(backend)));
+        } else if (backend.isLaunched()) {
+            exchange.reply(unreachable(502, backend.id()));
+        } else if (request.isUpgrade() && !"h2c".equalsIgnoreCase(request.header("upgrade"))) {
+            exchange.reply(ProxyHeaders.ofProxy(HttpReply.text(
+                    501,
+                    "Backend " + backend.id() + " is a handler in the JVM, which cannot upgrade to "
+                            + request.header("upgrade") + ". Give the service a launcher.")));
+        } else {
+            answer(exchange, backend, request);
+        }
+    }
+
+    private static HttpReply unreachable(int status, String id) {
+        String problem = status == 504 ? " did not accept a connection in time" : " did not answer with HTTP";
+        return ProxyHeaders.ofProxy(HttpReply.text(status, "Backend " + id + problem + "."));
+    }
+
+    private void answer(Exchange exchange, Backend backend, HttpRequest request) {
         cluster.requestBegins(backend);
+        BackendApplication application = programs.application(backend.spec());
         try {
             workers.execute(() -> {
-                HttpReply reply = answer(backend.id(), request);
+                HttpReply reply = answer(application, backend, request);
                 loop.executeUnlessClosed(() -> {
                     cluster.requestEnds(backend);
                     exchange.reply(reply);
@@ -93,43 +152,12 @@ final class BackendProxy implements RequestHandler {
         }
     }
 
-    private HttpReply answer(String backendId, HttpRequest request) {
+    private static HttpReply answer(BackendApplication application, Backend backend, HttpRequest request) {
         try {
-            return application
-                    .answer(backendId, request)
-                    .withDefault("x-plane-backend-id", backendId)
-                    .withDefault("access-control-allow-origin", "*");
+            return ProxyHeaders.ofBackend(application.answer(backend, request), backend.id());
         } catch (Exception | Error e) {
-            LOG.log(Level.ERROR, "The handler of backend " + backendId + " failed", e);
-            return HttpReply.empty(502);
-        }
-    }
-
-    /** The request as it reaches the backend. */
-    private static HttpRequest forwarded(HttpRequest request, Token token, String path) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
-        headers.keySet().removeIf(name -> name.startsWith("x-verified-"));
-        addIfVisible(headers, "x-verified-username", token.user());
-        addIfVisible(headers, "x-verified-user-data", token.isStatic() ? null : token.auth());
-        headers.put("x-verified-secret", List.of(token.secret() == null ? "" : token.secret()));
-        headers.put("x-verified-path", List.of(request.path()));
-        headers.put("x-verified-backend", List.of(token.backend().id()));
-        headers.put("x-forwarded-for", List.of("127.0.0.1"));
-        headers.put("x-forwarded-proto", List.of("http"));
-        return new HttpRequest(
-                request.method(),
-                token.isStatic() ? request.path() : path,
-                request.query(),
-                headers,
-                request.body(),
-                request.keepAlive(),
-                request.chunkable());
-    }
-
-    /** Plane's proxy leaves out a header that would hold anything but visible ASCII. */
-    private static void addIfVisible(Map<String, List<String>> headers, String name, @Nullable String value) {
-        if (value != null && value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            headers.put(name, List.of(value));
+            LOG.log(Level.ERROR, "The handler of backend " + backend.id() + " failed", e);
+            return ProxyHeaders.ofProxy(HttpReply.empty(502));
         }
     }
 }

@@ -3,31 +3,49 @@ package com.jamsocket.internal.dev.api;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.EmbeddedServerProvider;
 import com.jamsocket.internal.dev.cluster.Cluster;
+import com.jamsocket.internal.dev.cluster.Launched;
+import com.jamsocket.internal.dev.cluster.Launching;
 import com.jamsocket.internal.dev.http.EventLoop;
 import com.jamsocket.internal.dev.http.Exchange;
+import com.jamsocket.internal.dev.http.HttpProbe;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The running server: one cluster behind one HTTP server. Its methods may be called by any thread. */
 public final class DevServer implements EmbeddedServerProvider.Server {
 
-    private static final int WORKERS = 4;
+    /** Handlers may wait, as for long polls; a thread that nothing is asked of ends soon. */
+    private static final int WORKERS = 64;
+
+    private static final int LAUNCHERS = 16;
+
+    /** How long what runs may take to end with the server. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private static final Duration REFUSAL = Duration.ofMillis(200);
 
     private final EventLoop loop = new EventLoop();
     private final HttpServer http;
     private final Cluster cluster;
     private final Faults faults = new Faults();
+    private final RequestLog requests;
+    private final BackendProxy proxy;
     private final List<RequestHandler> handlers;
     private final ExecutorService workers =
             DaemonThreads.namedForCaller("jamsocket-dev-backend").pool(WORKERS, Duration.ofSeconds(1));
+    private final ExecutorService launchers =
+            DaemonThreads.namedForCaller("jamsocket-dev-launcher").pool(LAUNCHERS, Duration.ofSeconds(1));
 
     /**
      * Starts a server.
@@ -36,15 +54,26 @@ public final class DevServer implements EmbeddedServerProvider.Server {
      */
     public DevServer(DevServerSettings settings) throws IOException {
         http = listen(settings.port);
-        cluster = new Cluster(loop, settings.step, settings.onChange);
+        Launching launching = new Launching(
+                settings.programs::launcher,
+                new HttpProbe(loop)::ask,
+                launchers,
+                loop::execute,
+                settings.readyTimeout,
+                settings.grace);
+        cluster = new Cluster(loop, settings.step, launching, settings.onChange);
+        cluster.onLog((id, line) -> settings.onLog.accept(id, line.text()));
+        requests = new RequestLog(settings.onRequest);
         FaultEffects effects = new FaultEffects(faults, () -> http.refuseConnections(REFUSAL));
         FaultInjector injector = new FaultInjector(faults, effects);
         ConnectionUrls urls = new ConnectionUrls(url());
+        SpawnDefaults defaults = new SpawnDefaults(settings.maxIdle, settings.staticToken);
+        proxy = new BackendProxy(loop, cluster, settings.programs, workers);
         handlers = List.of(
-                new JamsocketApi(cluster, injector, urls, loop.random(), settings.token),
-                new PlaneApi(loop, cluster, injector, urls, settings.keepalive),
-                new BackendProxy(loop, cluster, settings.application, workers));
-        http.serve(this::route);
+                new JamsocketApi(cluster, injector, urls, defaults, loop, settings),
+                new PlaneApi(loop, cluster, injector, urls, defaults, settings.keepalive),
+                proxy);
+        http.serve(this::route, proxy::streams);
         loop.start("jamsocket-dev-" + url().getPort());
     }
 
@@ -52,13 +81,15 @@ public final class DevServer implements EmbeddedServerProvider.Server {
         try {
             return new HttpServer(loop, port);
         } catch (IOException e) {
-            close();
+            closeLoop();
             throw e;
         }
     }
 
-    private void route(Exchange exchange) {
-        if (exchange.request().method().equals("OPTIONS")) {
+    private void route(Exchange connection) {
+        Exchange exchange = requests.record(connection);
+        boolean preflight = exchange.request().method().equals("OPTIONS");
+        if (preflight && !proxy.isFor(exchange.request())) {
             exchange.reply(HttpReply.empty(204)
                     .withDefault("access-control-allow-origin", "*")
                     .withDefault("access-control-allow-methods", "GET, POST")
@@ -81,6 +112,16 @@ public final class DevServer implements EmbeddedServerProvider.Server {
     /** Changes the cluster, on the server's thread. */
     public void change(Consumer<Cluster> change) {
         onLoop(() -> change.accept(cluster));
+    }
+
+    /** The last requests. */
+    public List<HandledRequest> requests() {
+        return loop.call(requests::requests);
+    }
+
+    /** Forgets the requests so far. */
+    public void clearRequests() {
+        onLoop(requests::clear);
     }
 
     /** Changes the faults that are still to be injected. */
@@ -117,14 +158,56 @@ public final class DevServer implements EmbeddedServerProvider.Server {
         onLoop(() -> {});
     }
 
-    /** Ends it. Returns when its port is free, unless it is called by the server's own thread. */
+    /**
+     * Ends it, and what runs in its backends. Returns when its port is free and they have ended, within a few seconds,
+     * unless it is called by the server's own thread.
+     */
     @Override
     public void close() {
+        endLaunched();
         workers.shutdownNow();
+        launchers.shutdown();
+        closeLoop();
+    }
+
+    private void closeLoop() {
         try {
             loop.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endLaunched() {
+        List<Launched> running;
+        try {
+            running = loop.call(cluster::close);
+        } catch (IllegalStateException e) {
+            // It was closed before.
+            return;
+        }
+        running.forEach(launched -> launchers.execute(launched::stop));
+        CompletableFuture<?> ended = CompletableFuture.allOf(running.stream()
+                .map(launched -> launched.exit().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+        if (!awaitEnd(ended)) {
+            running.forEach(launched -> launchers.execute(launched::kill));
+            awaitEnd(ended);
+        }
+    }
+
+    private static boolean awaitEnd(CompletableFuture<?> ended) {
+        try {
+            ended.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            // One has failed, and with it ended.
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -3,6 +3,7 @@ package com.jamsocket.internal.dev.api;
 import com.jamsocket.BackendState;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a server is made from, with the defaults. Set by one thread, before the server is made. */
@@ -18,7 +19,25 @@ public final class DevServerSettings {
     public @Nullable Duration step = DEFAULT_STEP;
 
     /** What runs in the backends. */
-    public BackendApplication application = new EchoApplication();
+    public final Programs programs = new Programs();
+
+    /** How long what is launched may take to answer. */
+    public Duration readyTimeout = Duration.ofMinutes(5);
+
+    /** How long what is launched may take to end when it is asked to. */
+    public Duration grace = Duration.ofSeconds(30);
+
+    /** The idle limit of backends whose request has none; null for that of the API in question. */
+    public @Nullable Duration maxIdle;
+
+    /** Whether the Jamsocket API gives out static tokens. */
+    public boolean staticToken;
+
+    /** Called with each log line of a backend, on the thread that brings it. */
+    public BiConsumer<String, String> onLog = (id, line) -> {};
+
+    /** Called with each request when it is answered, on the server's thread. */
+    public Consumer<HandledRequest> onRequest = request -> {};
 
     /** How often Plane's streams show that they live. */
     public Duration keepalive = Duration.ofSeconds(15);

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.api;
 
+import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class EchoApplication implements BackendApplication {
 
     @Override
-    public HttpReply answer(String backendId, HttpRequest request) {
+    public HttpReply answer(Backend backend, HttpRequest request) {
         String text = text(
-                backendId, request.method(), request.path(), request.query(), request.firstHeaders(), request.body());
+                backend.id(),
+                request.method(),
+                request.path(),
+                request.query(),
+                request.firstHeaders(),
+                request.body());
         return HttpReply.text(200, text);
     }
 

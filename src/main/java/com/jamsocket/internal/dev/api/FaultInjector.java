@@ -41,7 +41,7 @@ final class FaultInjector {
     StatusFeed stream(
             Exchange exchange, Backend backend, @Nullable BackendStatus known, Function<BackendState, String> frame) {
         InjectedFault fault = faults.take(Endpoint.STREAM, backend.id());
-        if (fault != null && fault.moment() == Moment.HANDSHAKE) {
+        if (fault != null && fault.moment() == Moment.HANDSHAKE && fault.kind() != Kind.DROP_EVENT) {
             if (fault.kind() == Kind.GARBAGE) {
                 // There is no garbage before the head that would still be HTTP.
                 fault = fault.at(Moment.BEFORE_FIRST_EVENT);

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.api;
 
+import com.jamsocket.BackendStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status of {@link Kind#ANSWER}
  * @param retryAfter the header Retry-After of {@link Kind#ANSWER}, or null
  * @param backendId the only backend whose requests are meant, or null for all
+ * @param event the event of {@link Kind#DROP_EVENT}, or null
  */
 public record InjectedFault(
         Kind kind,
@@ -21,7 +23,8 @@ public record InjectedFault(
         int times,
         int status,
         @Nullable Duration retryAfter,
-        @Nullable String backendId) {
+        @Nullable String backendId,
+        @Nullable BackendStatus event) {
 
     /** What goes wrong. */
     public enum Kind {
@@ -33,7 +36,8 @@ public record InjectedFault(
         GARBAGE,
         ANSWER,
         HTML,
-        SLOW
+        SLOW,
+        DROP_EVENT
     }
 
     /** When. */
@@ -53,11 +57,16 @@ public record InjectedFault(
         TERMINATE
     }
 
+    /** Whether the event of this status is to be left out. */
+    boolean drops(BackendStatus status) {
+        return kind == Kind.DROP_EVENT && event == status;
+    }
+
     InjectedFault at(Moment otherMoment) {
-        return new InjectedFault(kind, otherMoment, endpoint, times, status, retryAfter, backendId);
+        return new InjectedFault(kind, otherMoment, endpoint, times, status, retryAfter, backendId, event);
     }
 
     InjectedFault times(int otherTimes) {
-        return new InjectedFault(kind, moment, endpoint, otherTimes, status, retryAfter, backendId);
+        return new InjectedFault(kind, moment, endpoint, otherTimes, status, retryAfter, backendId, event);
     }
 }

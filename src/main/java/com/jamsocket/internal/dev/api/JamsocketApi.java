@@ -5,6 +5,7 @@ import static com.jamsocket.internal.dev.api.PathSegments.decoded;
 import com.jamsocket.BackendState;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.TerminationReason;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.api.InjectedFault.Endpoint;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.cluster.Cluster;
@@ -13,7 +14,7 @@ import com.jamsocket.internal.dev.cluster.ConnectSpec;
 import com.jamsocket.internal.dev.cluster.RandomName;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
-import java.util.random.RandomGenerator;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,25 @@ final class JamsocketApi implements RequestHandler {
     private final Cluster cluster;
     private final FaultInjector injector;
     private final ConnectionUrls urls;
-    private final RandomGenerator random;
+    private final SpawnDefaults defaults;
+    private final Ticker ticker;
+    private final Duration keepalive;
     private final @Nullable String bearer;
 
     JamsocketApi(
             Cluster cluster,
             FaultInjector injector,
             ConnectionUrls urls,
-            RandomGenerator random,
-            @Nullable String bearer) {
+            SpawnDefaults defaults,
+            Ticker ticker,
+            DevServerSettings settings) {
         this.cluster = cluster;
         this.injector = injector;
         this.urls = urls;
-        this.random = random;
-        this.bearer = bearer;
+        this.defaults = defaults;
+        this.ticker = ticker;
+        this.keepalive = settings.keepalive;
+        this.bearer = settings.token;
     }
 
     @Override
@@ -48,7 +54,7 @@ final class JamsocketApi implements RequestHandler {
         String path = exchange.request().path();
         Matcher connect = CONNECT.matcher(path);
         if (connect.matches()) {
-            guarded(exchange, () -> connect(exchange, decoded(connect.group(1)) + "/" + decoded(connect.group(2))));
+            guarded(exchange, () -> connect(exchange, decoded(connect.group(1)), decoded(connect.group(2))));
             return true;
         }
         Matcher backend = BACKEND.matcher(path);
@@ -67,11 +73,11 @@ final class JamsocketApi implements RequestHandler {
         }
     }
 
-    private void connect(Exchange exchange, String namespace) {
+    private void connect(Exchange exchange, String account, String service) {
         requirePost(exchange);
         requireToken(exchange);
         injector.unary(Endpoint.CONNECT, null, exchange, () -> {
-            ConnectSpec spec = JamsocketForms.connectRequest(exchange.request().body(), namespace);
+            ConnectSpec spec = JamsocketForms.connectRequest(exchange.request().body(), account, service, defaults);
             return ok(JamsocketForms.connectResponse(urls.response(cluster.connect(spec), "/v2/backend/")));
         });
     }
@@ -88,7 +94,10 @@ final class JamsocketApi implements RequestHandler {
     private void stream(Exchange exchange, String id) {
         requireGet(exchange);
         Backend backend = cluster.get(id);
-        injector.stream(exchange, backend, null, JamsocketApi::frame);
+        StatusFeed feed = injector.stream(exchange, backend, null, JamsocketApi::frame);
+        if (feed != null && feed.dropsEvents()) {
+            feed.keepAliveEvery(keepalive, ticker);
+        }
     }
 
     private static String frame(BackendState state) {
@@ -158,7 +167,7 @@ final class JamsocketApi implements RequestHandler {
 
     private void refuse(Exchange exchange, ApiErrorException error) {
         String body = JamsocketForms.error(
-                error.status(), error.kind(), String.valueOf(error.getMessage()), RandomName.next(random));
+                error.status(), error.kind(), String.valueOf(error.getMessage()), RandomName.next(ticker.random()));
         exchange.reply(open(HttpReply.json(error.status(), body)));
     }
 }

@@ -29,7 +29,7 @@ final class JamsocketForms {
      * @throws JamsocketProtocolException if it is no JSON object, or has a field of the wrong type
      * @throws IllegalArgumentException if a value is refused
      */
-    static ConnectSpec connectRequest(byte[] body, String namespace) {
+    static ConnectSpec connectRequest(byte[] body, String account, String service, SpawnDefaults defaults) {
         ConnectRequest request =
                 ConnectRequestMapping.read(body.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : Json.readObject(body));
         String key = request.key();
@@ -39,18 +39,20 @@ final class JamsocketForms {
         SpawnOptions options = request.spawnOptions();
         Map<String, Object> auth = request.auth();
         return new ConnectSpec(
-                namespace,
+                account + "/" + service,
                 key,
                 "",
                 request.spawn(),
                 true,
                 null,
                 options == null ? null : options.lifetimeLimit(),
-                options == null ? DEFAULT_MAX_IDLE : options.maxIdle(),
+                defaults.maxIdle(options == null ? DEFAULT_MAX_IDLE : null, options == null ? null : options.maxIdle()),
                 request.user(),
                 auth == null ? "{}" : Json.fromMap(auth).toString(),
-                false,
-                null);
+                defaults.staticToken(),
+                null,
+                service,
+                options == null ? SpawnOptions.builder().build() : options);
     }
 
     /** Whether a request to terminate says {@code "hard": true}; without a body it does not. */

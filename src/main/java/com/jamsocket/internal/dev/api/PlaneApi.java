@@ -37,13 +37,21 @@ final class PlaneApi implements RequestHandler {
     private final Cluster cluster;
     private final FaultInjector injector;
     private final ConnectionUrls urls;
+    private final SpawnDefaults defaults;
     private final Duration keepalive;
 
-    PlaneApi(Ticker ticker, Cluster cluster, FaultInjector injector, ConnectionUrls urls, Duration keepalive) {
+    PlaneApi(
+            Ticker ticker,
+            Cluster cluster,
+            FaultInjector injector,
+            ConnectionUrls urls,
+            SpawnDefaults defaults,
+            Duration keepalive) {
         this.ticker = ticker;
         this.cluster = cluster;
         this.injector = injector;
         this.urls = urls;
+        this.defaults = defaults;
         this.keepalive = keepalive;
     }
 
@@ -116,7 +124,7 @@ final class PlaneApi implements RequestHandler {
     private void connect(Exchange exchange) {
         requireJson(exchange);
         injector.unary(Endpoint.CONNECT, null, exchange, () -> {
-            ConnectSpec spec = PlaneRequests.connect(exchange.request().body());
+            ConnectSpec spec = PlaneRequests.connect(exchange.request().body(), defaults);
             ConnectResult result = cluster.connect(spec);
             return HttpReply.json(
                     200,
@@ -151,7 +159,7 @@ final class PlaneApi implements RequestHandler {
         BackendStatus after = known == null ? null : knownStatus(known);
         StatusFeed feed = injector.stream(exchange, backend, after, PlaneApi::frame);
         if (feed != null) {
-            keepAlive(feed);
+            feed.keepAliveEvery(keepalive, ticker);
         }
     }
 
@@ -162,15 +170,6 @@ final class PlaneApi implements RequestHandler {
 
     private static String frame(BackendState state) {
         return "data: " + PlaneForms.state(state) + "\nid: " + state.statusName() + "\n\n";
-    }
-
-    private void keepAlive(StatusFeed feed) {
-        var unused = ticker.after(keepalive, () -> {
-            if (!feed.isBroken()) {
-                feed.keepAlive();
-                keepAlive(feed);
-            }
-        });
     }
 
     private void keepAlive(Consumer<String> sink, Exchange exchange) {

@@ -23,7 +23,7 @@ final class PlaneRequests {
      * @throws IllegalArgumentException if it is JSON of the wrong shape; the message is Plane's
      * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
-    static ConnectSpec connect(byte[] body) {
+    static ConnectSpec connect(byte[] body, SpawnDefaults defaults) {
         JsonObject json = PlaneShape.body(body, "ConnectRequest");
         JsonObject key = member(json, "key", "KeyConfig");
         JsonObject spawn = member(json, "spawn_config", "SpawnConfig");
@@ -41,7 +41,7 @@ final class PlaneRequests {
         }
         // Where there is one drone in one cluster it makes no difference which are to be chosen from.
         strictText(config, "spawn_config", "pool", "");
-        looseText(config, "spawn_config", "cluster");
+        String cluster = looseText(config, "spawn_config", "cluster");
         return new ConnectSpec(
                 // No other namespace can begin like this.
                 "//" + strictText(name, "key", "namespace", ""),
@@ -51,11 +51,13 @@ final class PlaneRequests {
                 PlaneExecutable.canStart(config.get("executable")),
                 looseText(config, "spawn_config", "id"),
                 seconds(config, "lifetime_limit_seconds"),
-                seconds(config, "max_idle_seconds"),
+                defaults.maxIdle(null, seconds(config, "max_idle_seconds")),
                 looseText(json, "", "user"),
                 json.get("auth") instanceof JsonObject auth ? auth.toString() : "{}",
                 strictFlag(config, "use_static_token"),
-                looseText(config, "spawn_config", "subdomain"));
+                looseText(config, "spawn_config", "subdomain"),
+                PlaneExecutable.image(config.get("executable")),
+                PlaneExecutable.options(config.get("executable"), cluster));
     }
 
     /**

@@ -2,10 +2,12 @@ package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.api.InjectedFault.Kind;
 import com.jamsocket.internal.dev.api.InjectedFault.Moment;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.http.Exchange;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,9 @@ final class StatusFeed implements Consumer<BackendState> {
         return feed;
     }
 
-    boolean isBroken() {
-        return broken;
-    }
-
     @Override
     public void accept(BackendState state) {
-        if (broken) {
+        if (broken || (fault != null && fault.drops(state.status()))) {
             return;
         }
         String block = frame.apply(state);
@@ -76,16 +74,23 @@ final class StatusFeed implements Consumer<BackendState> {
         }
     }
 
-    /** Something to send when there are no states: the client is to see that the connection lives. */
-    void keepAlive() {
-        if (!broken) {
-            sink.accept(":\n\n");
-        }
+    /** Shows the client so often that the connection lives. */
+    void keepAliveEvery(Duration interval, Ticker ticker) {
+        var unused = ticker.after(interval, () -> {
+            if (!broken) {
+                sink.accept(":\n\n");
+                keepAliveEvery(interval, ticker);
+            }
+        });
+    }
+
+    boolean dropsEvents() {
+        return fault != null && fault.kind() == Kind.DROP_EVENT;
     }
 
     /** Injects the fault if its moment has come; whether the event in hand must not be sent any more. */
     private boolean injectAt(Moment moment, String block) {
-        if (fault == null || fault.moment() != moment || broken) {
+        if (fault == null || fault.moment() != moment || broken || dropsEvents()) {
             return false;
         }
         if (moment == Moment.MID_EVENT && fault.kind() != Kind.GARBAGE && fault.kind() != Kind.SLOW) {

@@ -2,6 +2,7 @@ package com.jamsocket.internal.dev.cluster;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,22 +19,29 @@ public final class Backend {
 
     private final String id;
     private final ConnectSpec spec;
+    private final long fencingToken;
     private final List<BackendState> history = new ArrayList<>(8);
     private final List<Consumer<BackendState>> followers = new ArrayList<>(2);
     private final Map<Timer, Future<?>> timers = new EnumMap<>(Timer.class);
     private final List<Token> tokens = new ArrayList<>(1);
+    private final LogRing log = new LogRing();
+    private @Nullable Run run;
+    private @Nullable Integer exitCode;
     private int openRequests;
 
     /** What a backend has timers for, one of each at most. */
     enum Timer {
         STEP,
         LIFETIME,
-        IDLE
+        IDLE,
+        READY,
+        GRACE
     }
 
-    Backend(String id, ConnectSpec spec) {
+    Backend(String id, ConnectSpec spec, long fencingToken) {
         this.id = id;
         this.spec = spec;
+        this.fencingToken = fencingToken;
     }
 
     /** Its id. */
@@ -44,6 +52,45 @@ public final class Backend {
     /** What it was started for. */
     public ConnectSpec spec() {
         return spec;
+    }
+
+    /** A number that is larger for each later backend. */
+    public long fencingToken() {
+        return fencingToken;
+    }
+
+    /** What runs in it, or null if nothing does. */
+    @Nullable
+    Run run() {
+        return run;
+    }
+
+    void runs(Run started) {
+        run = started;
+    }
+
+    /** Whether something runs in it: its statuses follow that, and requests go there. */
+    public boolean isLaunched() {
+        return run != null;
+    }
+
+    /** Where it answers; null if nothing runs in it, or until that answers. */
+    public @Nullable InetSocketAddress address() {
+        return run == null ? null : run.address();
+    }
+
+    /** Its log lines. */
+    public LogRing log() {
+        return log;
+    }
+
+    void exited(@Nullable Integer code) {
+        exitCode = code;
+    }
+
+    /** The exit code of what ran in it, or null. */
+    public @Nullable Integer exitCode() {
+        return exitCode;
     }
 
     /** Its states so far, at least one. */

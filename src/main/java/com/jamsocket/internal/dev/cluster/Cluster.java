@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.cluster;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
@@ -12,10 +13,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All backends, keys and tokens: the one state that is told in both dialects. On the ticker's thread only. */
@@ -34,7 +38,10 @@ public final class Cluster {
     private final Map<String, Token> tokens = new HashMap<>();
     private final Queue<String> nextIds = new ArrayDeque<>();
     private final Set<String> ended = new LinkedHashSet<>();
+    private BiConsumer<String, LogRing.Line> onLog = (id, line) -> {};
+    private long fencingToken;
     private boolean draining;
+    private boolean closed;
     private int spawned;
 
     private record Key(String namespace, String name) {}
@@ -47,9 +54,29 @@ public final class Cluster {
      * @param onChange called with each change of a backend; what it throws is logged
      */
     public Cluster(Ticker ticker, @Nullable Duration step, BiConsumer<String, BackendState> onChange) {
+        this(ticker, step, null, onChange);
+    }
+
+    /**
+     * An empty cluster whose backends may run somewhere.
+     *
+     * @param launching how they get to run; null if none does
+     */
+    public Cluster(
+            Ticker ticker,
+            @Nullable Duration step,
+            @Nullable Launching launching,
+            BiConsumer<String, BackendState> onChange) {
         this.ticker = ticker;
-        this.lifecycles = new Lifecycles(ticker, step, this);
+        // Larger than those of servers before.
+        this.fencingToken = ticker.now().toEpochMilli();
+        this.lifecycles = new Lifecycles(ticker, step, launching, this);
         this.onChange = onChange;
+    }
+
+    /** Tells this listener each log line of a backend, on the thread that brings it. */
+    public void onLog(BiConsumer<String, LogRing.Line> listener) {
+        onLog = listener;
     }
 
     /**
@@ -79,19 +106,23 @@ public final class Cluster {
     }
 
     private Backend spawn(ConnectSpec spec) {
-        if (draining) {
+        if (draining || closed) {
             throw new ClusterException(Reason.NO_DRONE);
         }
         String id = spec.backendId() == null ? nextId() : spec.backendId();
         if (backends.containsKey(id)) {
             throw new ClusterException(Reason.ID_IN_USE);
         }
-        Backend backend = new Backend(id, spec);
+        Backend backend = new Backend(id, spec, ++fencingToken);
         spawned++;
         backends.put(id, backend);
         Key key = key(spec);
         if (key != null) {
             keys.put(key, backend);
+        }
+        if (spec.staticToken()) {
+            // A process is started with it.
+            admit(backend, spec);
         }
         lifecycles.begin(backend);
         return backend;
@@ -127,6 +158,8 @@ public final class Cluster {
         if (moved) {
             if (backend.isOver()) {
                 backend.cancelTimers();
+                backend.log().end();
+                endRun(backend);
                 release(backend);
                 remember(backend);
             }
@@ -135,14 +168,72 @@ public final class Cluster {
         return moved;
     }
 
+    /** Whoever moved the backend to its end, nothing goes on running in it. */
+    private static void endRun(Backend backend) {
+        Run run = backend.run();
+        if (run != null) {
+            run.kill();
+        }
+    }
+
+    /** Moves a backend on, over the statuses before this one; whether it moved. */
+    public boolean advance(Backend backend, BackendStatus status) {
+        return lifecycles.advance(backend, status);
+    }
+
+    /** Ends a backend as if it had ended itself with this exit code. */
+    public void crash(Backend backend, int exitCode) {
+        lifecycles.crash(backend, exitCode);
+    }
+
+    /** Adds a log line to a backend's; on any thread. */
+    public void log(Backend backend, String text) {
+        LogRing.Line line = backend.log().add(ticker.now(), text);
+        try {
+            onLog.accept(backend.id(), line);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A listener failed", e);
+        }
+    }
+
+    /** Ends what runs, softly, and lets the keys go at once, so that the next connect starts anew. */
+    public void restart() {
+        for (Backend backend : List.copyOf(backends.values())) {
+            if (backend.isLaunched() && !backend.isOver()) {
+                releaseKey(backend);
+                terminate(backend, false, TerminationReason.EXTERNAL);
+            }
+        }
+    }
+
+    /** Starts no more backends, and gives what runs, for the caller to end. */
+    public List<Launched> close() {
+        closed = true;
+        return backends.values().stream()
+                .map(Backend::run)
+                .filter(Objects::nonNull)
+                .map(Run::launched)
+                .filter(Objects::nonNull)
+                .filter(launched -> !launched.exit().toCompletableFuture().isDone())
+                .toList();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Takes key and tokens from a backend. What that costs does not grow with the number of others. */
     private void release(Backend backend) {
+        releaseKey(backend);
+        backend.tokens().forEach(token -> tokens.remove(token.text()));
+        backend.tokens().clear();
+    }
+
+    private void releaseKey(Backend backend) {
         Key key = key(backend.spec());
         if (key != null) {
             keys.remove(key, backend);
         }
-        backend.tokens().forEach(token -> tokens.remove(token.text()));
-        backend.tokens().clear();
     }
 
     private void remember(Backend backend) {
@@ -191,6 +282,16 @@ public final class Cluster {
     /** The backend of this id, or null. */
     public @Nullable Backend find(String id) {
         return backends.get(id);
+    }
+
+    /** The backend that holds this key in a namespace which is meant, or null. */
+    public @Nullable Backend findByKey(Predicate<String> namespace, String name) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name)
+                        && namespace.test(entry.getKey().namespace()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The token of this text, or null. It leads to a backend that has not ended. */

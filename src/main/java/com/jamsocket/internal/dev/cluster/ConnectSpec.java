@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.cluster;
 
+import com.jamsocket.SpawnOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param auth what to tell the backend of the user, as JSON text
  * @param staticToken whether there is one token for all
  * @param subdomain the subdomain of the connection URL, or null
+ * @param service what is to run: the name of a service, or of an image
+ * @param options tag, cluster, mount, environment and limits; its durations are as above, where they can be
  */
 public record ConnectSpec(
         String namespace,
@@ -31,4 +34,6 @@ public record ConnectSpec(
         @Nullable String user,
         String auth,
         boolean staticToken,
-        @Nullable String subdomain) {}
+        @Nullable String subdomain,
+        String service,
+        SpawnOptions options) {}

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.cluster;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.Ticker;
@@ -16,17 +17,48 @@ final class Lifecycles {
     private final Ticker ticker;
     private final @Nullable Duration step;
     private final Cluster cluster;
+    private final @Nullable Launching launching;
 
-    /** Each status lasts one step until the next; without a step backends move only as they are told. */
-    Lifecycles(Ticker ticker, @Nullable Duration step, Cluster cluster) {
+    /**
+     * Each status lasts one step until the next; without a step backends move only as they are told. Those that are
+     * launched follow what runs in them instead.
+     */
+    Lifecycles(Ticker ticker, @Nullable Duration step, @Nullable Launching launching, Cluster cluster) {
         this.ticker = ticker;
         this.step = step;
+        this.launching = launching;
         this.cluster = cluster;
     }
 
     void begin(Backend backend) {
-        cluster.move(backend, BackendState.scheduled(now()));
-        afterStep(backend, () -> advance(backend));
+        Launcher launcher = launcher(backend.spec());
+        if (launcher == null || launching == null) {
+            cluster.move(backend, BackendState.scheduled(now()));
+            afterStep(backend, () -> advance(backend));
+        } else {
+            Run run = new Run(ticker, cluster, backend, launching);
+            backend.runs(run);
+            cluster.move(backend, BackendState.scheduled(now()));
+            Launch launch = launch(backend);
+            backend.set(Timer.STEP, ticker.after(Duration.ZERO, () -> run.begin(launcher, launch)));
+        }
+        limit(backend);
+    }
+
+    private @Nullable Launcher launcher(ConnectSpec spec) {
+        return launching == null || !spec.executable()
+                ? null
+                : launching.launchers().apply(spec);
+    }
+
+    private Launch launch(Backend backend) {
+        String staticToken =
+                backend.spec().staticToken() ? backend.tokens().get(0).text() : null;
+        return new Launch(
+                backend.id(), backend.spec(), backend.fencingToken(), staticToken, line -> cluster.log(backend, line));
+    }
+
+    private void limit(Backend backend) {
         Duration lifetime = backend.spec().lifetimeLimit();
         if (lifetime != null) {
             backend.set(Timer.LIFETIME, ticker.after(lifetime, () -> sweep(backend)));
@@ -76,17 +108,72 @@ final class Lifecycles {
         BackendState ending =
                 hard ? BackendState.hardTerminating(now(), reason) : BackendState.terminating(now(), reason);
         if (cluster.move(backend, ending)) {
-            afterStep(backend, () -> end(backend, hard, reason));
+            Run run = backend.run();
+            if (run == null) {
+                afterStep(backend, () -> cluster.move(backend, terminated(backend, now(), null)));
+            } else if (hard) {
+                run.kill();
+            } else {
+                run.stop();
+            }
         }
     }
 
-    private void end(Backend backend, boolean hard, TerminationReason reason) {
-        cluster.move(
-                backend,
-                BackendState.Terminated.builder(now())
-                        .reason(reason)
-                        .kind(hard ? TerminationKind.HARD : TerminationKind.SOFT)
-                        .build());
+    /** Ends a backend as if it had ended itself. */
+    void crash(Backend backend, int exitCode) {
+        Run run = backend.run();
+        if (run == null || run.launched() == null) {
+            backend.exited(exitCode);
+            cluster.move(backend, terminated(backend, now(), exitCode));
+        } else {
+            run.crash(exitCode);
+        }
+    }
+
+    /** Moves a backend on, over what comes before; whether it moved. */
+    boolean advance(Backend backend, BackendStatus status) {
+        boolean moved = false;
+        for (BackendStatus next : BackendStatus.values()) {
+            if (next.isAfter(backend.status()) && isOnTheWay(backend, next, status)) {
+                moved |= cluster.move(backend, state(backend, next));
+            }
+        }
+        return moved;
+    }
+
+    private static boolean isOnTheWay(Backend backend, BackendStatus next, BackendStatus status) {
+        if (next.isEnding() && next != status) {
+            return next == BackendStatus.TERMINATING
+                    && status.isTerminal()
+                    && !backend.status().isEnding();
+        }
+        return next == status || status.isAfter(next);
+    }
+
+    private BackendState state(Backend backend, BackendStatus status) {
+        return switch (status) {
+            case LOADING -> BackendState.loading(now());
+            case STARTING -> BackendState.starting(now());
+            case WAITING -> BackendState.waiting(now());
+            case READY -> BackendState.ready(now());
+            case TERMINATING -> BackendState.terminating(now(), TerminationReason.EXTERNAL);
+            case HARD_TERMINATING -> BackendState.hardTerminating(now(), TerminationReason.EXTERNAL);
+            case TERMINATED -> terminated(backend, now(), null);
+            default -> BackendState.scheduled(now());
+        };
+    }
+
+    /** The last state, with the reason for which the backend is ending, if it is. */
+    static BackendState terminated(Backend backend, Instant time, @Nullable Integer exitCode) {
+        BackendState.Terminated.Builder ended = BackendState.Terminated.builder(time);
+        if (backend.state() instanceof BackendState.Terminating ending) {
+            ended.kind(TerminationKind.SOFT);
+            ended.reasonName(ending.reasonName());
+        } else if (backend.state() instanceof BackendState.HardTerminating ending) {
+            ended.kind(TerminationKind.HARD);
+            ended.reasonName(ending.reasonName());
+        }
+        return exitCode == null ? ended.build() : ended.exitError(exitCode != 0).build();
     }
 
     private void afterStep(Backend backend, Runnable next) {

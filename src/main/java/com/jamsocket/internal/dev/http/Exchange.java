@@ -19,6 +19,12 @@ public interface Exchange {
      */
     Consumer<String> stream(Runnable gone);
 
+    /** Has another server answer; only for a request that was handed over with its head. */
+    void relay(RelayedRequest relayed);
+
+    /** The address of the client. */
+    String remoteAddress();
+
     /** Whether the answer is still awaited. */
     boolean isOpen();
 

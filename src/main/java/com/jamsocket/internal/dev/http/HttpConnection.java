@@ -1,30 +1,29 @@
 package com.jamsocket.internal.dev.http;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: cuts requests out of what it receives, one at a time, and sends their answers. It holds bytes only
  * while they are under way, so that thousands of idle streams cost little.
  */
-final class HttpConnection implements EventLoop.ChannelHandler {
-
-    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
+final class HttpConnection implements Wire.Owner {
 
     /** A client that lets so much of a stream pile up does not read; one that sends so much ahead does not wait. */
     private static final int MAX_PENDING = 4 * 1024 * 1024;
 
-    private static final int READ_SIZE = 16 * 1024;
-    private static final Duration BETWEEN_SLOW_BYTES = Duration.ofMillis(1);
+    /** So much of a streamed body, or of what comes after it, is taken in before its time. */
+    private static final int MAX_AHEAD = 64 * 1024;
+
+    private static final int READ_SIZE = 64 * 1024;
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Map<String, String> STREAM_HEADERS = Map.of(
             "content-type", "text/event-stream", "cache-control", "no-cache", "access-control-allow-origin", "*");
@@ -32,30 +31,33 @@ final class HttpConnection implements EventLoop.ChannelHandler {
     private final EventLoop loop;
     private final SocketChannel channel;
     private final ByteBuffer readBuffer;
+    private final UpstreamPool upstreams;
     private final Consumer<Exchange> handler;
     private final Consumer<HttpConnection> onClosed;
-    private final HttpRequestParser parser = new HttpRequestParser();
-    private final Outbox outbox;
-    private @Nullable SelectionKey key;
+    private final HttpRequestParser parser;
+    private final Wire wire;
     private @Nullable OpenExchange current;
+    private @Nullable Relay relay;
     private boolean cutting;
-    private boolean waitingToWrite;
     private boolean endAfterSending;
     private boolean refused;
-    private boolean closed;
 
     HttpConnection(
             EventLoop loop,
             SocketChannel channel,
             ByteBuffer readBuffer,
+            UpstreamPool upstreams,
+            Predicate<HttpRequest> streamed,
             Consumer<Exchange> handler,
             Consumer<HttpConnection> onClosed) {
         this.loop = loop;
         this.channel = channel;
         this.readBuffer = readBuffer;
+        this.upstreams = upstreams;
         this.handler = handler;
         this.onClosed = onClosed;
-        this.outbox = new Outbox(channel);
+        this.parser = new HttpRequestParser(streamed);
+        this.wire = new Wire(loop, channel, this);
     }
 
     static ByteBuffer readBuffer() {
@@ -63,9 +65,7 @@ final class HttpConnection implements EventLoop.ChannelHandler {
     }
 
     void open() throws IOException {
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        key = loop.register(channel, SelectionKey.OP_READ, this);
+        wire.open();
     }
 
     @Override
@@ -73,22 +73,36 @@ final class HttpConnection implements EventLoop.ChannelHandler {
         if (ready.isReadable()) {
             read();
         }
-        if (!closed && ready.isWritable()) {
-            write();
+        if (!wire.isClosed() && ready.isValid() && ready.isWritable()) {
+            wire.flush();
         }
     }
 
     private void read() throws IOException {
-        readBuffer.clear();
-        int count = channel.read(readBuffer);
-        if (count < 0) {
+        int count = wire.read(readBuffer);
+        Relay relaying = relay;
+        if (count < 0 && relaying != null) {
+            relaying.clientEnded();
+        } else if (count < 0) {
             close(false);
-        } else if (!refused) {
-            parser.add(readBuffer.flip());
-            nextRequest();
-            if (parser.pendingBytes() > MAX_PENDING) {
-                close(true);
+        } else {
+            if (relaying != null) {
+                relaying.fromClient(readBuffer);
             }
+            if (!refused && readBuffer.hasRemaining()) {
+                parser.add(readBuffer);
+                nextRequest();
+                limitPending();
+            }
+        }
+    }
+
+    private void limitPending() {
+        OpenExchange open = current;
+        if (open != null && open.streamedBody != null) {
+            wire.reading(parser.pendingBytes() < MAX_AHEAD);
+        } else if (parser.pendingBytes() > MAX_PENDING) {
+            close(true);
         }
     }
 
@@ -100,7 +114,7 @@ final class HttpConnection implements EventLoop.ChannelHandler {
         }
         cutting = true;
         try {
-            while (current == null && outbox.isEmpty() && !closed && !endAfterSending) {
+            while (current == null && wire.isDrained() && !wire.isClosed() && !endAfterSending) {
                 HttpRequest request = parser.next();
                 if (parser.takeContinueWanted()) {
                     send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -108,7 +122,7 @@ final class HttpConnection implements EventLoop.ChannelHandler {
                 if (request == null) {
                     return;
                 }
-                current = new OpenExchange(request);
+                current = new OpenExchange(request, parser.takeStreamedBody());
                 handler.accept(current);
             }
         } catch (RejectedRequestException e) {
@@ -121,57 +135,32 @@ final class HttpConnection implements EventLoop.ChannelHandler {
     }
 
     private void send(HttpReply reply, boolean headOnly) throws IOException {
-        outbox.add(reply.head(endAfterSending));
-        send(headOnly || !reply.hasBody() ? HttpReply.NONE : reply.body());
+        send(reply.head(endAfterSending), headOnly || !reply.hasBody() ? HttpReply.NONE : reply.body());
     }
 
-    private void send(byte[] bytes) throws IOException {
-        if (closed) {
-            return;
-        }
-        outbox.add(bytes);
-        if (!waitingToWrite) {
-            write();
+    private void send(byte[]... parts) throws IOException {
+        wire.send(parts);
+        if (wire.isDrained() && !wire.isClosed()) {
+            drained();
         }
     }
 
-    private void write() throws IOException {
-        waitingToWrite = false;
-        outbox.send();
-        if (!outbox.isEmpty()) {
-            waitToWrite();
-            return;
-        }
-        interest(SelectionKey.OP_READ);
-        if (endAfterSending) {
+    @Override
+    public void drained() throws IOException {
+        if (relay != null) {
+            relay.clientDrained();
+        } else if (endAfterSending) {
             end();
         } else {
             nextRequest();
         }
     }
 
-    private void waitToWrite() {
-        waitingToWrite = true;
-        if (!outbox.isSlow()) {
-            interest(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            return;
-        }
-        interest(SelectionKey.OP_READ);
-        var unused = loop.after(BETWEEN_SLOW_BYTES, () -> {
-            if (!closed) {
-                guarded(this::write);
-            }
-        });
-    }
-
-    private void interest(int operations) {
-        Objects.requireNonNull(key).interestOps(operations);
-    }
-
     /** All is sent. A client that may still be sending would not see an answer that a reset overtakes. */
     private void end() throws IOException {
         if (refused) {
-            channel.shutdownOutput();
+            wire.reading(true);
+            wire.endOutput();
             var unused = loop.after(LINGER, () -> close(false));
         } else {
             close(false);
@@ -184,22 +173,17 @@ final class HttpConnection implements EventLoop.ChannelHandler {
     }
 
     private void close(boolean reset) {
-        if (closed) {
+        if (wire.isClosed()) {
             return;
         }
-        closed = true;
-        try (channel) {
-            if (reset) {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A connection broke while closing", e);
-        }
-        outbox.clear();
+        wire.close(reset);
         onClosed.accept(this);
         OpenExchange open = current;
         if (open != null) {
             open.gone.run();
+        }
+        if (relay != null) {
+            relay.clientGone();
         }
     }
 
@@ -217,14 +201,16 @@ final class HttpConnection implements EventLoop.ChannelHandler {
     }
 
     /** The request whose answer is under way. */
-    private final class OpenExchange implements Exchange {
+    private final class OpenExchange implements Exchange, Relay.Client {
 
         private final HttpRequest request;
+        private final @Nullable MessageBody streamedBody;
         private Runnable gone = () -> {};
         private boolean streaming;
 
-        OpenExchange(HttpRequest request) {
+        OpenExchange(HttpRequest request, @Nullable MessageBody streamedBody) {
             this.request = request;
+            this.streamedBody = streamedBody;
         }
 
         @Override
@@ -233,10 +219,22 @@ final class HttpConnection implements EventLoop.ChannelHandler {
         }
 
         @Override
+        public String remoteAddress() {
+            return channel.socket().getInetAddress().getHostAddress();
+        }
+
+        @Override
         public void reply(HttpReply reply) {
             if (isOpen()) {
                 current = null;
                 endAfterSending |= !request.keepAlive();
+                if (streamedBody != null && !streamedBody.isComplete()) {
+                    // Its bytes are still to come, and are no request.
+                    refused = true;
+                    endAfterSending = true;
+                    parser.takePending();
+                }
+                wire.reading(true);
                 guarded(() -> send(reply, request.isHead()));
             }
         }
@@ -251,14 +249,14 @@ final class HttpConnection implements EventLoop.ChannelHandler {
             gone = whenGone;
             streaming = true;
             String framing = request.chunkable() ? "Transfer-Encoding: chunked\r\n" : "Connection: close\r\n";
-            guarded(() -> send(HttpReply.head(200, STREAM_HEADERS, framing)));
+            guarded(() -> HttpConnection.this.send(HttpReply.head(200, STREAM_HEADERS, framing)));
             return this::sendBlock;
         }
 
         private void sendBlock(String block) {
-            guarded(() -> send(framed(block.getBytes(StandardCharsets.UTF_8))));
-            if (outbox.size() > MAX_PENDING) {
-                close(true);
+            guarded(() -> HttpConnection.this.send(framed(block.getBytes(StandardCharsets.UTF_8))));
+            if (wire.waiting() > MAX_PENDING) {
+                HttpConnection.this.close(true);
             }
         }
 
@@ -273,22 +271,104 @@ final class HttpConnection implements EventLoop.ChannelHandler {
 
         @Override
         public boolean isOpen() {
-            return current == this && !closed;
+            return current == this && !wire.isClosed();
         }
 
         @Override
         public void drop(boolean reset) {
             endAfterSending = true;
             if (!reset && streaming && request.chunkable()) {
-                guarded(() -> send("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
-            } else if (reset || outbox.isEmpty()) {
-                close(reset);
+                guarded(() -> HttpConnection.this.send("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+            } else if (reset || wire.isDrained()) {
+                HttpConnection.this.close(reset);
             }
         }
 
         @Override
         public void slowDown() {
-            outbox.slowDown();
+            wire.slowDown();
+        }
+
+        @Override
+        public void relay(RelayedRequest relayed) {
+            if (streamedBody == null) {
+                throw new IllegalStateException("the request was read whole");
+            }
+            if (!isOpen()) {
+                relayed.ended().run();
+                return;
+            }
+            try {
+                Relay begun = new Relay(this, upstreams, relayed, streamedBody);
+                if (!begun.isOver()) {
+                    relay = begun;
+                    wire.reading(true);
+                    handOver();
+                }
+            } catch (IOException e) {
+                relayed.ended().run();
+                failed(relayed.failed().apply(502));
+            }
+        }
+
+        /** What was received before its time. */
+        private void handOver() throws IOException {
+            ByteBuffer ahead = parser.takePending();
+            if (relay != null && ahead.hasRemaining()) {
+                relay.fromClient(ahead);
+                parser.add(ahead);
+                limitPending();
+            }
+        }
+
+        @Override
+        public void pass(ByteBuffer bytes) {
+            guarded(() -> wire.send(bytes));
+        }
+
+        @Override
+        public boolean isDrained() {
+            return wire.isDrained();
+        }
+
+        @Override
+        public void reading(boolean on) {
+            wire.reading(on && parser.pendingBytes() < MAX_AHEAD);
+        }
+
+        @Override
+        public void endOutput() throws IOException {
+            wire.endOutput();
+        }
+
+        @Override
+        public void becomesTunnel() throws IOException {
+            handOver();
+        }
+
+        @Override
+        public void relayed(boolean keepAlive) {
+            relay = null;
+            current = null;
+            if (!keepAlive) {
+                endAfterSending = true;
+                refused = streamedBody != null && !streamedBody.isComplete();
+            }
+            wire.reading(true);
+            if (wire.isDrained() && !wire.isClosed()) {
+                guarded(HttpConnection.this::drained);
+            }
+        }
+
+        @Override
+        public void failed(HttpReply reply) {
+            relay = null;
+            reply(reply);
+        }
+
+        @Override
+        public void close(boolean reset) {
+            HttpConnection.this.close(reset);
         }
     }
 }

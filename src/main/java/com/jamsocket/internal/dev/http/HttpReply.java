@@ -81,6 +81,7 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
             case 200 -> "OK";
             case 204 -> "No Content";
             case 400 -> "Bad Request";
+            case 403 -> "Forbidden";
             case 401 -> "Unauthorized";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
@@ -95,6 +96,7 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
             default -> "Status";
         };
     }

@@ -2,6 +2,7 @@ package com.jamsocket.internal.dev.http;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public record HttpRequest(
     /** Whether something is asked for, be it without its body. */
     public boolean isGet() {
         return method.equals("GET") || isHead();
+    }
+
+    /** Whether the client asks for another protocol on this connection (RFC 9110, section 7.8). */
+    public boolean isUpgrade() {
+        return chunkable
+                && headers.containsKey("upgrade")
+                && String.join(",", headers.getOrDefault("connection", List.of()))
+                        .toLowerCase(Locale.ROOT)
+                        .contains("upgrade");
     }
 
     /** The first header of that name, given in lower case, or null. */

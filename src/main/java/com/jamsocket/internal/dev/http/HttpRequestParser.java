@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,17 @@ final class HttpRequestParser {
     private byte[] pending = NONE;
 
     private int start;
+    private final Predicate<HttpRequest> streamed;
     private @Nullable HttpHead head;
+    private @Nullable MessageBody streamedBody;
     private long bodyLength;
     private @Nullable ByteArrayOutputStream chunks;
     private boolean continueWanted;
+
+    /** Reads the bodies of requests, but for those whose body is to be streamed. */
+    HttpRequestParser(Predicate<HttpRequest> streamed) {
+        this.streamed = streamed;
+    }
 
     /** How many received bytes wait for their turn. */
     int pendingBytes() {
@@ -49,9 +57,18 @@ final class HttpRequestParser {
     /** The next complete request, or null if more has to be received. */
     @Nullable
     HttpRequest next() throws RejectedRequestException {
-        HttpHead current = head == null ? readHead() : head;
+        HttpHead current = head;
         if (current == null) {
-            return null;
+            current = readHead();
+            if (current == null) {
+                return null;
+            }
+            HttpRequest request = current.with(NONE);
+            if (streamed.test(request)) {
+                streamedBody = bodyLength < 0 ? MessageBody.chunked() : MessageBody.ofLength(bodyLength);
+                return request;
+            }
+            awaitBody(current);
         }
         byte[] body = bodyLength < 0 ? readChunks() : readBody();
         if (body == null) {
@@ -74,12 +91,31 @@ final class HttpRequestParser {
         HttpHead parsed = HttpHead.parse(text(length).stripTrailing());
         drop(length);
         bodyLength = parsed.bodyLength();
+        return parsed;
+    }
+
+    private void awaitBody(HttpHead parsed) throws RejectedRequestException {
         if (bodyLength > MAX_BODY) {
             throw tooLarge();
         }
         continueWanted = parsed.expectsContinue();
         head = parsed;
-        return parsed;
+    }
+
+    /** The body of the request that was just cut out if it is streamed: its bytes are still to come. */
+    @Nullable
+    MessageBody takeStreamedBody() {
+        MessageBody body = streamedBody;
+        streamedBody = null;
+        return body;
+    }
+
+    /** Hands out what was received and not yet read. */
+    ByteBuffer takePending() {
+        ByteBuffer bytes = ByteBuffer.wrap(pending, start, pendingBytes());
+        pending = NONE;
+        start = 0;
+        return bytes;
     }
 
     /** Some clients send an empty line after a body. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Listens on a port of the loopback interface and hands the requests of all connections to one handler. On the loop's
@@ -33,12 +34,15 @@ public final class HttpServer {
     private final ByteBuffer readBuffer = HttpConnection.readBuffer();
     private final Set<HttpConnection> connections = new HashSet<>();
     private ServerSocketChannel listener;
+    private final UpstreamPool upstreams;
     private Consumer<Exchange> handler = exchange -> exchange.reply(HttpReply.empty(503));
+    private Predicate<HttpRequest> streamed = request -> false;
     private int refusals;
 
     /** Takes the port, or a free one for 0. */
     public HttpServer(EventLoop loop, int port) throws IOException {
         this.loop = loop;
+        upstreams = new UpstreamPool(loop, readBuffer);
         listener = listen(port);
         loop.register(listener, SelectionKey.OP_ACCEPT, new Acceptor());
         url = URI.create("http://" + HOST + ":" + ((InetSocketAddress) listener.getLocalAddress()).getPort() + "/");
@@ -58,9 +62,19 @@ public final class HttpServer {
         }
     }
 
-    /** Hands the requests of new connections to this handler. */
+    /** Hands the requests of new connections to this handler, with their bodies. */
     public void serve(Consumer<Exchange> requests) {
+        serve(requests, request -> false);
+    }
+
+    /**
+     * Hands the requests of new connections to this handler.
+     *
+     * @param streamedRequests those that are handed over as soon as their head is there: to be relayed, or answered
+     */
+    public void serve(Consumer<Exchange> requests, Predicate<HttpRequest> streamedRequests) {
         handler = requests;
+        streamed = streamedRequests;
     }
 
     /** The address, with a slash at its end. */
@@ -123,7 +137,7 @@ public final class HttpServer {
         @Override
         public void ready(SelectionKey key) throws IOException {
             for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
-                open(new HttpConnection(loop, channel, readBuffer, handler, connections::remove));
+                open(new HttpConnection(loop, channel, readBuffer, upstreams, streamed, handler, connections::remove));
             }
         }
 

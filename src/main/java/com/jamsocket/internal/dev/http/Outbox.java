@@ -25,6 +25,20 @@ final class Outbox {
         }
     }
 
+    void addCopy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        add(copy);
+    }
+
+    /** Sends bytes after those that wait, and keeps a copy of what the connection does not take. */
+    void send(ByteBuffer bytes) throws IOException {
+        if (unsent.isEmpty() && !slow) {
+            channel.write(bytes);
+        }
+        addCopy(bytes);
+    }
+
     /** How many bytes there are. */
     long size() {
         return size;

@@ -105,13 +105,48 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void leavesOutHeadersThatWouldNotBeAscii() {
-        String token =
-                http.connect("{\"user\":\"änn\",\"auth\":{\"name\":\"änn\"}}").getString("token");
-        http.get("/" + token + "/");
-        assertThat(received.get().headers())
-                .doesNotContainKeys("x-verified-username", "x-verified-user-data")
-                .containsKey("x-verified-secret");
+    void passesTextAsRawUtf8() {
+        JsonObject response = http.connect("{\"user\":\"änn\\t€\",\"auth\":{\"name\":\"änn\"}}");
+        http.get("/" + response.getString("token") + "/");
+        assertThat(utf8("x-verified-username")).isEqualTo("änn\t€");
+        assertThat(utf8("x-verified-user-data")).isEqualTo("{\"name\":\"änn\"}");
+
+        String broken = http.connect("{\"user\":\"a\\nb\"}").getString("token");
+        http.get("/" + broken + "/");
+        assertThat(received.get().headers()).doesNotContainKey("x-verified-username");
+    }
+
+    /** A header as Java servers give it, one character for each byte, and as it is meant. */
+    private String utf8(String name) {
+        byte[] bytes = received.get().headers().get(name).getBytes(StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "WebSocket", "other/2"})
+    void refusesToUpgradeToAHandler(String protocol) throws IOException {
+        String token = http.connect("{}").getString("token");
+        try (RawClient client = new RawClient(server)) {
+            client.get("/" + token + "/", "Connection: keep-alive, Upgrade", "Upgrade: " + protocol);
+            RawClient.Response answer = client.answer();
+            assertThat(answer.status()).isEqualTo(501);
+            assertThat(answer.body()).contains("handler in the JVM", protocol, "launcher");
+            assertThat(answer.headers()).containsEntry("access-control-allow-origin", "*");
+            // The JDK's HTTP client asks so with its first request; whoever knows nothing of it just answers.
+            client.get("/" + token + "/", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c");
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void leavesOptionsToTheBackendAndOpensItsAnswersToPages() {
+        String token = http.connect("{}").getString("token");
+        assertThat(http.method("OPTIONS", "/" + token + "/a").body()).contains("OPTIONS /a");
+        HttpResponse<String> answer = http.get("/" + token + "/");
+        assertThat(answer.headers().firstValue("access-control-allow-methods")).hasValue("*");
+        assertThat(answer.headers().firstValue("access-control-allow-headers")).hasValue("*, Authorization");
+        HttpResponse<String> gone = http.get("/" + "x".repeat(43) + "/");
+        assertThat(gone.headers().firstValue("access-control-allow-origin")).hasValue("*");
     }
 
     @Test

@@ -40,7 +40,8 @@ class PlaneShapeTest {
                 "null | invalid type: null, expected struct ConnectRequest",
             })
     void refusesInPlanesWords(String body, String words) {
-        assertThatThrownBy(() -> PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8), new SpawnDefaults(null, false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(PREFIX + words);
     }
@@ -55,7 +56,8 @@ class PlaneShapeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "nope", "{", "{\"key\":"})
     void tellsWhatIsNoJsonFromJsonOfAnotherShape(String body) {
-        assertThatThrownBy(() -> PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8), new SpawnDefaults(null, false)))
                 .isInstanceOf(JamsocketProtocolException.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
@@ -30,7 +31,21 @@ class ClusterTest {
     }
 
     private static ConnectSpec spec(@Nullable String key, @Nullable Duration lifetime, @Nullable Duration idle) {
-        return new ConnectSpec("ns", key, "", true, true, null, lifetime, idle, "ann", "{}", false, null);
+        return new ConnectSpec(
+                "ns",
+                key,
+                "",
+                true,
+                true,
+                null,
+                lifetime,
+                idle,
+                "ann",
+                "{}",
+                false,
+                null,
+                "svc",
+                SpawnOptions.builder().build());
     }
 
     private Backend spawn(@Nullable Duration lifetime, @Nullable Duration idle) {

@@ -1,0 +1,24 @@
+package com.jamsocket.internal.dev.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How backends get to run.
+ *
+ * @param launchers the launcher for a backend; null for one that is only told about
+ * @param probe whether a backend answers
+ * @param workers where launchers may block
+ * @param home back to the cluster's thread; throws {@link IllegalStateException} once that has ended
+ * @param readyTimeout how long a backend may take to answer
+ * @param grace how long it may take to end when it is asked to
+ */
+public record Launching(
+        Function<ConnectSpec, @Nullable Launcher> launchers,
+        Probe probe,
+        Executor workers,
+        Executor home,
+        Duration readyTimeout,
+        Duration grace) {}

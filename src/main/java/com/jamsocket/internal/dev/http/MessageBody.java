@@ -1,0 +1,144 @@
+package com.jamsocket.internal.dev.http;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+/**
+ * Finds where the body of a message ends (RFC 9112, sections 6 and 7) while its bytes pass by; none of them is kept, so
+ * a body may be of any length. A chunked body keeps its framing, with extensions and trailers.
+ */
+final class MessageBody {
+
+    private static final int MAX_LINE = 16 * 1024;
+
+    private Part part;
+    private long remaining;
+    private int lineLength;
+    private boolean lineHasText;
+    private boolean inExtension;
+
+    /** What the next byte belongs to. */
+    private enum Part {
+        BYTES,
+        UNTIL_CLOSE,
+        CHUNK_SIZE,
+        CHUNK,
+        CHUNK_END,
+        TRAILER,
+        NOTHING
+    }
+
+    private MessageBody(Part part, long length) {
+        this.part = part;
+        this.remaining = length;
+    }
+
+    static MessageBody ofLength(long length) {
+        return new MessageBody(length == 0 ? Part.NOTHING : Part.BYTES, length);
+    }
+
+    static MessageBody chunked() {
+        return new MessageBody(Part.CHUNK_SIZE, 0);
+    }
+
+    /** A body that ends with its connection. */
+    static MessageBody untilClose() {
+        return new MessageBody(Part.UNTIL_CLOSE, 0);
+    }
+
+    boolean isComplete() {
+        return part == Part.NOTHING;
+    }
+
+    boolean endsWithConnection() {
+        return part == Part.UNTIL_CLOSE;
+    }
+
+    /**
+     * The next bytes of the body: a view of those of the buffer that belong to it, whose position is moved past them.
+     *
+     * @throws ProtocolException if they are no chunks
+     */
+    ByteBuffer take(ByteBuffer bytes) throws ProtocolException {
+        int start = bytes.position();
+        while (bytes.hasRemaining() && part != Part.NOTHING) {
+            pass(bytes);
+        }
+        return bytes.slice(start, bytes.position() - start);
+    }
+
+    private void pass(ByteBuffer bytes) throws ProtocolException {
+        switch (part) {
+            case BYTES, CHUNK -> passBytes(bytes);
+            case UNTIL_CLOSE -> bytes.position(bytes.limit());
+            case CHUNK_SIZE -> passSize(bytes.get());
+            case CHUNK_END -> passChunkEnd(bytes.get());
+            default -> passTrailer(bytes.get());
+        }
+    }
+
+    private void passBytes(ByteBuffer bytes) {
+        int count = (int) Math.min(remaining, bytes.remaining());
+        bytes.position(bytes.position() + count);
+        remaining -= count;
+        if (remaining == 0) {
+            part = part == Part.BYTES ? Part.NOTHING : Part.CHUNK_END;
+        }
+    }
+
+    private void passSize(byte next) throws ProtocolException {
+        requireShortLine();
+        int digit = Character.digit(next, 16);
+        if (next == '\n') {
+            endSize();
+        } else if (digit >= 0 && !inExtension) {
+            lineHasText = true;
+            if (remaining > Long.MAX_VALUE >> 5) {
+                throw new ProtocolException("a chunk is too long");
+            }
+            remaining = remaining * 16 + digit;
+        } else if (next == ';' || next == ' ' || next == '\t' || next == '\r') {
+            inExtension = true;
+        } else if (!inExtension) {
+            throw new ProtocolException("not the size of a chunk");
+        }
+    }
+
+    private void endSize() throws ProtocolException {
+        if (!lineHasText) {
+            throw new ProtocolException("a chunk without a size");
+        }
+        part = remaining == 0 ? Part.TRAILER : Part.CHUNK;
+        lineHasText = false;
+        inExtension = false;
+        lineLength = 0;
+    }
+
+    private void passChunkEnd(byte next) throws ProtocolException {
+        if (next == '\n') {
+            part = Part.CHUNK_SIZE;
+        } else if (next != '\r') {
+            throw new ProtocolException("a chunk is longer than it says");
+        }
+    }
+
+    /** The empty line ends it, be there trailer fields or none. */
+    private void passTrailer(byte next) throws ProtocolException {
+        requireShortLine();
+        if (next == '\n') {
+            part = lineHasText ? Part.TRAILER : Part.NOTHING;
+            lineHasText = false;
+            lineLength = 0;
+        } else if (next != '\r') {
+            // Something is on this line.
+            lineHasText = true;
+        }
+    }
+
+    private void requireShortLine() throws ProtocolException {
+        lineLength++;
+        if (lineLength > MAX_LINE) {
+            throw new ProtocolException("a line of a chunked body is too long");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package com.jamsocket.internal.dev.launch;
+
+import com.jamsocket.internal.DaemonThreads;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells when files change below some folders, but for hidden folders and {@code node_modules}. */
+public final class SourceWatch implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
+
+    /** Whoever saves often writes several files. */
+    private static final long QUIET_MILLIS = 150;
+
+    private static final Set<String> IGNORED = Set.of("node_modules", "__pycache__");
+
+    private final WatchService service;
+    private final Runnable changed;
+    private final Map<WatchKey, Path> folders = new HashMap<>();
+    private final Set<Path> files = new HashSet<>();
+
+    private SourceWatch(WatchService service, Runnable changed) {
+        this.service = service;
+        this.changed = changed;
+    }
+
+    /**
+     * Watches folders with all that is below them, or single files.
+     *
+     * @param changed called on a thread of its own, once for changes that come together
+     * @throws IOException if one is not there
+     */
+    public static SourceWatch start(List<Path> paths, Runnable changed) throws IOException {
+        WatchService service = paths.get(0).toAbsolutePath().getFileSystem().newWatchService();
+        SourceWatch watch = new SourceWatch(service, changed);
+        try {
+            for (Path path : paths) {
+                watch.add(path.toRealPath());
+            }
+        } catch (IOException e) {
+            service.close();
+            throw e;
+        }
+        DaemonThreads.thread("jamsocket-dev-watch", watch::run).start();
+        return watch;
+    }
+
+    private void add(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            addTree(path);
+        } else {
+            files.add(path);
+            Path folder = Objects.requireNonNull(path.getParent(), "a file is in a folder");
+            folders.put(register(folder), folder);
+        }
+    }
+
+    private void addTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (!folder.equals(root) && isIgnored(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                folders.put(register(folder), folder);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private WatchKey register(Path folder) throws IOException {
+        return folder.register(
+                service,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    private static boolean isIgnored(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") || IGNORED.contains(name);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean relevant = false;
+                for (WatchKey key = service.take(); key != null; key = poll()) {
+                    relevant |= isRelevant(key);
+                }
+                if (relevant) {
+                    changed.run();
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            LOG.log(Level.TRACE, "Nothing is watched any more", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable WatchKey poll() throws InterruptedException {
+        return service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isRelevant(WatchKey key) {
+        boolean relevant = false;
+        Path folder = folders.get(key);
+        for (WatchEvent<?> event : key.pollEvents()) {
+            relevant |= folder == null || event.context() == null || isRelevant(folder, (Path) event.context());
+        }
+        key.reset();
+        return relevant;
+    }
+
+    private boolean isRelevant(Path folder, Path name) {
+        Path path = folder.resolve(name);
+        boolean single = files.stream().anyMatch(file -> folder.equals(file.getParent()));
+        if (single) {
+            return files.contains(path);
+        }
+        if (isIgnored(path)) {
+            return false;
+        }
+        if (Files.isDirectory(path)) {
+            try {
+                addTree(path);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "A folder is gone already", e);
+            }
+        }
+        return true;
+    }
+
+    /** Watches nothing any more. */
+    @Override
+    public void close() {
+        try {
+            service.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The watch was not closed", e);
+        }
+    }
+}
