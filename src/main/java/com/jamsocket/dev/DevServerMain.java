@@ -1,49 +1,53 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.BackendState;
+import com.jamsocket.internal.dev.launch.PortOwner;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** The server as a program. */
 final class DevServerMain {
 
-    private static final int DEFAULT_PORT = 8080;
+    private static final int WRONG_COMMAND_LINE = 2;
 
     private DevServerMain() {}
 
-    /** The port of the command line; null if the command line is wrong. */
-    static @Nullable Integer port(String... args) {
-        if (args.length == 0) {
-            return DEFAULT_PORT;
-        }
-        try {
-            int port = args.length == 2 && args[0].equals("--port") ? Integer.parseInt(args[1]) : -1;
-            return port < 0 || port > 65_535 ? null : port;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    /** Runs until the process is asked to end; returns with an exit code if it cannot. */
+    /** Runs until the process is asked to end; returns with an exit code if there is nothing to run. */
     static int run(String... args) throws InterruptedException {
-        Integer port = port(args);
-        if (port == null) {
-            System.err.println("usage: JamsocketDevServer [--port PORT]");
-            return 2;
+        ProgramOptions options;
+        try {
+            options = ProgramOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "; --help shows the options");
+            return WRONG_COMMAND_LINE;
+        }
+        if (options.help()) {
+            System.out.print(ProgramOptions.HELP);
+            return 0;
+        }
+        if (options.version()) {
+            System.out.println(version());
+            return 0;
         }
         try {
-            run(port);
+            run(options);
             return 0;
         } catch (UncheckedIOException e) {
-            System.err.println(e.getMessage() + ": " + e.getCause());
+            System.err.println(e.getMessage() + ": " + e.getCause().getMessage() + PortOwner.of(options.port()));
             return 1;
         }
     }
 
-    private static void run(int port) throws InterruptedException {
-        JamsocketDevServer server = JamsocketDevServer.builder()
-                .port(port)
-                .onChange((id, state) -> System.out.println(state.time() + "  " + id + "  " + state.statusName()))
+    private static String version() {
+        String version = DevServerMain.class.getPackage().getImplementationVersion();
+        return "Jamsocket development server " + (version == null ? "(unpackaged)" : version);
+    }
+
+    private static void run(ProgramOptions options) throws InterruptedException {
+        JamsocketDevServer server = options.builder()
+                .onChange((id, state) -> System.out.println(state.time() + "  " + id + "  " + text(state)))
+                .onLog((id, line) -> System.out.println(id + " | " + line))
+                .onRequest(DevServerMain::showRefusal)
                 .start();
         System.out.println("Jamsocket development server on " + server.url());
         Runtime.getRuntime()
@@ -54,5 +58,24 @@ final class DevServerMain {
                         },
                         "jamsocket-dev-shutdown"));
         new CountDownLatch(1).await();
+    }
+
+    /** A status, and of an end what is known of it. */
+    private static String text(BackendState state) {
+        if (state instanceof BackendState.Terminating ending) {
+            return ending.statusName() + " (" + ending.reasonName() + ")";
+        }
+        if (state instanceof BackendState.HardTerminating ending) {
+            return ending.statusName() + " (" + ending.reasonName() + ")";
+        }
+        boolean failed = state instanceof BackendState.Terminated ended && Boolean.TRUE.equals(ended.exitError());
+        return state.statusName() + (failed ? " with an error" : "");
+    }
+
+    private static void showRefusal(RecordedRequest request) {
+        if (request.status() >= 400) {
+            String reason = request.refusal() == null || request.refusal().isEmpty() ? "" : "  " + request.refusal();
+            System.out.println(request.time() + "  " + request + reason);
+        }
     }
 }

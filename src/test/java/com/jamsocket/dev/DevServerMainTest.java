@@ -1,8 +1,11 @@
 package com.jamsocket.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.jamsocket.internal.dev.launch.ShellWords;
 import com.jamsocket.testkit.Http;
+import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +58,49 @@ class DevServerMainTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualToIgnoringNewLines("usage: JamsocketDevServer [--port PORT]");
+                .isEqualToIgnoringNewLines("unknown option --prot; --help shows the options");
+    }
+
+    @Test
+    void showsItsOptionsAndItsVersion() throws Exception {
+        Process help = start("--help");
+        assertThat(help.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(help.exitValue()).isZero();
+        assertThat(new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("--command", "--service", "--ready-timeout");
+        Process version = start("--version");
+        assertThat(version.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(version.exitValue()).isZero();
+    }
+
+    @Test
+    void runsACommandForEachBackendAndShowsItsLogAndRefusals() throws Exception {
+        Process process = start("--port", "0", "--command", quoted(ProcessBackend.command()), "--env", "OWN=a b");
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String first = out.readLine();
+            Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
+            JsonObject response = http.connect("{}");
+            String answer = http.get("/" + response.getString("token") + "/").body();
+            assertThat(answer).contains("OWN=a b");
+            ProcessHandle backend = ProcessHandle.of(
+                            Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
+                    .orElseThrow();
+            assertThat(http.get("/v2/backend/none/status").statusCode()).isEqualTo(404);
+            process.toHandle().destroy();
+            List<String> lines = out.lines().toList();
+            assertThat(lines)
+                    .contains(response.getString("backend_id") + " | started ", "Stopped")
+                    .anySatisfy(line -> assertThat(line).contains("GET /v2/backend/none/status 404", "NotFound"));
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(backend.isAlive()).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String quoted(String... words) {
+        return "'" + String.join("' '", words) + "'";
     }
 
     @Test
@@ -62,21 +110,53 @@ class DevServerMainTest {
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("cannot use port " + taken.getLocalPort())
+                    .contains("cannot use port " + taken.getLocalPort(), owner())
                     .hasLineCount(1);
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"'', 8080", "--port 0, 0", "--port 65535, 65535"})
-    void understandsItsCommandLine(String line, int port) {
-        assertThat(DevServerMain.port(arguments(line))).isEqualTo(port);
+    /** Where it can be told. */
+    private static String owner() {
+        return Files.exists(Path.of("/proc/net/tcp")) ? "by process " + ProcessHandle.current().pid() : "";
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "8080", "--port x", "--port -1", "--port 65536", "--port 1 2", "-p 1"})
+    @CsvSource({"'', 8080", "--port 0, 0", "--port 65535, 65535", "--port=1, 1"})
+    void understandsItsCommandLine(String line, int port) {
+        assertThat(ProgramOptions.parse(arguments(line)).port()).isEqualTo(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--port", "8080", "--port x", "--port -1", "--port 65536", "--port 1 2", "-p 1", "--command", "--command=",
+                "--command 'a", "--command a\\", "--service x", "--service =a", "--env x --command a", "--env A=b",
+                "--watch src", "--grace 1", "--grace 0s", "--ready-timeout soon", "--help=yes"
+            })
     void refusesOtherCommandLines(String line) {
-        assertThat(DevServerMain.port(arguments(line))).isNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> ProgramOptions.parse(arguments(line)));
+    }
+
+    @Test
+    void readsEveryOption() throws Exception {
+        try (JamsocketDevServer server = ProgramOptions.parse(
+                        "--port=0", "--command=a", "--service", "x=node 'a b.js'", "--env", "A=b=c", "--watch", "src",
+                        "--ready-timeout", "500ms", "--grace", "1s", "--max-idle", "2m", "--static-token")
+                .builder()
+                .start()) {
+            Http http = Http.of(server);
+            assertThat(http.connect("{}").getString("token")).startsWith("s.");
+            assertThat(server.backends().get(0).request().maxIdle()).isEqualTo(Duration.ofMinutes(2));
+        }
+    }
+
+    @Test
+    void splitsACommandAsAShellDoes() {
+        assertThat(ShellWords.split(" node  server.js ")).containsExactly("node", "server.js");
+        assertThat(ShellWords.split("a 'b c'\\ d")).containsExactly("a", "b c d");
+        assertThat(ShellWords.split("a \"b\\\"c\\d\" \\'")).containsExactly("a", "b\"c\\d", "'");
+        assertThat(ShellWords.split("a '' \"\"")).containsExactly("a", "", "");
+        assertThat(ShellWords.split("a $HOME;b|c *")).containsExactly("a", "$HOME;b|c", "*");
     }
 
     private static String[] arguments(String line) {

@@ -33,6 +33,9 @@ public final class DevServer implements EmbeddedServerProvider.Server {
     /** How long what runs may take to end with the server. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** How long it is waited for what was killed. */
+    private static final Duration UNTIL_KILLED = Duration.ofSeconds(10);
+
     private static final Duration REFUSAL = Duration.ofMillis(200);
 
     private final EventLoop loop = new EventLoop();
@@ -190,15 +193,15 @@ public final class DevServer implements EmbeddedServerProvider.Server {
         CompletableFuture<?> ended = CompletableFuture.allOf(running.stream()
                 .map(launched -> launched.exit().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));
-        if (!awaitEnd(ended)) {
+        if (!awaitEnd(ended, FAREWELL)) {
             running.forEach(launched -> launchers.execute(launched::kill));
-            awaitEnd(ended);
+            var unused = awaitEnd(ended, UNTIL_KILLED);
         }
     }
 
-    private static boolean awaitEnd(CompletableFuture<?> ended) {
+    private static boolean awaitEnd(CompletableFuture<?> ended, Duration time) {
         try {
-            ended.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            ended.get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException e) {
             // One has failed, and with it ended.

@@ -58,21 +58,29 @@ final class Run {
             started = launcher.launch(launch);
         } catch (Exception | Error e) {
             launch.log().accept("The backend could not be started: " + e);
-            launching.home().execute(() -> ended(null));
+            goHome(() -> ended(null));
             return;
         }
-        try {
-            launching.home().execute(() -> started(started));
-        } catch (IllegalStateException e) {
-            // The server was closed meanwhile, and nobody else knows of this.
+        if (!goHome(() -> started(started))) {
+            // Nobody else knows of this.
             started.kill();
+        }
+    }
+
+    /** Goes on on the cluster's thread; false if the server was closed meanwhile. */
+    private boolean goHome(Runnable task) {
+        try {
+            launching.home().execute(task);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 
     private void started(Launched started) {
         launched = started;
         CompletionStage<Integer> exit = started.exit();
-        var unused = exit.whenComplete((code, failure) -> launching.home().execute(() -> ended(code)));
+        var unused = exit.whenComplete((code, failure) -> goHome(() -> ended(code)));
         if (killWanted || cluster.isClosed()) {
             kill();
         } else if (stopWanted) {

@@ -4,10 +4,10 @@ import com.jamsocket.internal.DaemonThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ public final class BackendProcess {
             List<String> command, Map<String, String> environment, Path folder, Consumer<String> log)
             throws IOException {
         int port = FreePorts.take();
-        String mark = RunningProcesses.nextMark();
+        String mark = RunningProcesses.begin();
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         Map<String, String> variables = builder.environment();
@@ -64,25 +64,28 @@ public final class BackendProcess {
         variables.put(MarkedProcesses.VARIABLE, mark);
         try {
             BackendProcess started = new BackendProcess(builder.start(), port, mark);
+            RunningProcesses.add(started);
             started.watch(log);
             return started;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            RunningProcesses.giveUp();
             FreePorts.giveBack(port);
             throw e;
         }
     }
 
-    private void watch(Consumer<String> log) throws IOException {
-        RunningProcesses.add(this);
+    private void watch(Consumer<String> log) {
         var unused = process.onExit().thenRunAsync(this::endRest, RunningProcesses.workers());
         DaemonThreads.thread("jamsocket-dev-log-" + process.pid(), () -> readLines(log))
                 .start();
-        process.getOutputStream().close();
     }
 
     private void readLines(Consumer<String> log) {
-        try (BufferedReader lines =
+        try (OutputStream input = process.getOutputStream();
+                BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            // There is nobody who would say something to it.
+            input.close();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 log.accept(line);
             }
@@ -119,12 +122,15 @@ public final class BackendProcess {
         family().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** The processes that are left, found by their mark, and by their parents where there are no marks. */
+    /** The processes that are left. Without marks only those are found whose parents live. */
     private Set<ProcessHandle> family() {
         Set<ProcessHandle> family = new HashSet<>(MarkedProcesses.find(mark));
-        process.toHandle().descendants().forEach(family::add);
-        family.add(process.toHandle());
-        family.removeIf(member -> !member.isAlive());
+        if (!MarkedProcesses.areVisible()) {
+            process.toHandle().descendants().forEach(family::add);
+        }
+        if (process.isAlive()) {
+            family.add(process.toHandle());
+        }
         return family;
     }
 
@@ -155,10 +161,11 @@ public final class BackendProcess {
     }
 
     private void awaitRest() throws InterruptedException {
-        List<ProcessHandle> rest = new ArrayList<>(family());
+        Set<ProcessHandle> rest = family();
         rest.forEach(ProcessHandle::destroy);
-        while (!killed && rest.stream().anyMatch(ProcessHandle::isAlive)) {
+        while (!killed && !rest.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            rest = family();
         }
     }
 

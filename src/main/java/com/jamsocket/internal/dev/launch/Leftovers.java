@@ -60,7 +60,7 @@ final class Leftovers {
         if (!mark.matches("[0-9a-f]{16,}") || isAlive(Files.readString(file))) {
             return;
         }
-        var left = MarkedProcesses.find(mark + ".");
+        var left = MarkedProcesses.findAll(mark + ".");
         left.forEach(ProcessHandle::destroyForcibly);
         if (!left.isEmpty()) {
             LOG.log(Level.INFO, "Ended " + left.size() + " processes of a development server that was killed");

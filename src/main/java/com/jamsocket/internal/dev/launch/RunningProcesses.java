@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.launch;
 
 import com.jamsocket.internal.DaemonThreads;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningProcesses {
 
+    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
+
     /** One for each process that ends just now, since some take their time. */
     private static final int MAX_THREADS = 256;
 
@@ -29,6 +32,7 @@ public final class RunningProcesses {
     private static final String MARK = newMark();
 
     private static long count;
+    private static int starting;
     private static @Nullable Thread hook;
 
     private RunningProcesses() {}
@@ -54,30 +58,44 @@ public final class RunningProcesses {
         return WORKERS;
     }
 
-    static synchronized String nextMark() {
-        count++;
-        return MARK + "." + count + ".";
-    }
-
-    static synchronized void add(BackendProcess process) {
-        if (RUNNING.isEmpty()) {
+    /** The mark of a process that is about to be started: this JVM may be killed at any moment from then on. */
+    static synchronized String begin() {
+        if (RUNNING.isEmpty() && starting == 0) {
             LEFTOVERS.remember(MARK);
             Thread ending = new Thread(RunningProcesses::endAll, "jamsocket-dev-end");
             ending.setContextClassLoader(null);
             Runtime.getRuntime().addShutdownHook(ending);
             hook = ending;
         }
-        RUNNING.add(process);
+        starting++;
+        count++;
+        return MARK + "." + count + ".";
     }
 
+    /** It was started. */
+    static synchronized void add(BackendProcess process) {
+        RUNNING.add(process);
+        starting--;
+    }
+
+    /** It could not be started. */
+    static synchronized void giveUp() {
+        starting--;
+        forgetIfNone();
+    }
+
+    /** It has ended. */
     static synchronized void remove(BackendProcess process) {
-        if (RUNNING.remove(process) && RUNNING.isEmpty()) {
+        RUNNING.remove(process);
+        forgetIfNone();
+    }
+
+    private static void forgetIfNone() {
+        Thread ending = hook;
+        if (RUNNING.isEmpty() && starting == 0 && ending != null) {
             LEFTOVERS.forget(MARK);
-            Thread ending = hook;
             hook = null;
-            if (ending != null && ending.getState() == Thread.State.NEW) {
-                unhook(ending);
-            }
+            unhook(ending);
         }
     }
 
@@ -85,8 +103,7 @@ public final class RunningProcesses {
         try {
             Runtime.getRuntime().removeShutdownHook(ending);
         } catch (IllegalStateException e) {
-            // The JVM is ending: the hook runs, or will find nothing to do.
-            ending.setContextClassLoader(null);
+            LOG.log(Level.TRACE, "The JVM is ending", e);
         }
     }
 

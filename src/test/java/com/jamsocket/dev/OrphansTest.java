@@ -1,0 +1,193 @@
+package com.jamsocket.dev;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.jamsocket.BackendStatus;
+import com.jamsocket.testkit.Http;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing that a backend has started survives it. */
+@Timeout(120)
+class OrphansTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void onLinux() {
+        assumeTrue(Files.exists(Path.of("/proc/self/environ")), "only Linux shows processes whose parents are dead");
+    }
+
+    /** Sleeps, and says who it is in a file of its own: a parent, a child, and a grandchild whose parent is dead. */
+    private String family() {
+        String say = "echo $$ > " + folder + "/$1; exec sleep 1000";
+        return "sh -c '" + say + "' sh child & (sh -c '" + say + "' sh orphan &) ; echo $$ > " + folder + "/parent; ";
+    }
+
+    private List<ProcessHandle> members() throws IOException {
+        List<ProcessHandle> members = new ArrayList<>();
+        for (String name : List.of("parent", "child", "orphan")) {
+            Path file = folder.resolve(name);
+            eventually(name + " to run", () -> Files.exists(file) && Files.size(file) > 1);
+            Optional<ProcessHandle> member =
+                    ProcessHandle.of(Long.parseLong(Files.readString(file).strip()));
+            assertThat(member).as(name).isPresent();
+            members.add(member.get());
+        }
+        return members;
+    }
+
+    private static void assertGone(List<ProcessHandle> members) {
+        members.forEach(member -> eventually(member + " to be gone", () -> !isRunning(member)));
+    }
+
+    /** Whether it has not ended; one that nobody has waited for yet has. */
+    private static boolean isRunning(ProcessHandle process) {
+        try {
+            return process.isAlive()
+                    && !Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"))
+                            .contains(") Z ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private JamsocketDevServer server(String script) {
+        return JamsocketDevServer.builder()
+                .launcher(Launcher.command("sh", "-c", script))
+                .grace(Duration.ofSeconds(1))
+                .start();
+    }
+
+    @Test
+    void endsAFamilyWithItsBackend() throws Exception {
+        try (JamsocketDevServer server = server(family() + "wait")) {
+            Http http = Http.of(server);
+            String id = http.spawn();
+            List<ProcessHandle> members = members();
+            http.post("/v2/backend/" + id + "/terminate", "{}");
+            DevBackend backend = server.backend(id);
+            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
+            assertThat(members).noneMatch(OrphansTest::isRunning);
+        }
+    }
+
+    @Test
+    void endsAFamilyThatIgnoresToBeAsked() throws Exception {
+        try (JamsocketDevServer server = server("trap '' TERM; " + family() + "while :; do sleep 1; done")) {
+            Http http = Http.of(server);
+            String id = http.spawn();
+            List<ProcessHandle> members = members();
+            http.post("/v2/backend/" + id + "/terminate", "{}");
+            DevBackend backend = server.backend(id);
+            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
+            assertThat(members).noneMatch(OrphansTest::isRunning);
+        }
+    }
+
+    @Test
+    void endsWhatAProcessLeavesBehindWhenItEndsByItself() throws Exception {
+        try (JamsocketDevServer server = server(family() + "sleep 1; exit 5")) {
+            DevBackend backend = server.backend(Http.of(server).spawn());
+            List<ProcessHandle> members = members();
+            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
+            assertThat(backend.snapshot().exitCode()).isEqualTo(5);
+            assertThat(members).noneMatch(OrphansTest::isRunning);
+        }
+    }
+
+    @Test
+    void endsAFamilyWithTheServer() throws Exception {
+        List<ProcessHandle> members;
+        try (JamsocketDevServer server = server(family() + "wait")) {
+            Http.of(server).spawn();
+            members = members();
+        }
+        assertThat(members).noneMatch(OrphansTest::isRunning);
+    }
+
+    @Test
+    void endsAFamilyWithTheJvmThatIsAskedToEnd() throws Exception {
+        Process jvm = jvm();
+        try {
+            List<ProcessHandle> members = members();
+            jvm.toHandle().destroy();
+            assertGone(members);
+            jvm.waitFor();
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void endsWhatAKilledJvmHasLeftBehindWithTheNextServer() throws Exception {
+        Process jvm = jvm();
+        List<ProcessHandle> members = members();
+        jvm.destroyForcibly().waitFor();
+        assertThat(members).allMatch(OrphansTest::isRunning);
+        try (JamsocketDevServer other = server("exit 0")) {
+            assertGone(members);
+            assertThat(other.backends()).isEmpty();
+        }
+    }
+
+    /** A server in a JVM of its own, with a backend that starts a family. */
+    private Process jvm() throws IOException {
+        Path script = Files.writeString(folder.resolve("family.sh"), family() + "wait");
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        JamsocketDevServer.class.getName(),
+                        "--port",
+                        "0",
+                        "--command",
+                        "sh " + script)
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String first = out.readLine();
+        new Http(URI.create(first.substring(first.indexOf("http")))).spawn();
+        return process;
+    }
+
+    @Test
+    void endsTwoHundredAtOnce() throws Exception {
+        List<ProcessHandle> all = new ArrayList<>();
+        try (JamsocketDevServer server = server("echo $$ > " + folder + "/$SESSION_BACKEND_ID; sleep 1000; true")) {
+            Http http = Http.of(server);
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                ids.add(http.spawn());
+            }
+            for (String id : ids) {
+                Path file = folder.resolve(id);
+                eventually(id + " to run", () -> Files.exists(file) && Files.size(file) > 1);
+                ProcessHandle parent = ProcessHandle.of(
+                                Long.parseLong(Files.readString(file).strip()))
+                        .orElseThrow();
+                all.add(parent);
+                eventually("its child", () -> parent.children().findAny().isPresent());
+                parent.children().forEach(all::add);
+            }
+        }
+        assertThat(all).hasSizeGreaterThanOrEqualTo(400).noneMatch(OrphansTest::isRunning);
+    }
+}
