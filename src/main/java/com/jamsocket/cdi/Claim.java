@@ -186,7 +186,7 @@ final class Claim {
     /** A little later than that at random, so that nodes do not ask at once. */
     private synchronized void later(Duration delay, Runnable task) {
         if (!over) {
-            long jitter = (long) (delay.toNanos() / 10 * ticker.random().nextDouble());
+            long jitter = (long) (delay.toNanos() * ticker.random().nextDouble() / 10);
             next = after(delay.plusNanos(jitter), () -> threads.execute(task));
         }
     }

@@ -33,7 +33,7 @@ final class DevServerMain {
             run(options);
             return 0;
         } catch (UncheckedIOException e) {
-            System.err.println(e.getMessage() + ": " + e.getCause().getMessage() + PortOwner.of(options.port()));
+            System.err.println(e.getMessage() + ": " + e.getCause() + PortOwner.of(options.port()));
             return 1;
         }
     }

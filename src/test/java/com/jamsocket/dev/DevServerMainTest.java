@@ -83,8 +83,7 @@ class DevServerMainTest {
             JsonObject response = http.connect("{}");
             String answer = http.get("/" + response.getString("token") + "/").body();
             assertThat(answer).contains("OWN=a b");
-            ProcessHandle backend = ProcessHandle.of(
-                            Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
+            ProcessHandle backend = ProcessHandle.of(Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
                     .orElseThrow();
             assertThat(http.get("/v2/backend/none/status").statusCode()).isEqualTo(404);
             process.toHandle().destroy();
@@ -117,7 +116,9 @@ class DevServerMainTest {
 
     /** Where it can be told. */
     private static String owner() {
-        return Files.exists(Path.of("/proc/net/tcp")) ? "by process " + ProcessHandle.current().pid() : "";
+        return Files.exists(Path.of("/proc/net/tcp"))
+                ? "by process " + ProcessHandle.current().pid()
+                : "";
     }
 
     @ParameterizedTest
@@ -129,9 +130,26 @@ class DevServerMainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--port", "8080", "--port x", "--port -1", "--port 65536", "--port 1 2", "-p 1", "--command", "--command=",
-                "--command 'a", "--command a\\", "--service x", "--service =a", "--env x --command a", "--env A=b",
-                "--watch src", "--grace 1", "--grace 0s", "--ready-timeout soon", "--help=yes"
+                "--port",
+                "8080",
+                "--port x",
+                "--port -1",
+                "--port 65536",
+                "--port 1 2",
+                "-p 1",
+                "--command",
+                "--command=",
+                "--command 'a",
+                "--command a\\",
+                "--service x",
+                "--service =a",
+                "--env x --command a",
+                "--env A=b",
+                "--watch src",
+                "--grace 1",
+                "--grace 0s",
+                "--ready-timeout soon",
+                "--help=yes"
             })
     void refusesOtherCommandLines(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> ProgramOptions.parse(arguments(line)));
@@ -140,8 +158,21 @@ class DevServerMainTest {
     @Test
     void readsEveryOption() throws Exception {
         try (JamsocketDevServer server = ProgramOptions.parse(
-                        "--port=0", "--command=a", "--service", "x=node 'a b.js'", "--env", "A=b=c", "--watch", "src",
-                        "--ready-timeout", "500ms", "--grace", "1s", "--max-idle", "2m", "--static-token")
+                        "--port=0",
+                        "--command=a",
+                        "--service",
+                        "x=node 'a b.js'",
+                        "--env",
+                        "A=b=c",
+                        "--watch",
+                        "src",
+                        "--ready-timeout",
+                        "500ms",
+                        "--grace",
+                        "1s",
+                        "--max-idle",
+                        "2m",
+                        "--static-token")
                 .builder()
                 .start()) {
             Http http = Http.of(server);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.dev.Fault.Kind;
 import com.jamsocket.dev.Fault.Moment;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,29 @@ class FaultTest {
             assertThat(client.until("\n\n")).isEqualTo(GARBAGE);
             assertThat(client.until("\n\n")).startsWith(event("ready"));
         }
+    }
+
+    @Test
+    void leavesOneEventOutAndKeepsTheStreamAlive() throws IOException {
+        try (JamsocketDevServer lively = JamsocketDevServer.builder()
+                .lifecycle(Lifecycle.instant())
+                .keepalive(Duration.ofMillis(20))
+                .start()) {
+            String id = Http.of(lively).spawn();
+            for (String path : List.of("/v2/backend/" + id + "/status/stream", "/pub/b/" + id + "/status-stream")) {
+                lively.inject(Fault.dropEvent(BackendStatus.STARTING));
+                try (RawClient client = new RawClient(lively).send("GET " + path + " HTTP/1.0\r\n\r\n")) {
+                    assertThat(client.until("ready"))
+                            .contains("loading", "waiting")
+                            .doesNotContain("starting");
+                    client.until(":\n\n");
+                    client.until(":\n\n");
+                }
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Fault.dropEvent(BackendStatus.READY).on(Endpoint.STATUS));
+        assertThatNullPointerException().isThrownBy(() -> Fault.dropEvent(null));
     }
 
     @Test

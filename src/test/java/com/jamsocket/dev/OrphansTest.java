@@ -162,7 +162,8 @@ class OrphansTest {
                         "sh " + script)
                 .redirectErrorStream(true)
                 .start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String first = out.readLine();
         new Http(URI.create(first.substring(first.indexOf("http")))).spawn();
         return process;

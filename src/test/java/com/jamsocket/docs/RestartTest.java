@@ -74,8 +74,7 @@ class RestartTest {
                                         .toString(),
                                 "-Dtable=" + table,
                                 "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path", System.getProperty("java.class.path")),
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                                 Application.class.getName()),
                         Stream.of(rooms))
                 .toList());
@@ -110,7 +109,8 @@ class RestartTest {
     @ApplicationScoped
     static class Log {
         void on(@Observes BackendEvent event) {
-            System.out.println(event.backend().labels().get("room") + (event.history() ? " history " : " live ")
+            System.out.println(event.backend().labels().get("room")
+                    + (event.history() ? " history " : " live ")
                     + event.state().statusName());
         }
 

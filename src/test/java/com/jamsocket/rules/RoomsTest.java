@@ -264,11 +264,14 @@ class RoomsTest {
                                 "CompletableFuture.delayedExecutor")
                         .contains(method)
                 || (call.getTargetOwner().getPackageName().equals("java.time")
-                        && Set.of("now", "system", "systemUTC", "systemDefaultZone").contains(call.getName()))
-                || (call.getTargetOwner().isAssignableTo(RandomGenerator.class) && call.getName().equals("<init>"))
+                        && Set.of("now", "system", "systemUTC", "systemDefaultZone")
+                                .contains(call.getName()))
+                || (call.getTargetOwner().isAssignableTo(RandomGenerator.class)
+                        && call.getName().equals("<init>"))
                 || (call.getTargetOwner().isAssignableTo(ScheduledExecutorService.class)
                         && call.getName().equals("<init>"))
-                || method.equals("Timer.<init>") && call.getTargetOwner().getPackageName().equals("java.util")
+                || method.equals("Timer.<init>")
+                        && call.getTargetOwner().getPackageName().equals("java.util")
                 || method.startsWith("Executors.newS") && call.getName().contains("Scheduled");
     }
 

@@ -33,7 +33,8 @@ final class Caller implements User {
 
     @Override
     public void begin() {
-        ConnectRequest.Builder request = ConnectRequest.builder().spawn(SpawnOptions.builder().build());
+        ConnectRequest.Builder request =
+                ConnectRequest.builder().spawn(SpawnOptions.builder().build());
         boolean waits = !isAlone() && scene.chance().oneIn(3);
         if (!isAlone()) {
             request.key(key);

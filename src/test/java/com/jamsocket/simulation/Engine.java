@@ -1,10 +1,10 @@
 package com.jamsocket.simulation;
 
+import com.jamsocket.PlaneSettings;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.JamsocketDialect;
 import com.jamsocket.internal.wire.PlaneDialect;
 import com.jamsocket.internal.wire.ServerKind;
-import com.jamsocket.PlaneSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -103,14 +103,16 @@ final class Exchange<T> implements Flow.Subscription {
         HttpHeaders fields = HttpHeaders.of(headers, ALL);
         BodySubscriber<T> subscriber = handler.apply(new Head(status, fields));
         body = subscriber;
-        Stages.whenDone(subscriber.getBody(), (value, failure) -> threads.execute(() -> {
-            close();
-            if (failure == null) {
-                answer.complete(new Response(status, fields, value));
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        }));
+        Stages.whenDone(
+                subscriber.getBody(),
+                (value, failure) -> threads.execute(() -> {
+                    close();
+                    if (failure == null) {
+                        answer.complete(new Response(status, fields, value));
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                }));
         threads.execute(() -> {
             subscribed = true;
             subscriber.onSubscribe(this);

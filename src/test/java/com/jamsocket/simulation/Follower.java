@@ -55,7 +55,7 @@ final class Follower implements User, StatusListener {
     public void begin() {
         began = scene.now();
         opening = (forEver
-                        ? ((StatusFollower) scene.client()).follow(view.id(), this)
+                        ? ((StatusFollower) scene.client()).follow(view.id(), this, state -> {})
                         : scene.client().async().statusStream(view.id(), this))
                 .toCompletableFuture();
         if (!forEver && !scene.weather().brings(Fault.PROCESS_STALL)) {
@@ -163,7 +163,9 @@ final class Follower implements User, StatusListener {
         scene.problems().require(view.questions() <= questions, view.id() + " asked " + view.questions() + " times");
         int openings = 3 + view.faults() * 2 + view.backend().history().size();
         scene.problems()
-                .require(view.openings().size() <= openings, view.id() + " opened " + view.openings().size() + " times");
+                .require(
+                        view.openings().size() <= openings,
+                        view.id() + " opened " + view.openings().size() + " times");
     }
 
     private void judgeFailedOpening() {
@@ -173,7 +175,9 @@ final class Follower implements User, StatusListener {
             return;
         }
         Throwable failure = failure(opening());
-        boolean excused = view.faults() > 0 || view.saidUnknownAt() != null || scene.weather().faults() > 0;
+        boolean excused = view.faults() > 0
+                || view.saidUnknownAt() != null
+                || scene.weather().faults() > 0;
         scene.problems().require(excused, view.id() + " could not be opened: " + failure);
         if (failure instanceof BackendNotFoundException) {
             scene.problems().require(view.saidUnknownAt() != null, view.id() + " is known, but: " + failure);

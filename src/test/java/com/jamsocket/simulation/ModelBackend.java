@@ -149,7 +149,8 @@ final class ModelBackend {
     }
 
     private void tell(BackendStatus status, String name, String details) {
-        Instant now = Instant.parse("2026-11-01T10:00:00Z").plusMillis(time.elapsed().toMillis());
+        Instant now =
+                Instant.parse("2026-11-01T10:00:00Z").plusMillis(time.elapsed().toMillis());
         String written = engine == Engine.PLANE ? String.valueOf(now.toEpochMilli()) : '"' + now.toString() + '"';
         String json = "{\"status\":\"" + name + "\",\"time\":" + written + details + "}";
         Told told = new Told(status, name, json, time.elapsed());

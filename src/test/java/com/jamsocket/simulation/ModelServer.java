@@ -259,7 +259,8 @@ final class ModelServer {
                 200,
                 Map.of(),
                 "{\"backend_id\":\"" + view.id() + "\",\"spawned\":" + (backend != held) + ",\"status\":\""
-                        + backend.last().status().wireName() + "\",\"token\":\"tok\",\"url\":\"http://localhost:9/tok/\","
+                        + backend.last().status().wireName()
+                        + "\",\"token\":\"tok\",\"url\":\"http://localhost:9/tok/\","
                         + "\"subdomain\":null,\"secret_token\":\"sec\",\"status_url\":\"http://localhost:9/s\","
                         + "\"ready_url\":\"\",\"drone\":null}");
     }

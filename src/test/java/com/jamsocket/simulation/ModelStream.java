@@ -33,13 +33,7 @@ final class ModelStream {
     private @Nullable Fault breaksBy;
     private @Nullable Told heldBack;
 
-    ModelStream(
-            Engine engine,
-            Exchange<?> exchange,
-            View view,
-            SimulatedTime time,
-            Chance chance,
-            Weather weather) {
+    ModelStream(Engine engine, Exchange<?> exchange, View view, SimulatedTime time, Chance chance, Weather weather) {
         this.engine = engine;
         this.exchange = exchange;
         this.view = view;

@@ -17,11 +17,14 @@ enum Mutant {
     COMPARISON_NOT_STOPPED("client/StatusStream", "            comparison.stop();\n", ""),
     LOST_CANCEL_OF_A_STREAM("sse/Connection", "            currentExchange.cancel(true);\n", ""),
     LOST_CANCEL_OF_A_QUESTION("sse/UnaryExchange", "        Stages.cancelWhenDone(result, exchange);\n", ""),
-    REPLAY_THAT_RESUMES("sse/Lifecycle", "            lastEventId = \"\";\n            if (from", "            if (from"),
+    REPLAY_THAT_RESUMES(
+            "sse/Lifecycle", "            lastEventId = \"\";\n            if (from", "            if (from"),
     STATE_AFTER_CLOSE("client/CallbackListener", "        closed = true;\n", ""),
-    LISTENER_STOPS_THE_END("client/CallbackListener", "} catch (Throwable thrown) {", "} catch (RuntimeException thrown) {"),
+    LISTENER_STOPS_THE_END(
+            "client/CallbackListener", "} catch (Throwable thrown) {", "} catch (RuntimeException thrown) {"),
     NO_DEADLINE("client/Await", "        Failures.later(ticker, timeout, result, this::late);\n", ""),
-    TIMER_LEFT("client/Failures", "            Stages.cancelWhenDone(result, alarm);\n", "            alarm.isDone();\n"),
+    TIMER_LEFT(
+            "client/Failures", "            Stages.cancelWhenDone(result, alarm);\n", "            alarm.isDone();\n"),
     STREAM_OF_A_WAIT_LEFT("client/Await", "        Stages.whenDone(result, (value, failure) -> stream.close());\n", ""),
     DEMAND_NOT_COUNTED("client/PublishedStream", "            demand.decrementAndGet();\n", ""),
     SECOND_SPAWN("client/Retries", "|| !(call.repeatable() || !mayHaveTakenEffect(known))", "|| !known.isRetryable()");

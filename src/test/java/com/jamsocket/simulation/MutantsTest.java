@@ -55,8 +55,10 @@ class MutantsTest {
                 return code;
             }
         };
-        var options = List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
-        boolean compiled = compiler.getTask(null, null, null, options, null, List.of(source)).call();
+        var options = List.of(
+                "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean compiled = compiler.getTask(null, null, null, options, null, List.of(source))
+                .call();
         assertThat(compiled).as("%s compiles", mutant).isTrue();
     }
 

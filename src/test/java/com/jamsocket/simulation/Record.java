@@ -162,7 +162,10 @@ final class Record {
     }
 
     private Optional<Duration> streamArrival(Heard state) {
-        return arrivals(state).filter(arrival -> arrival.stream() != null).map(View.Arrival::at).findFirst();
+        return arrivals(state)
+                .filter(arrival -> arrival.stream() != null)
+                .map(View.Arrival::at)
+                .findFirst();
     }
 
     private Duration answerArrival(Heard state) {
@@ -177,6 +180,9 @@ final class Record {
 
     @Override
     public String toString() {
-        return view.id() + heard.stream().map(each -> each.state.statusName() + "@" + each.at).toList();
+        return view.id()
+                + heard.stream()
+                        .map(each -> each.state.statusName() + "@" + each.at)
+                        .toList();
     }
 }

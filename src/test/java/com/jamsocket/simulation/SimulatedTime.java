@@ -25,8 +25,8 @@ final class SimulatedTime implements Ticker {
 
     private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.<Event>comparingLong(event -> event.at).thenComparingLong(event -> event.nth));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            Comparator.<Event>comparingLong(event -> event.at).thenComparingLong(event -> event.nth));
     private final Chance chance;
     private final long origin;
     private Duration slip = Duration.ZERO;

@@ -1,6 +1,7 @@
 package com.jamsocket.simulation;
 
 import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.http.Transport;
@@ -27,7 +28,7 @@ final class SimulatedTransport implements Transport {
     static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private static final HttpSettings SETTINGS = new HttpSettings(
-            Engine.BASE, null, Map.of(), Duration.ofSeconds(10), READ_TIMEOUT, null, List.of());
+            Engine.BASE, Credentials.of(null, Map.of()), Duration.ofSeconds(10), READ_TIMEOUT, null, List.of());
 
     /** Shared by all runs, for it keeps nothing of a call. */
     private static final WebTarget TARGET = target();
@@ -67,8 +68,7 @@ final class SimulatedTransport implements Transport {
 
     @Override
     public CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor) {
-        CompletableFuture<Answer> answer =
-                exchange.send(target(call), call.method(), null, null, filterExecutor);
+        CompletableFuture<Answer> answer = exchange.send(target(call), call.method(), null, () -> null, filterExecutor);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Stages.whenDone(answer, (received, failure) -> {
             if (received != null) {
@@ -87,6 +87,16 @@ final class SimulatedTransport implements Transport {
 
     @Override
     public boolean hasFilters() {
+        return false;
+    }
+
+    @Override
+    public int credentials() {
+        return 0;
+    }
+
+    @Override
+    public boolean renewCredentials(int refused) {
         return false;
     }
 

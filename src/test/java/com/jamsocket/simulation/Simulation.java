@@ -181,8 +181,7 @@ final class Simulation {
     }
 
     private void requireNothingLeft(String when) {
-        problems.require(
-                http.connections().isEmpty(), "connections are left " + when + ": " + http.connections());
+        problems.require(http.connections().isEmpty(), "connections are left " + when + ": " + http.connections());
         problems.require(time.alarms().isEmpty(), "timers are left " + when + ": " + time.alarms());
     }
 }

@@ -51,7 +51,8 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
     }
 
     private void ask() {
-        long more = scene.chance().oneIn(3) ? Long.MAX_VALUE : 1 + scene.chance().below(3);
+        long more =
+                scene.chance().oneIn(3) ? Long.MAX_VALUE : 1 + scene.chance().below(3);
         demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
         Objects.requireNonNull(subscription).request(more);
     }
@@ -91,7 +92,8 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
     @Override
     public void onComplete() {
         end(Transition.SUBSCRIBER_COMPLETED);
-        boolean ended = record.endsWith(BackendStatus.TERMINATED) || view.backend().forgottenAt() != null;
+        boolean ended =
+                record.endsWith(BackendStatus.TERMINATED) || view.backend().forgottenAt() != null;
         scene.problems().require(ended, view.id() + " is complete with " + record);
     }
 

@@ -45,8 +45,8 @@ final class Waiter implements User {
         scene.time().at(timeout.plus(SLACK), () -> scene.problems()
                 .require(result().isDone(), view.id() + " waits for longer than " + timeout));
         Duration early = timeout.minus(Duration.ofMillis(1));
-        scene.time().at(early, () -> scene.problems()
-                .require(!isTimeout(), view.id() + " does not wait until " + timeout));
+        scene.time()
+                .at(early, () -> scene.problems().require(!isTimeout(), view.id() + " does not wait until " + timeout));
         if (scene.weather().brings(Fault.CANCELLED_STAGE) && scene.chance().oneIn(3)) {
             scene.time().at(scene.chance().time(Duration.ofMillis(1), timeout), () -> {
                 if (result().cancel(true)) {
@@ -91,8 +91,8 @@ final class Waiter implements User {
         Throwable failure = Follower.failure(result());
         if (failure instanceof BackendEndedException) {
             scene.tally().count(Transition.ENDED_BEFORE_READY);
-            boolean ending =
-                    view.backend().history().stream().anyMatch(told -> told.status().isEnding());
+            boolean ending = view.backend().history().stream()
+                    .anyMatch(told -> told.status().isEnding());
             scene.problems().require(ready && ending, view.id() + " has not ended, but: " + failure);
         } else if (failure instanceof JamsocketTimeoutException) {
             scene.tally().count(Transition.WAIT_TIMED_OUT);

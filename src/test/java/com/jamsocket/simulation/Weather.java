@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weather {
 
-    private static final Set<Fault> FOR_GOOD =
-            EnumSet.range(Fault.UNAUTHORIZED_STREAM, Fault.OVERSIZED_EVENT);
+    private static final Set<Fault> FOR_GOOD = EnumSet.range(Fault.UNAUTHORIZED_STREAM, Fault.OVERSIZED_EVENT);
 
     private final Chance chance;
     private final SimulatedTime time;

@@ -54,9 +54,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
     }
 
     /** Announces itself to the subscriber, then opens the stream. Until then, {@link #work} holds every signal back. */
-    void open(
-            Flow.Subscriber<? super BackendState> announced,
-            Supplier<CompletableFuture<StatusStream>> opening) {
+    void open(Flow.Subscriber<? super BackendState> announced, Supplier<CompletableFuture<StatusStream>> opening) {
         announced.onSubscribe(this);
         if (subscriber != null && completion.get() == null) {
             connect(opening);

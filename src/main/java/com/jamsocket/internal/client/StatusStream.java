@@ -131,7 +131,8 @@ final class StatusStream {
             return;
         }
         Gap open = gap;
-        if (open != null && state.status() != BackendStatus.UNKNOWN
+        if (open != null
+                && state.status() != BackendStatus.UNKNOWN
                 && !open.held.status().isAfter(state.status())) {
             // The replay has come so far; if it has not told the state that waits, nothing else will.
             closeGap(open);

@@ -3,14 +3,22 @@ package com.jamsocket.internal.client;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.BackendClient;
+import com.jamsocket.internal.http.Credentials;
+import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Dialect;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /** The door for a simulation: a client whose threads, time and HTTP are given. */
 public final class SimulatedClient {
+
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
     private SimulatedClient() {}
 
@@ -34,9 +42,13 @@ public final class SimulatedClient {
             Runnable closeTicker) {
         StreamSettings streams =
                 new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval);
+        HttpSettings http = new HttpSettings(
+                URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
+        BackendClient backends = new BackendClient(http);
+        CallSettings calls = new CallSettings(Duration.ofSeconds(5), Duration.ofMinutes(1), ATTEMPT, 8);
         Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
         return new DefaultJamsocket(
-                new Operations(dialect, transport, streams, Duration.ofSeconds(5), threads, hooks), "model", () -> {});
+                new Operations(dialect, transport, backends, calls, streams, threads, hooks), "model", () -> {});
     }
 
     private static final class GivenThreads extends Threads {
@@ -47,11 +59,7 @@ public final class SimulatedClient {
         private final Runnable closeTicker;
 
         GivenThreads(
-                Executor callbacks,
-                ExecutorService blocking,
-                Executor progress,
-                Ticker ticker,
-                Runnable closeTicker) {
+                Executor callbacks, ExecutorService blocking, Executor progress, Ticker ticker, Runnable closeTicker) {
             super(callbacks, 1);
             this.blocking = blocking;
             this.progress = progress;
@@ -61,6 +69,11 @@ public final class SimulatedClient {
 
         @Override
         ExecutorService calls() {
+            return blocking;
+        }
+
+        @Override
+        ExecutorService attempts() {
             return blocking;
         }
 

@@ -4,7 +4,6 @@ import com.jamsocket.internal.DaemonThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,14 +80,21 @@ public final class BackendProcess {
     }
 
     private void readLines(Consumer<String> log) {
-        try (OutputStream input = process.getOutputStream();
-                BufferedReader lines =
+        closeInput();
+        try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            // There is nobody who would say something to it.
-            input.close();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 log.accept(line);
             }
+        } catch (IOException e) {
+            LOG.log(Level.TRACE, "The process has ended", e);
+        }
+    }
+
+    /** There is nobody who would say something to it. */
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
         } catch (IOException e) {
             LOG.log(Level.TRACE, "The process has ended", e);
         }

@@ -67,8 +67,8 @@ final class MarkedProcesses {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 // The handle first: it stands for this process alone, also when its number is given to another.
-                Optional<ProcessHandle> handle = ProcessHandle.of(
-                        Long.parseLong(process.getFileName().toString()));
+                Optional<ProcessHandle> handle =
+                        ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
                 String mark = handle.isPresent() ? mark(process.resolve("environ")) : null;
                 if (mark != null) {
                     found.computeIfAbsent(mark, each -> new ArrayList<>()).add(handle.get());

@@ -33,7 +33,7 @@ public final class PortOwner {
     private static void addListening(Path table, int port, Set<String> sockets) throws IOException {
         String suffix = String.format(Locale.ROOT, ":%04X", port);
         for (String line : Files.readAllLines(table)) {
-            String[] columns = line.strip().split("\\s+");
+            String[] columns = line.strip().split("\\s+", -1);
             if (columns.length > 9 && columns[1].endsWith(suffix) && columns[3].equals(LISTENS)) {
                 sockets.add("socket:[" + columns[9] + "]");
             }
