@@ -19,6 +19,9 @@ final class Claim {
     static final Duration RENEWAL = Duration.ofSeconds(10);
     static final Duration QUESTION = Duration.ofSeconds(5);
 
+    /** By which part a delay is prolonged at most. */
+    private static final double JITTER = 0.1;
+
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
     /** Who is told how the claim goes. */
@@ -186,7 +189,7 @@ final class Claim {
     /** A little later than that at random, so that nodes do not ask at once. */
     private synchronized void later(Duration delay, Runnable task) {
         if (!over) {
-            long jitter = (long) (delay.toNanos() * ticker.random().nextDouble() / 10);
+            long jitter = (long) (delay.toNanos() * ticker.random().nextDouble(JITTER));
             next = after(delay.plusNanos(jitter), () -> threads.execute(task));
         }
     }
