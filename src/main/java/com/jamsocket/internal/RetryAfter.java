@@ -13,7 +13,15 @@ public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
+    /** Servers are heard, but not for longer than this: a slip of theirs, or of a clock, must not silence a client. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private RetryAfter() {}
+
+    /** For how long a server is left alone that asks for so much; none if it does not ask. */
+    public static Duration heeded(@Nullable Duration asked) {
+        return asked == null ? Duration.ZERO : Deadline.min(asked, LONGEST);
+    }
 
     /**
      * How long the server asks to wait, {@link Deadline#LONGEST} at most; null if it does not say, or says it in a way

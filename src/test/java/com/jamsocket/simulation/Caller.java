@@ -5,6 +5,7 @@ import com.jamsocket.ConnectResponse;
 import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.client.SimulatedClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One who connects, with a key or without, and ends backends. */
 final class Caller implements User {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = SimulatedClient.CALL_TIMEOUT.plusSeconds(1);
     private static final Duration WAIT = Duration.ofMinutes(10);
 
     private final Scene scene;

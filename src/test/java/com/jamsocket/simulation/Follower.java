@@ -6,6 +6,7 @@ import com.jamsocket.BackendStatus;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.client.SimulatedClient;
 import com.jamsocket.internal.client.StatusFollower;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A listener of a stream that is opened by hand, or one that follows for as long as the client lives. */
 final class Follower implements User, StatusListener {
 
-    /** An opening makes its last try after five seconds; one takes three questions at most. */
-    private static final Duration OPENING = Duration.ofSeconds(90);
+    private static final Duration OPENING = SimulatedClient.CALL_TIMEOUT.plusSeconds(1);
 
     /**
      * How long it takes at most, once all is well, until the end is told: a question a minute and its jitter, one that

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.BackendState;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
+import com.jamsocket.StatusSubscription;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.client.SimulatedClient;
+import com.jamsocket.internal.client.StatusFollower;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +118,20 @@ class FoundTest {
         assertThat(heard).containsExactly("scheduled", "paused", "loading", "starting", "waiting", "ready");
     }
 
-    private CompletableFuture<com.jamsocket.StatusSubscription> open() {
+    @Test
+    void aServerThatAsksForYearsOfPatienceIsAskedAgainInMinutes() {
+        var opening = ((StatusFollower) client).follow("b1", listener);
+        pass(MOMENT);
+        Exchange<?> request = last("/pub/b/b1/status");
+        request.head(429, Map.of("Retry-After", List.of("Fri, 31 Dec 9999 23:59:59 GMT")));
+        request.end();
+        pass(Duration.ofMinutes(8));
+
+        assertThat(requests).hasSizeGreaterThan(1);
+        assertThat(opening).isNotCompleted();
+    }
+
+    private CompletableFuture<StatusSubscription> open() {
         var opening = client.async().statusStream("b1", listener).toCompletableFuture();
         pass(MOMENT);
         return opening;

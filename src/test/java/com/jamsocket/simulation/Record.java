@@ -111,7 +111,7 @@ final class Record {
             Duration arrival = streamArrival(later).orElseGet(() -> answerArrival(later));
             Duration held = later.at.minus(arrival);
             Duration forgotten = view.backend().forgottenAt();
-            if (forgotten != null && forgotten.compareTo(later.at) < 0) {
+            if (view.wasRefusedForGood() || (forgotten != null && forgotten.compareTo(later.at) < 0)) {
                 return;
             }
             boolean disturbed = view.isDisturbed(arrival.minus(RECOVERY), later.at)

@@ -5,6 +5,7 @@ import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.RetryAfter;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.Backoff;
@@ -128,7 +129,7 @@ final class Retries {
             return Optional.empty();
         }
         Duration asked = known instanceof JamsocketApiException refusal ? refusal.retryAfter() : null;
-        return plan.next(Objects.requireNonNullElse(asked, Duration.ZERO));
+        return plan.next(RetryAfter.heeded(asked));
     }
 
     private static boolean mayHaveTakenEffect(JamsocketException failure) {

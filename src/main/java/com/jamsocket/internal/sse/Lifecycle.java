@@ -1,6 +1,7 @@
 package com.jamsocket.internal.sse;
 
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.RetryAfter;
 import com.jamsocket.internal.SerialExecutor;
 import com.jamsocket.internal.Stages;
 import java.io.EOFException;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * fails releases what it brought. So a connection or an alarm never outlives its state, and the end is told once.
  */
 final class Lifecycle implements Connection.Owner {
-    /** Servers are heard, but not for longer than this: a slip of theirs must not silence a source for days. */
-    private static final Duration LONGEST_SERVER_DELAY = Duration.ofMinutes(5);
-
     private final SourceOptions options;
     private final Consumers consumers;
     private final SerialExecutor serial;
@@ -133,7 +131,7 @@ final class Lifecycle implements Connection.Owner {
                 consumers.event(event);
             }
         } else if (signal instanceof Signal.Retry retry) {
-            serverDelay = capped(retry.delay());
+            serverDelay = RetryAfter.heeded(retry.delay());
         } else {
             keepaliveSeen = true;
         }
@@ -160,7 +158,7 @@ final class Lifecycle implements Connection.Owner {
         if (from instanceof State.Connected current) {
             lastEventId = current.connection().lastEventId();
         }
-        Optional<Backoff.Step> next = backoff.next(Deadline.max(serverDelay, capped(lost.retryAfter())));
+        Optional<Backoff.Step> next = backoff.next(Deadline.max(serverDelay, RetryAfter.heeded(lost.retryAfter())));
         if (next.isPresent()) {
             backoff = next.get().next();
             waitFor(next.get(), from, lost.cause());
@@ -238,9 +236,5 @@ final class Lifecycle implements Connection.Owner {
             consumers.end(error);
             ended.countDown();
         });
-    }
-
-    private static Duration capped(Duration delay) {
-        return Deadline.min(delay, LONGEST_SERVER_DELAY);
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutorService;
 /** The door for a simulation: a client whose threads, time and HTTP are given. */
 public final class SimulatedClient {
 
+    /** How long a call may take in all. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(35);
+
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
     private SimulatedClient() {}
@@ -45,8 +48,8 @@ public final class SimulatedClient {
         HttpSettings http = new HttpSettings(
                 URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
         BackendClient backends = new BackendClient(http);
-        CallSettings calls = new CallSettings(Duration.ofSeconds(5), Duration.ofMinutes(1), ATTEMPT, 8);
         Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
+        CallSettings calls = new CallSettings(Duration.ofSeconds(5), CALL_TIMEOUT, ATTEMPT.multipliedBy(2), 8);
         return new DefaultJamsocket(
                 new Operations(dialect, transport, backends, calls, streams, threads, hooks), "model", () -> {});
     }
