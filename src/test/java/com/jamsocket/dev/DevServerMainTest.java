@@ -191,7 +191,7 @@ class DevServerMainTest {
     }
 
     private static String[] arguments(String line) {
-        return line.isEmpty() ? new String[0] : line.split(" ");
+        return line.isEmpty() ? new String[0] : line.split(" ", -1);
     }
 
     private static Process start(String... arguments) throws IOException {

@@ -31,6 +31,7 @@ public final class ProcessBackend {
 
     private ProcessBackend(Socket socket) throws IOException {
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+        socket.setTcpNoDelay(true);
         out = socket.getOutputStream();
     }
 
@@ -94,8 +95,8 @@ public final class ProcessBackend {
 
     private void requests() throws IOException, GeneralSecurityException {
         while (readHead()) {
-            String target = head.split(" ")[1];
-            String path = target.split("\\?")[0];
+            String target = head.split(" ", -1)[1];
+            String path = target.split("\\?", 2)[0];
             String query = target.contains("?") ? target.substring(target.indexOf('?') + 1) : "";
             switch (path) {
                 case "/ws" -> {
@@ -142,10 +143,10 @@ public final class ProcessBackend {
             }
             bytes.write(next);
         }
-        String[] lines = bytes.toString(UTF_8).split("\r\n");
+        String[] lines = bytes.toString(UTF_8).split("\r\n", -1);
         head = lines[0];
         headers = new TreeMap<>();
-        for (int i = 1; i < lines.length; i++) {
+        for (int i = 1; i < lines.length - 2; i++) {
             String[] header = lines[i].split(": ", 2);
             headers.merge(header[0], header.length > 1 ? header[1] : "", (a, b) -> a + "|" + b);
         }
@@ -187,7 +188,7 @@ public final class ProcessBackend {
     }
 
     private long chunkSize() throws IOException {
-        return Long.parseLong(readLine().split(";")[0].strip(), 16);
+        return Long.parseLong(readLine().split(";", 2)[0].strip(), 16);
     }
 
     private long skip(long count) throws IOException {

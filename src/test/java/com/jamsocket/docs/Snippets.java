@@ -4,6 +4,11 @@ import com.jamsocket.BackendState;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.RateLimitedException;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.dev.BackendHandler;
+import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.dev.Launcher;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the pages show in passing. */
@@ -15,6 +20,18 @@ final class Snippets {
         // snippet: drain
         control.awaitDrained("localhost:9090", "dr-0abc", Duration.ofHours(1));
         // end
+    }
+
+    static JamsocketDevServer launch() {
+        // snippet: launch
+        JamsocketDevServer server = JamsocketDevServer.builder()
+                .launcher(Launcher.command("node", "server.js").env("LOG", "debug"))
+                .launcher("notes", Launcher.address(URI.create("http://localhost:3000")))
+                .backend("echo", BackendHandler.echo())
+                .watch(Path.of("src"))
+                .start();
+        // end
+        return server;
     }
 
     // snippet: status
