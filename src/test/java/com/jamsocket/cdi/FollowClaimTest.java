@@ -236,10 +236,10 @@ class FollowClaimTest {
 
         private Row claimed(Row before, Duration lease) {
             boolean free = before == null
-                    || !before.ended()
+                    || (!before.ended()
                             && (before.holder() == null
                                     || before.holder().equals(node)
-                                    || before.until().isBefore(time.now()));
+                                    || before.until().isBefore(time.now())));
             return free ? new Row(node, time.now().plus(lease), false) : before;
         }
 

@@ -21,9 +21,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,33 +178,32 @@ class TunnelTest {
         WebSocket socket =
                 CLIENT.newWebSocketBuilder().buildAsync(url("ws", "/ws"), echo).get(20, TimeUnit.SECONDS);
         socket.sendText("hällo", true).get(20, TimeUnit.SECONDS);
-        eventually("an echo", () -> echo.text.toString().equals("hällo"));
+        eventually("an echo", () -> String.join("", echo.text).equals("hällo"));
         ByteBuffer part = ByteBuffer.allocate(60_000);
         for (int i = 0; i < 50; i++) {
             socket.sendBinary(part.duplicate(), true).get(20, TimeUnit.SECONDS);
         }
-        eventually("all bytes", () -> echo.bytes == 50 * 60_000);
+        eventually("all bytes", () -> echo.bytes.get() == 50 * 60_000);
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").get(20, TimeUnit.SECONDS);
         assertThat(echo.closed.get(20, TimeUnit.SECONDS)).isEqualTo(WebSocket.NORMAL_CLOSURE);
     }
 
     private static final class Echo implements WebSocket.Listener {
 
-        private final StringBuffer text = new StringBuffer();
+        private final Queue<CharSequence> text = new ConcurrentLinkedQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private volatile long bytes;
+        private final AtomicLong bytes = new AtomicLong();
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
+            text.add(data.toString());
             socket.request(1);
             return null;
         }
 
         @Override
-        @SuppressWarnings("NonAtomicOperationOnVolatileField")
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            bytes += data.remaining();
+            bytes.addAndGet(data.remaining());
             socket.request(1);
             return null;
         }

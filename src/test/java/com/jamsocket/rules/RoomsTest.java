@@ -270,9 +270,9 @@ class RoomsTest {
                         && call.getName().equals("<init>"))
                 || (call.getTargetOwner().isAssignableTo(ScheduledExecutorService.class)
                         && call.getName().equals("<init>"))
-                || method.equals("Timer.<init>")
-                        && call.getTargetOwner().getPackageName().equals("java.util")
-                || method.startsWith("Executors.newS") && call.getName().contains("Scheduled");
+                || (method.equals("Timer.<init>")
+                        && call.getTargetOwner().getPackageName().equals("java.util"))
+                || (method.startsWith("Executors.newS") && call.getName().contains("Scheduled"));
     }
 
     private static ArchRule onlyIn(String library, String... rooms) {

@@ -37,8 +37,8 @@ final class Chance {
 
     /** A time between two, in each order of magnitude as likely as in the next. */
     Duration time(Duration least, Duration most) {
-        double from = Math.log(least.toNanos());
-        double to = Math.log(most.toNanos());
+        double from = Math.log((double) least.toNanos());
+        double to = Math.log((double) most.toNanos());
         return Duration.ofNanos((long) Math.exp(from + random.nextDouble() * (to - from)));
     }
 

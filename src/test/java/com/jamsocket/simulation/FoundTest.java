@@ -120,7 +120,7 @@ class FoundTest {
 
     @Test
     void aServerThatAsksForYearsOfPatienceIsAskedAgainInMinutes() {
-        var opening = ((StatusFollower) client).follow("b1", listener);
+        var opening = ((StatusFollower) client).follow("b1", listener, state -> {});
         pass(MOMENT);
         Exchange<?> request = last("/pub/b/b1/status");
         request.head(429, Map.of("Retry-After", List.of("Fri, 31 Dec 9999 23:59:59 GMT")));
