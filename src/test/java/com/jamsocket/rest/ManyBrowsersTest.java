@@ -69,7 +69,7 @@ class ManyBrowsersTest {
                 assertThat(streams.size()).isEqualTo(BACKENDS);
                 // A stream each, and what asks for the status beside them.
                 assertThat(server.connections()).isBetween(BACKENDS, 2 * BACKENDS + 10);
-                assertThat(sendThreads()).isLessThan(50);
+                assertThat(sendThreads()).isLessThan(BROWSERS / 5);
 
                 backends.forEach(id -> server.moveTo(id, States.TERMINATED));
                 eventually("all have ended", LIMIT, () -> browsers.stream().allMatch(CompletableFuture::isDone));

@@ -9,15 +9,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads for sends to browsers, on some servers blocking ones. Two are enough while nobody is slow; when a send has to
- * wait for a thread, there is one for it soon. Virtual ones would not do: servers block inside of monitors.
+ * Threads for sends to browsers, on some servers blocking ones. Two are enough while nobody is slow; when sends wait
+ * though none gets done, there are soon twice as many as are held up. Virtual ones would not do: servers block inside
+ * of monitors.
  */
 final class SendThreads implements Executor {
 
     static final int FEW = 2;
     static final int MANY = 256;
 
-    /** How long sends may wait for a thread. */
+    /** How long sends may wait though none gets done. */
     static final Duration PATIENCE = Duration.ofMillis(50);
 
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -26,6 +27,9 @@ final class SendThreads implements Executor {
             DaemonThreads.namedForCaller("jamsocket-send").pool(FEW, IDLE);
     private final Ticker ticker;
     private final AtomicBoolean watched = new AtomicBoolean();
+
+    /** What was done at the last look. Touched by looks only, of which there is one at a time. */
+    private long done;
 
     SendThreads(Ticker ticker) {
         this.ticker = ticker;
@@ -51,15 +55,18 @@ final class SendThreads implements Executor {
         }
     }
 
-    /** As many threads as are held up and waited for, and a few when none is waited for. */
     private void adapt() {
+        // First: who comes from now on has another look.
         watched.set(false);
-        int waiting = pool.getQueue().size();
-        if (waiting == 0) {
+        long doneBefore = done;
+        done = pool.getCompletedTaskCount();
+        if (pool.getQueue().isEmpty()) {
             pool.setCorePoolSize(FEW);
-        } else {
-            pool.setCorePoolSize(Math.max(FEW, Math.min(MANY, pool.getActiveCount() + waiting)));
-            watch();
+            return;
         }
+        if (done == doneBefore) {
+            pool.setCorePoolSize(Math.max(FEW, Math.min(MANY, 2 * pool.getActiveCount())));
+        }
+        watch();
     }
 }
