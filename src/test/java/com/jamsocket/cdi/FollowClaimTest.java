@@ -235,12 +235,12 @@ class FollowClaimTest {
         }
 
         private Row claimed(Row before, Duration lease) {
+            boolean over = before != null && before.ended();
             boolean free = before == null
-                    || (!before.ended()
-                            && (before.holder() == null
-                                    || before.holder().equals(node)
-                                    || before.until().isBefore(time.now())));
-            return free ? new Row(node, time.now().plus(lease), false) : before;
+                    || before.holder() == null
+                    || before.holder().equals(node)
+                    || before.until().isBefore(time.now());
+            return free && !over ? new Row(node, time.now().plus(lease), false) : before;
         }
 
         @Override
