@@ -47,6 +47,7 @@ class RoomsTest {
     private static final String CLIENT = "com.jamsocket.internal.client";
     private static final String BINDINGS = "com.jamsocket.internal.json";
     private static final String SHARING = "com.jamsocket.internal.rest";
+    private static final String OBSERVE = "com.jamsocket.internal.observe";
     private static final String CDI_SCAN = "com.jamsocket.internal.cdi";
     private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
@@ -66,7 +67,8 @@ class RoomsTest {
             entry(HTTP, Set.of(ROOT, COMMON, WIRE, SSE)),
             entry(CONFIG, Set.of(ROOT, COMMON)),
             entry(SHARING, Set.of(ROOT, COMMON)),
-            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, SHARING)),
+            entry(OBSERVE, Set.of()),
+            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, SHARING, OBSERVE)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
             entry(
@@ -181,6 +183,9 @@ class RoomsTest {
     static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI);
 
     @ArchTest
+    static final ArchRule flightRecorderStaysInObserve = onlyIn("jdk.jfr..", OBSERVE);
+
+    @ArchTest
     static final ArchRule servletsStayInTheirRoom = onlyIn("jakarta.servlet..", BACKEND_SERVLET);
 
     @ArchTest
@@ -233,6 +238,7 @@ class RoomsTest {
                     "javax.net..",
                     "javax.naming..",
                     "jakarta..",
+                    "jdk.jfr..",
                     "org.eclipse.microprofile..",
                     "org.jspecify..");
 

@@ -4,6 +4,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.observe.FlightRecording;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
@@ -81,17 +82,24 @@ final class Calls {
     }
 
     private <T extends @Nullable Object> T inTime(Call call, Function<Bulkhead.Caller, T> operation) {
+        Consumer<@Nullable Throwable> recording = FlightRecording.calling(call);
         try (Bulkhead.Caller caller = bulkhead.enter(call)) {
-            return operation.apply(caller);
+            T result = operation.apply(caller);
+            recording.accept(null);
+            return result;
         } catch (JamsocketInterruptedException e) {
+            recording.accept(e);
             throw e;
         } catch (RuntimeException e) {
+            recording.accept(e);
             // What comes of the exchange when its client is closed under it depends on the client.
             throw pending.isClosed() ? Failures.closedClient(e) : e;
         }
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> inTime(Call call, CompletableFuture<T> result) {
+        Consumer<@Nullable Throwable> recording = FlightRecording.calling(call);
+        Stages.whenDone(result, (value, failure) -> recording.accept(failure));
         Failures.later(
                 threads.ticker(),
                 settings.timeout(),

@@ -59,7 +59,7 @@ final class OpenStreams implements AutoCloseable {
 
     /** Follows a backend that is known to exist. */
     StatusStream follow(String backendId, StatusListener listener) {
-        StatusStream stream = new StatusStream(backendId, listener, context);
+        StatusStream stream = new StatusStream(backendId, new RecordedListener(backendId, listener), context);
         open.add(stream);
         stream.open();
         if (closed) {
