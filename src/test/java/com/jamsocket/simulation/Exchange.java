@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * head, bytes, and an end or a failure; bytes are handed over when the subscriber has asked for them.
  */
 final class Exchange<T> implements Flow.Subscription {
-
-    private static final BiPredicate<String, String> ALL = (name, value) -> true;
 
     private final HttpRequest request;
     private final BodyHandler<T> handler;
@@ -50,7 +47,7 @@ final class Exchange<T> implements Flow.Subscription {
     private Runnable whenLeft = () -> {};
 
     /** What comes after the head: bytes, an end if there are none, or a failure. */
-    private record Part(byte @Nullable [] bytes, @Nullable IOException failure, Runnable whenReceived) {}
+    private record Part(@Nullable ByteBuffer bytes, @Nullable IOException failure, Runnable whenReceived) {}
 
     Exchange(
             HttpRequest request,
@@ -100,7 +97,7 @@ final class Exchange<T> implements Flow.Subscription {
         if (closed) {
             return;
         }
-        HttpHeaders fields = HttpHeaders.of(headers, ALL);
+        HttpHeaders fields = HttpHeaders.of(headers, (name, value) -> true);
         BodySubscriber<T> subscriber = handler.apply(new Head(status, fields));
         body = subscriber;
         Stages.whenDone(
@@ -126,7 +123,7 @@ final class Exchange<T> implements Flow.Subscription {
 
     /** Sends bytes of the body. */
     void bytes(byte[] bytes, Runnable whenReceived) {
-        add(new Part(bytes, null, whenReceived));
+        add(new Part(ByteBuffer.wrap(bytes).asReadOnlyBuffer(), null, whenReceived));
     }
 
     /** Ends the body. */
@@ -182,7 +179,7 @@ final class Exchange<T> implements Flow.Subscription {
         if (part.bytes != null) {
             demand--;
             part.whenReceived.run();
-            subscriber.onNext(List.of(ByteBuffer.wrap(part.bytes).asReadOnlyBuffer()));
+            subscriber.onNext(List.of(part.bytes));
         } else if (part.failure != null) {
             close();
             subscriber.onError(part.failure);

@@ -29,7 +29,7 @@ final class Follower implements User, StatusListener {
     private final View view;
     private final boolean forEver;
     private final boolean throwing;
-    private final Record record;
+    private final Chronicle record;
     private @Nullable CompletableFuture<StatusSubscription> opening;
     private Duration began = Duration.ZERO;
     private @Nullable Duration openedAt;
@@ -45,7 +45,7 @@ final class Follower implements User, StatusListener {
         this.view = view;
         this.forEver = forEver;
         this.throwing = scene.weather().brings(Fault.THROWING_LISTENER);
-        this.record = new Record(scene, view);
+        this.record = new Chronicle(scene, view);
         if (scene.weather().brings(Fault.CLOSED_IN_CALLBACK)) {
             closeAt = BackendStatus.values()[scene.chance().below(8)];
         }

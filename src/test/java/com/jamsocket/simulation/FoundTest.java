@@ -100,7 +100,7 @@ class FoundTest {
 
     @Test
     void aStateThatWaitsIsToldWhenTheReplayGoesOnWithoutIt() {
-        open();
+        var unused = open();
         answer("scheduled");
         stream("scheduled", "ready");
         stream("terminating");
@@ -110,7 +110,7 @@ class FoundTest {
 
     @Test
     void anUnknownStateOfAReplayIsNotTheEndOfTheWaiting() {
-        open();
+        var unused = open();
         answer("scheduled");
         stream("scheduled", "ready");
         stream("scheduled", "paused", "loading", "starting", "waiting", "ready");

@@ -2,6 +2,7 @@ package com.jamsocket.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -65,7 +66,7 @@ class MutantsTest {
     /** Has all classes of ours anew, the mutated one first. */
     private URLClassLoader loader() throws MalformedURLException {
         List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         return new URLClassLoader(urls.toArray(URL[]::new), getClass().getClassLoader()) {

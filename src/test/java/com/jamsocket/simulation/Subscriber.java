@@ -12,7 +12,7 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
 
     private final Scene scene;
     private final View view;
-    private final Record record;
+    private final Chronicle record;
     private final boolean throwing;
     private Flow.@Nullable Subscription subscription;
     private long demand;
@@ -23,7 +23,7 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
     Subscriber(Scene scene, View view) {
         this.scene = scene;
         this.view = view;
-        this.record = new Record(scene, view);
+        this.record = new Chronicle(scene, view);
         this.throwing = scene.weather().brings(Fault.THROWING_LISTENER);
     }
 

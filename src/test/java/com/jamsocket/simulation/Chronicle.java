@@ -6,6 +6,7 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.simulation.ModelBackend.Told;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The states that a user has heard of, and whether they are those that it should have. */
-final class Record {
+final class Chronicle {
 
     /** How long a state waits for those before it. */
     private static final Duration HOLD = Duration.ofMillis(1900);
@@ -32,7 +33,7 @@ final class Record {
 
     private record Heard(BackendState state, Duration at) {}
 
-    Record(Scene scene, View view) {
+    Chronicle(Scene scene, View view) {
         this.scene = scene;
         this.view = view;
     }
@@ -158,7 +159,7 @@ final class Record {
                     || (before == BackendStatus.READY && status != BackendStatus.TERMINATED)
                     || (byItself && before != BackendStatus.SCHEDULED);
         }
-        return status.compareTo(before) == 1;
+        return status.compareTo(before) > 0 && EnumSet.range(before, status).size() == 2;
     }
 
     private Optional<Duration> streamArrival(Heard state) {
