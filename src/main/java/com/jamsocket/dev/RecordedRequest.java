@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path percent-encoded, beginning with a slash; at a connection URL it holds the token
  * @param query what follows the question mark, percent-encoded, or null
  * @param headers all values of each header, by its name in lower case
- * @param body the body; empty if there was none, or if it went to what was launched
+ * @param body the body, up to 64 KiB of it; empty if there was none, or if it went to what was launched
  * @param status the status of the answer; 0 if there was none, as with some faults
  * @param refusal the text of an answer that refuses, or null
  */

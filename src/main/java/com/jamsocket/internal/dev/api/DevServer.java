@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,6 +43,7 @@ public final class DevServer implements EmbeddedServerProvider.Server {
     private final HttpServer http;
     private final Cluster cluster;
     private final Faults faults = new Faults();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final RequestLog requests;
     private final BackendProxy proxy;
     private final List<RequestHandler> handlers;
@@ -66,7 +68,7 @@ public final class DevServer implements EmbeddedServerProvider.Server {
                 settings.grace);
         cluster = new Cluster(loop, settings.step, launching, settings.onChange);
         cluster.onLog((id, line) -> settings.onLog.accept(id, line.text()));
-        requests = new RequestLog(settings.onRequest);
+        requests = new RequestLog(loop, settings.onRequest);
         FaultEffects effects = new FaultEffects(faults, () -> http.refuseConnections(REFUSAL));
         FaultInjector injector = new FaultInjector(faults, effects);
         ConnectionUrls urls = new ConnectionUrls(url());
@@ -167,7 +169,9 @@ public final class DevServer implements EmbeddedServerProvider.Server {
      */
     @Override
     public void close() {
-        endLaunched();
+        if (closing.compareAndSet(false, true)) {
+            endLaunched();
+        }
         workers.shutdownNow();
         launchers.shutdown();
         closeLoop();

@@ -1,12 +1,12 @@
 package com.jamsocket.internal.dev.api;
 
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpRequest;
 import com.jamsocket.internal.dev.http.RelayedRequest;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,12 +18,15 @@ public final class RequestLog {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
     private static final int MAX_REQUESTS = 1_000;
+    private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_REFUSAL = 1_000;
 
+    private final Ticker ticker;
     private final Deque<HandledRequest> handled = new ArrayDeque<>();
     private final Consumer<HandledRequest> listener;
 
-    RequestLog(Consumer<HandledRequest> listener) {
+    RequestLog(Ticker ticker, Consumer<HandledRequest> listener) {
+        this.ticker = ticker;
         this.listener = listener;
     }
 
@@ -66,7 +69,7 @@ public final class RequestLog {
         private void answered(int status, @Nullable String refusal) {
             if (!added) {
                 added = true;
-                add(new HandledRequest(Instant.now(), request(), status, refusal));
+                add(new HandledRequest(ticker.now(), request().withBodyUpTo(MAX_BODY), status, refusal));
             }
         }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What runs in a backend, from its launch to its exit: the statuses follow it. On the ticker's thread only. */
@@ -119,7 +120,7 @@ final class Run {
         Launched running = launched;
         if (running != null) {
             backend.set(Timer.GRACE, ticker.after(launching.grace(), this::kill));
-            launching.workers().execute(running::stop);
+            block(running::stop);
         }
     }
 
@@ -127,7 +128,16 @@ final class Run {
         killWanted = true;
         Launched running = launched;
         if (running != null && !running.exit().toCompletableFuture().isDone()) {
-            launching.workers().execute(running::kill);
+            block(running::kill);
+        }
+    }
+
+    /** Runs what may block; on this thread if the server is closed and has no other any more. */
+    private void block(Runnable task) {
+        try {
+            launching.workers().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.http;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,13 @@ public record HttpRequest(
         byte[] body,
         boolean keepAlive,
         boolean chunkable) {
+
+    /** The same with so much of its body at most. */
+    public HttpRequest withBodyUpTo(int length) {
+        return body.length <= length
+                ? this
+                : new HttpRequest(method, path, query, headers, Arrays.copyOf(body, length), keepAlive, chunkable);
+    }
 
     /** Whether only the head of the answer is asked for. */
     public boolean isHead() {

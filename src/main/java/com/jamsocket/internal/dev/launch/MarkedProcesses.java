@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,10 @@ final class MarkedProcesses {
     /** Many may ask at once, as when a server ends: a look that began after they asked will do for all of them. */
     private static final Object LOOKING = new Object();
 
+    private static final AtomicLong QUESTIONS = new AtomicLong();
+
     private static Map<String, List<ProcessHandle>> seen = Map.of();
-    private static long lookBegan = System.nanoTime();
+    private static long answered;
 
     private MarkedProcesses() {}
 
@@ -51,12 +54,12 @@ final class MarkedProcesses {
     }
 
     private static Map<String, List<ProcessHandle>> look() {
-        long asked = System.nanoTime();
+        long question = QUESTIONS.incrementAndGet();
         synchronized (LOOKING) {
-            if (lookBegan - asked < 0) {
-                long began = System.nanoTime();
+            if (answered < question) {
+                long asked = QUESTIONS.get();
                 seen = read();
-                lookBegan = began;
+                answered = asked;
             }
             return seen;
         }
