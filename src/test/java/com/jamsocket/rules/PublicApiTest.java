@@ -9,6 +9,8 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.backend.GracefulShutdown;
 import com.jamsocket.cdi.FollowClaim;
 import com.jamsocket.dev.BackendHandler;
+import com.jamsocket.dev.LaunchedBackend;
+import com.jamsocket.dev.Launcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,13 @@ class PublicApiTest {
 
     /** What applications implement, and no method without a body can ever be added to. */
     private static final Set<Class<?>> FOR_APPLICATIONS =
-            Set.of(StatusListener.class, FollowClaim.class, BackendHandler.class, GracefulShutdown.Action.class);
+            Set.of(
+                    StatusListener.class,
+                    FollowClaim.class,
+                    BackendHandler.class,
+                    Launcher.class,
+                    LaunchedBackend.class,
+                    GracefulShutdown.Action.class);
 
     @Test
     void isAsWrittenDown() throws Exception {
