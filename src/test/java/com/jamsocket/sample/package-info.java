@@ -1,0 +1,2 @@
+/** The samples run. */
+package com.jamsocket.sample;
