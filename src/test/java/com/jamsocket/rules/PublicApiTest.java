@@ -38,14 +38,13 @@ class PublicApiTest {
     private static final String HEADER = "# The public API, as accepted with CHANGELOG.md's section Unreleased: ";
 
     /** What applications implement, and no method without a body can ever be added to. */
-    private static final Set<Class<?>> FOR_APPLICATIONS =
-            Set.of(
-                    StatusListener.class,
-                    FollowClaim.class,
-                    BackendHandler.class,
-                    Launcher.class,
-                    LaunchedBackend.class,
-                    GracefulShutdown.Action.class);
+    private static final Set<Class<?>> FOR_APPLICATIONS = Set.of(
+            StatusListener.class,
+            FollowClaim.class,
+            BackendHandler.class,
+            Launcher.class,
+            LaunchedBackend.class,
+            GracefulShutdown.Action.class);
 
     @Test
     void isAsWrittenDown() throws Exception {
