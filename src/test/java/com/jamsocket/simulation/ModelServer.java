@@ -93,6 +93,10 @@ final class ModelServer {
 
     void accept(Exchange<?> exchange) {
         String path = exchange.request().uri().getPath();
+        if (path.endsWith("/connect")) {
+            new Wire(time, chance).send(() -> connect(exchange));
+            return;
+        }
         View view = viewOf(path);
         Wire wire = new Wire(time, chance);
         Fault outage = weather.outage();
@@ -110,6 +114,17 @@ final class ModelServer {
                     ? chance.time(Duration.ofMillis(100), Duration.ofSeconds(12))
                     : Duration.ZERO;
             wire.send(delay, () -> handle(exchange, view, path));
+        }
+    }
+
+    private void connect(Exchange<?> exchange) {
+        try {
+            Reply reply = connect((String) null);
+            exchange.head(reply.status(), reply.headers());
+            exchange.bytes(reply.body().getBytes(UTF_8), () -> {});
+            exchange.end();
+        } catch (IOException e) {
+            exchange.fail(e);
         }
     }
 

@@ -42,6 +42,17 @@ final class Weather {
         }
     }
 
+    /** With these faults alone, often, for two minutes. */
+    Weather(Chance chance, SimulatedTime time, Tally tally, Set<Fault> faults) {
+        this.chance = chance;
+        this.time = time;
+        this.tally = tally;
+        this.possible.addAll(faults);
+        this.seldom = 4;
+        this.quietFrom = Duration.ofMinutes(2);
+        planOutages();
+    }
+
     private void planOutages() {
         for (Fault kind : EnumSet.of(Fault.OUTAGE_REFUSED, Fault.OUTAGE_BLACK_HOLE, Fault.OUTAGE_UNAVAILABLE)) {
             if (possible.contains(kind)) {

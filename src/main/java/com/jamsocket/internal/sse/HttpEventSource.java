@@ -144,8 +144,8 @@ public final class HttpEventSource implements SseEventSource {
 
     /**
      * Drops the present connection and makes another at once, without the id of the last event: a server that keeps its
-     * history then tells all of it. Without a connection nothing happens. Returns at once, and may be called by any
-     * thread.
+     * history then tells all of it. A delay before a reconnection is cut short. Returns at once, and may be called by
+     * any thread.
      */
     public void replay() {
         lifecycle.replay();

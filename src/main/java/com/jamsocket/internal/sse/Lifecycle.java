@@ -100,7 +100,10 @@ final class Lifecycle implements Connection.Owner {
         }
         serial.execute(() -> {
             lastEventId = "";
-            if (from instanceof State.Connected && from.equals(state.get())) {
+            State now = state.get();
+            if (now instanceof State.Waiting waiting) {
+                connect(waiting);
+            } else if (from instanceof State.Connected && from.equals(now)) {
                 connect(from);
             }
         });
