@@ -17,8 +17,6 @@ enum Mutant {
     COMPARISON_NOT_STOPPED("client/StatusStream", "            comparison.stop();\n", ""),
     LOST_CANCEL_OF_A_STREAM("sse/Connection", "            currentExchange.cancel(true);\n", ""),
     LOST_CANCEL_OF_A_QUESTION("sse/UnaryExchange", "        Stages.cancelWhenDone(result, exchange);\n", ""),
-    REPLAY_THAT_RESUMES(
-            "sse/Lifecycle", "            lastEventId = \"\";\n            if (from", "            if (from"),
     STATE_AFTER_CLOSE("client/CallbackListener", "        closed = true;\n", ""),
     LISTENER_STOPS_THE_END(
             "client/CallbackListener", "} catch (Throwable thrown) {", "} catch (RuntimeException thrown) {"),

@@ -6,6 +6,8 @@ import java.util.List;
 /** What a run has found to be wrong. */
 final class Problems {
 
+    private static final int MOST = 100;
+
     private final SimulatedTime time;
     private final List<String> found = new ArrayList<>();
 
@@ -20,7 +22,10 @@ final class Problems {
     }
 
     void add(String problem) {
-        found.add(time.elapsed() + ": " + problem);
+        // One that goes round in circles would find no end.
+        if (found.size() < MOST) {
+            found.add(time.elapsed() + ": " + problem);
+        }
     }
 
     List<String> found() {
