@@ -4,6 +4,7 @@ import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -161,12 +162,16 @@ final class Claim {
         return held;
     }
 
-    /** Gives the claim up, if it is held, and asks no more. */
-    void end(boolean ended) {
+    /**
+     * Gives the claim up, if it is held, and asks no more.
+     *
+     * @return done when it is given up
+     */
+    CompletableFuture<@Nullable Void> end(boolean ended) {
         boolean had = isHeld();
-        if (finish() && had) {
-            threads.execute(() -> release(ended));
-        }
+        return finish() && had
+                ? CompletableFuture.runAsync(() -> release(ended), threads)
+                : CompletableFuture.completedFuture(null);
     }
 
     private synchronized boolean finish() {

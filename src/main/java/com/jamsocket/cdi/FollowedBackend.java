@@ -7,6 +7,7 @@ import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.client.StateDeduplication;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +94,13 @@ final class FollowedBackend {
         return stream != null;
     }
 
-    /** Gives up the claim, if there is one. */
-    private void unclaim(boolean ended) {
+    /** Gives up the claim, if there is one; done when that is done. */
+    private CompletableFuture<@Nullable Void> unclaim(boolean ended) {
         Claim held;
         synchronized (this) {
             held = claim;
         }
-        if (held != null) {
-            held.end(ended);
-        }
+        return held == null ? CompletableFuture.completedFuture(null) : held.end(ended);
     }
 
     /** Closes the stream, which tells its end. */
@@ -128,12 +127,12 @@ final class FollowedBackend {
         }
     }
 
-    /** Fires nothing any more and closes the stream. */
-    void stop() {
+    /** Fires nothing any more, closes the stream and gives up the claim; done when that is given up. */
+    CompletableFuture<@Nullable Void> stop() {
         events.stop();
         noticeBy(null);
         pause();
-        unclaim(false);
+        return unclaim(false);
     }
 
     /** How it has ended, when its stream has ended in this way. */
@@ -149,7 +148,7 @@ final class FollowedBackend {
         }
         BackendEnd end = BackendEnd.of(info, how, last);
         events.fireLast(end);
-        unclaim(end.isGone());
+        var unused = unclaim(end.isGone());
     }
 
     /** One stream of the backend. */

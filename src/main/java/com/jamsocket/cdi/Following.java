@@ -21,8 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,9 @@ final class Following implements Hooks, AutoCloseable {
     static final int REMEMBERED = 1000;
 
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
+
+    /** How long an application that is undeployed waits for its claims to be given up; then their lease ends them. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ClientEvents events;
     private final FollowRules rules;
@@ -190,7 +197,7 @@ final class Following implements Hooks, AutoCloseable {
         @Override
         public void over() {
             if (forget(backend)) {
-                backend.stop();
+                var unused = backend.stop();
             }
         }
     }
@@ -282,7 +289,7 @@ final class Following implements Hooks, AutoCloseable {
         backend.leave();
         if (!backend.isTold() && rules.claims() != null && forget(backend)) {
             // Another node tells of it.
-            backend.stop();
+            var unused = backend.stop();
         }
         return true;
     }
@@ -299,7 +306,10 @@ final class Following implements Hooks, AutoCloseable {
         return backends.stream().map(FollowedBackend::info).toList();
     }
 
-    /** Leaves all backends. No observer is called any more, save for calls that had begun. */
+    /**
+     * Leaves all backends. No observer is called any more, save for calls that had begun. Waits a little for claims to
+     * be given up: they are the application's, which ends after this.
+     */
     @Override
     public void close() {
         List<FollowedBackend> left;
@@ -311,6 +321,14 @@ final class Following implements Hooks, AutoCloseable {
             followed.clear();
             past.clear();
         }
-        left.forEach(FollowedBackend::stop);
+        CompletableFuture<?>[] stopped =
+                left.stream().map(FollowedBackend::stop).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(stopped).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.DEBUG, "Claims are left to their lease", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -249,6 +249,8 @@ class RoomsTest {
     private static final Set<String> TIME_AND_CHANCE = Set.of(
             COMMON + ".SystemTicker",
             DEV_HTTP + ".EventLoop",
+            // An application says when its own call was.
+            CDI + ".BackendInfo",
             BACKEND + ".KickSigner",
             DEV_LAUNCH + ".BackendProcess",
             DEV_LAUNCH + ".RunningProcesses");

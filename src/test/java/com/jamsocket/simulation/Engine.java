@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A kind of server: what it is like on the wire. */
 enum Engine {
-    /** Ids and keepalives, a history that is replayed after the last event's id, unknown backends are silent streams. */
+    /** Ids, keepalives, a history that is replayed after the last event's id; unknown backends are silent streams. */
     PLANE(Duration.ofSeconds(15), "{\"id\":\"x1\",\"kind\":\"NotFound\",\"message\":\"Backend does not exist\"}"),
 
     /** No ids, no keepalives; the head of a stream comes with its first event. */

@@ -44,7 +44,8 @@ final class Rivals {
 
         @Override
         public String toString() {
-            return "%d states of %d lives: %d lost, %d doubled; ends: %d missing, %d false, told after %d ms; %d lives not followed; "
+            return "%d states of %d lives: %d lost, %d doubled; ends: %d missing, %d false, told after %d ms;"
+                    + " %d lives not followed; "
                             .formatted(
                                     states,
                                     lives,

@@ -9,7 +9,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** What a logger logs at warning level, or another, while this is open, kept off the console. The root logger's name is empty. */
+/**
+ * What a logger logs at warning level, or another, while this is open, kept off the console. The root logger's name is
+ * empty.
+ */
 public final class LogRecorder extends Handler implements AutoCloseable {
 
     // Held here, because the logging of the JDK forgets loggers nobody holds.

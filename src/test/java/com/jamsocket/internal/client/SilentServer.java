@@ -37,6 +37,13 @@ final class SilentServer implements AutoCloseable {
                 + STATE;
     }
 
+    /** Answers every request with this from now on. */
+    void answer(int status, String headers, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        answer = "HTTP/1.1 " + status + " Whatever\r\nContent-Type: application/json\r\n" + headers + "Content-Length: "
+                + bytes.length + "\r\n\r\n" + body;
+    }
+
     /** Answers every request with the beginning of a state from now on, and goes on with a blank now and then. */
     void trickle() {
         answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
@@ -80,7 +87,7 @@ final class SilentServer implements AutoCloseable {
 
     private void answer(Socket connection) throws IOException, InterruptedException {
         String now = answer;
-        connection.getOutputStream().write(now.getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().write(now.getBytes(StandardCharsets.UTF_8));
         while (now.contains("100000")) {
             connection.getOutputStream().write(' ');
             Thread.sleep(20);
