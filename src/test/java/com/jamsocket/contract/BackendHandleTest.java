@@ -18,6 +18,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -169,8 +170,9 @@ class BackendHandleTest extends ClientContract {
         List<CompletableFuture<String>> answers = new CopyOnWriteArrayList<>();
         BackendHandle own = closing(jamsocket.backend(ConnectRequest.builder().build()));
         for (int i = 0; i < 8; i++) {
-            answers.add(
-                    CompletableFuture.supplyAsync(() -> own.target().request().get(String.class)));
+            // CXF 4.0 does not let two threads make requests at once, whichever targets they have.
+            Invocation.Builder request = own.target().request();
+            answers.add(CompletableFuture.supplyAsync(() -> request.get(String.class)));
         }
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(LONG));

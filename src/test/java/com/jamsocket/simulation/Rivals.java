@@ -44,17 +44,17 @@ final class Rivals {
 
         @Override
         public String toString() {
-            return "%d states of %d lives: %d lost, %d doubled; ends: %d missing, %d false, told after %d ms;"
-                    + " %d lives not followed; "
-                            .formatted(
-                                    states,
-                                    lives,
-                                    lost,
-                                    doubled,
-                                    endsMissing,
-                                    falseEnds,
-                                    delayOfEnds().toMillis(),
-                                    notOpened)
+            String form = "%d states of %d lives: %d lost, %d doubled; ends: %d missing, %d false, told after %d ms;"
+                    + " %d lives not followed; ";
+            return form.formatted(
+                            states,
+                            lives,
+                            lost,
+                            doubled,
+                            endsMissing,
+                            falseEnds,
+                            delayOfEnds().toMillis(),
+                            notOpened)
                     + "%d connects: %d spawned twice; %d connections left".formatted(connects, spawnedTwice, leftOpen);
         }
     }
