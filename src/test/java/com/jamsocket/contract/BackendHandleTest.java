@@ -170,7 +170,7 @@ class BackendHandleTest extends ClientContract {
         List<CompletableFuture<String>> answers = new CopyOnWriteArrayList<>();
         BackendHandle own = closing(jamsocket.backend(ConnectRequest.builder().build()));
         for (int i = 0; i < 8; i++) {
-            // CXF 4.0 does not let two threads make requests at once, whichever targets they have.
+            // CXF 4.1 does not let two threads make requests at once, whichever targets they have.
             Invocation.Builder request = own.target().request();
             answers.add(CompletableFuture.supplyAsync(() -> request.get(String.class)));
         }
