@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  *         super(jamsocket);
  *     }
  *
- *     protected Statuses() {} // for the proxy of CDI
+ *     public Statuses() {} // for the proxy of CDI; RESTEasy wants it public
  *
  *     @Override
  *     protected boolean mayWatch(String backendId, SecurityContext caller) {

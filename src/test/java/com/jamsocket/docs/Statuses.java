@@ -18,7 +18,7 @@ public class Statuses extends StatusResource {
     }
 
     /** For the proxy of CDI. */
-    protected Statuses() {}
+    public Statuses() {}
 
     @Override
     protected boolean mayWatch(String backendId, SecurityContext caller) {

@@ -18,7 +18,7 @@ public class WatchedResource extends StatusResource {
     }
 
     /** For the proxy of CDI. */
-    protected WatchedResource() {}
+    public WatchedResource() {}
 
     @Override
     protected boolean mayWatch(String backendId, SecurityContext caller) {

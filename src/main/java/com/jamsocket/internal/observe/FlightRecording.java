@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** Writes events to the Flight Recorder while it is there and in use; otherwise this does next to nothing. */
 public final class FlightRecording {
 
-    private static final boolean PRESENT =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    private static final boolean PRESENT = isVisible();
 
     private FlightRecording() {}
+
+    /** A JVM may be without it, and a server may hide it from its applications, as WildFly does. */
+    private static boolean isVisible() {
+        try {
+            Class.forName("jdk.jfr.FlightRecorder", false, FlightRecording.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
 
     private static boolean isOn() {
         return PRESENT && Recorder.isOn();

@@ -31,7 +31,7 @@ public class Boards {
     }
 
     /** For the proxy of CDI. */
-    protected Boards() {
+    public Boards() {
         this.jamsocket = null;
     }
 

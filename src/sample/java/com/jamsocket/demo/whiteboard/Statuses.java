@@ -19,7 +19,7 @@ public class Statuses extends StatusResource {
     }
 
     /** For the proxy of CDI. */
-    protected Statuses() {}
+    public Statuses() {}
 
     /** Boards are open to everybody here. */
     @Override
