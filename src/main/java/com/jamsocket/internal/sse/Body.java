@@ -30,9 +30,19 @@ abstract sealed class Body implements BodySubscriber<byte[]> permits EventStream
     }
 
     @Override
+    public final void onComplete() {
+        subscription = null;
+        bytes.complete(read());
+    }
+
+    @Override
     public final void onError(Throwable failure) {
+        subscription = null;
         bytes.completeExceptionally(failure);
     }
+
+    /** What there was of the body that is of use to the receiver of the answer. */
+    abstract byte[] read();
 
     final void requestMore() {
         Flow.Subscription current = subscription;
@@ -45,6 +55,7 @@ abstract sealed class Body implements BodySubscriber<byte[]> permits EventStream
         return cancelled;
     }
 
+    /** Closes the connection if the body has not come to its end; else the connection is another request's, maybe. */
     final void cancel() {
         cancelled = true;
         bytes.cancel(false);

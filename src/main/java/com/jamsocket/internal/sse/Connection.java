@@ -8,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,7 @@ final class Connection {
     private final EventStreamDecoder decoder;
 
     // Written by whichever thread the exchange is on, read by whoever cancels.
-    private volatile @Nullable Future<?> exchange;
-    private volatile @Nullable Body body;
+    private volatile @Nullable HttpExchange exchange;
     private volatile boolean cancelled;
 
     Connection(SourceOptions options, SerialExecutor serial, DelayTimer timer, String lastEventId, Owner owner) {
@@ -104,13 +101,9 @@ final class Connection {
 
     /** Called after each write that it reads, so that whichever of two threads comes second sees both writes. */
     private void release() {
-        Future<?> currentExchange = exchange;
-        if (currentExchange != null) {
-            currentExchange.cancel(true);
-        }
-        Body currentBody = body;
-        if (currentBody != null) {
-            currentBody.cancel();
+        HttpExchange current = exchange;
+        if (current != null) {
+            current.cancel();
         }
         watch.stop();
     }
@@ -119,24 +112,20 @@ final class Connection {
         if (cancelled) {
             return;
         }
-        CompletableFuture<HttpResponse<byte[]>> answer = options.client().sendAsync(request, this::receive);
-        exchange = answer;
+        HttpExchange sent = new HttpExchange(this::bodyFor);
+        exchange = sent;
         if (cancelled) {
             release();
         }
         Stages.whenDone(
-                answer, (response, failure) -> serial.execute(() -> conclude(request, redirects, response, failure)));
+                sent.send(options.client(), request),
+                (response, failure) -> serial.execute(() -> conclude(request, redirects, response, failure)));
     }
 
-    private Body receive(HttpResponse.ResponseInfo head) {
-        Body received = Verdict.on(head.statusCode(), head.headers()) == Verdict.STREAM
+    private Body bodyFor(HttpResponse.ResponseInfo head) {
+        return Verdict.on(head.statusCode(), head.headers()) == Verdict.STREAM
                 ? new EventStreamBody(decoder, serial, watch, this::received)
                 : LimitedBody.excerpt(timer);
-        body = received;
-        if (cancelled) {
-            release();
-        }
-        return received;
     }
 
     private void received(Signal signal) {

@@ -63,7 +63,7 @@ final class EventStreamBody extends Body {
     }
 
     @Override
-    public void onComplete() {
-        bytes.complete(new byte[0]);
+    byte[] read() {
+        return new byte[0];
     }
 }

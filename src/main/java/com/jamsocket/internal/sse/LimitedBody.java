@@ -13,7 +13,7 @@ final class LimitedBody extends Body {
 
     private final int limit;
     private final Future<?> patience;
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
     private LimitedBody(int limit, Duration time, DelayTimer timer, boolean whole) {
         this.limit = limit;
@@ -34,11 +34,11 @@ final class LimitedBody extends Body {
     @Override
     public void onNext(List<ByteBuffer> chunk) {
         for (ByteBuffer buffer : chunk) {
-            byte[] part = new byte[Math.min(buffer.remaining(), limit - read.size())];
+            byte[] part = new byte[Math.min(buffer.remaining(), limit - received.size())];
             buffer.get(part);
-            read.writeBytes(part);
+            received.writeBytes(part);
         }
-        if (read.size() < limit) {
+        if (received.size() < limit) {
             requestMore();
         } else {
             finish();
@@ -46,8 +46,8 @@ final class LimitedBody extends Body {
     }
 
     @Override
-    public void onComplete() {
-        bytes.complete(read.toByteArray());
+    byte[] read() {
+        return received.toByteArray();
     }
 
     private void timeUp(boolean whole, Duration time) {
@@ -60,7 +60,7 @@ final class LimitedBody extends Body {
     }
 
     private void finish() {
-        bytes.complete(read.toByteArray());
+        bytes.complete(read());
         cancel();
     }
 }

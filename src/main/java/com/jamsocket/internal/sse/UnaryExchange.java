@@ -100,16 +100,15 @@ public final class UnaryExchange {
         HttpRequest request = HttpRequest.newBuilder(prepared, (name, value) -> true)
                 .timeout(timeout)
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request, head -> LimitedBody.whole(limit, timeout, timer));
-        Stages.whenDone(exchange, (response, failure) -> {
+        HttpExchange exchange = new HttpExchange(head -> LimitedBody.whole(limit, timeout, timer));
+        Stages.whenDone(exchange.send(client, request), (response, failure) -> {
             try {
                 conclude(prepared, redirects, response, failure, result);
             } catch (TunnelRefusedException | RuntimeException e) {
                 result.completeExceptionally(e);
             }
         });
-        Stages.cancelWhenDone(result, exchange);
+        Stages.whenDone(result, (answer, failure) -> exchange.cancel());
     }
 
     private void conclude(
