@@ -2,6 +2,7 @@ package com.jamsocket;
 
 import com.jamsocket.internal.client.ClientBuilder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -225,6 +226,18 @@ public interface Jamsocket extends AutoCloseable {
          * refused when it is built.
          */
         Builder embedded();
+
+        /**
+         * What the embedded server starts for each backend, such as {@code node server.js}: split into words as a shell
+         * does, but no shell runs it. It listens on the port that {@code PORT} names. Default: backends echo requests.
+         */
+        Builder devCommand(String command);
+
+        /**
+         * Files and folders whose changes have the embedded server end its backends softly, so that the next connect
+         * starts the new code. Default: none.
+         */
+        Builder devWatch(Path... paths);
 
         /** Use the Plane cluster of this controller, with defaults; see {@link #plane(PlaneSettings)}. */
         default Builder plane(URI controller) {

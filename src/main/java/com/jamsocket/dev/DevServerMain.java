@@ -1,8 +1,8 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
-import com.jamsocket.internal.dev.launch.PortOwner;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** The server as a program. */
@@ -33,7 +33,8 @@ final class DevServerMain {
             run(options);
             return 0;
         } catch (UncheckedIOException e) {
-            System.err.println(e.getMessage() + ": " + e.getCause() + PortOwner.of(options.port()));
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            System.err.println(e.getMessage() + ": " + (cause.getCause() == null ? cause : cause.getCause()));
             return 1;
         }
     }
@@ -50,6 +51,7 @@ final class DevServerMain {
                 .onRequest(DevServerMain::showRefusal)
                 .start();
         System.out.println("Jamsocket development server on " + server.url());
+        System.out.println("Connection URLs on " + server.connectionUrl());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

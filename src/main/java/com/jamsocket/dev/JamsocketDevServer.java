@@ -5,8 +5,10 @@ import com.jamsocket.internal.Values;
 import com.jamsocket.internal.dev.api.DevServer;
 import com.jamsocket.internal.dev.api.DevServerSettings;
 import com.jamsocket.internal.dev.api.Faults;
+import com.jamsocket.internal.dev.api.ListenException;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.cluster.Cluster;
+import com.jamsocket.internal.dev.launch.PortOwner;
 import com.jamsocket.internal.dev.launch.RunningProcesses;
 import com.jamsocket.internal.dev.launch.SourceWatch;
 import java.io.IOException;
@@ -25,14 +27,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server for development and tests, inside this JVM: stateful, on the loopback interface, in both dialects. What it
  * knows of a backend, the Jamsocket API ({@code /v2}) and Plane's controller ({@code /ctrl}, {@code /pub}) on the same
- * port tell alike. Its backends are real ones that a {@link Launcher} starts, or stand-ins that a {@link
+ * port tell alike. Connection URLs are on another port, so that pages of backends are of another origin: requests of
+ * other origins that would change something are refused, and so are those to names that are not this server's. Its backends are real ones that a {@link Launcher} starts, or stand-ins that a {@link
  * BackendHandler} answers for.
  *
  * <p>It differs from the servers it stands for where that helps: an unknown backend is a 404 in the Jamsocket dialect,
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
  * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
- * #url()}, {@link #port()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread,
+ * #url()}, {@link #port()}, {@link #connectionUrl()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread,
  * and more for handlers and launchers, which end when they are idle. A client that does not read its stream is
  * dropped when 4 MiB have piled up.
  */
@@ -49,8 +52,14 @@ public final class JamsocketDevServer implements AutoCloseable {
         }
         try {
             this.server = new DevServer(settings);
+        } catch (ListenException e) {
+            String owner = PortOwner.of(e.port());
+            throw new UncheckedIOException(
+                    "the development server cannot use " + e.getMessage()
+                            + (owner.isEmpty() ? "" : ", which is taken" + owner),
+                    e);
         } catch (IOException e) {
-            throw new UncheckedIOException("the development server cannot use port " + settings.port, e);
+            throw new UncheckedIOException("the development server cannot start", e);
         }
         try {
             watch = watched.isEmpty() ? null : SourceWatch.start(watched, this::restart);
@@ -87,6 +96,11 @@ public final class JamsocketDevServer implements AutoCloseable {
     /** The port. */
     public int port() {
         return server.url().getPort();
+    }
+
+    /** Where connection URLs begin: another port, and with it another origin. */
+    public URI connectionUrl() {
+        return server.connectionUrl();
     }
 
     /** Shows the address. */
@@ -146,6 +160,9 @@ public final class JamsocketDevServer implements AutoCloseable {
     /** Gives the next backend this id; called several times, the next ones in turn. */
     public void nextBackendId(String id) {
         Values.requireText(id, "id");
+        if (id.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException("an id is of printable ASCII characters");
+        }
         server.change(cluster -> cluster.useNextId(id));
     }
 
@@ -241,11 +258,65 @@ public final class JamsocketDevServer implements AutoCloseable {
 
         /** The port; 0 for a free one. */
         public Builder port(int port) {
+            settings.port = requirePort(port);
+            return this;
+        }
+
+        private static int requirePort(int port) {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("a port is from 0 to 65535, not " + port);
             }
-            settings.port = port;
+            return port;
+        }
+
+        /** The port of connection URLs; 0, the default, for a free one. */
+        public Builder connectionPort(int port) {
+            settings.connectionPort = requirePort(port);
             return this;
+        }
+
+        /**
+         * The name or address of this machine to listen on. Default: loopback, in IPv4 and IPv6. On another, and on {@code
+         * 0.0.0.0}, everybody who reaches it may do everything.
+         */
+        public Builder host(String host) {
+            settings.host = Values.requireText(host, "host");
+            return this;
+        }
+
+        /**
+         * More names by which the server may be called. Requests to others than these, loopback names, addresses, that
+         * of {@link #host(String)} and those of the public URLs are refused: a page of somebody else can have any name of its
+         * own point to this machine.
+         */
+        public Builder allowedHosts(String... names) {
+            for (String name : names) {
+                settings.allowedHosts.add(Values.requireText(name, "name"));
+            }
+            return this;
+        }
+
+        /**
+         * The address that others reach it by, for the URLs that it hands out. Connection URLs have this host too, and
+         * their own port. Default: as it is here.
+         */
+        public Builder publicUrl(URI url) {
+            settings.publicUrl = requireWeb(url);
+            return this;
+        }
+
+        /** The address that others reach connection URLs by, where {@link #publicUrl(URI)} is not enough. */
+        public Builder publicConnectionUrl(URI url) {
+            settings.publicConnectionUrl = requireWeb(url);
+            return this;
+        }
+
+        private static URI requireWeb(URI url) {
+            boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (!web || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
+                throw new IllegalArgumentException("not an address such as http://dev.example:8080/: " + url);
+            }
+            return url;
         }
 
         /** How backends that are not launched get from one status to the next. */
@@ -365,7 +436,7 @@ public final class JamsocketDevServer implements AutoCloseable {
         /**
          * Starts the server.
          *
-         * @throws UncheckedIOException if the port is taken, or a path to watch is not there
+         * @throws UncheckedIOException if a port is taken, the host is not of this machine, or a path to watch is not there
          */
         public JamsocketDevServer start() {
             return new JamsocketDevServer(settings, watched);

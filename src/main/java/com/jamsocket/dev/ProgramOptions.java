@@ -1,6 +1,7 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.internal.dev.launch.ShellWords;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,13 @@ final class ProgramOptions {
             usage: java -jar jamsocket-jakarta-…-cli.jar [option…]
 
               --port PORT             the port; 0 for a free one (8080)
+              --connection-port PORT  the port of connection URLs; 0 for a free one (0)
+              --host HOST             the name or address to listen on (loopback)
+              --allowed-host NAME     a name by which the server may be called, beside loopback
+                                      names and addresses; may be repeated
+              --public-url URL        where others reach it, for the URLs that it hands out
+              --public-connection-url URL
+                                      the same for connection URLs, where they need another
               --command COMMAND       starts this for each backend, such as "node server.js";
                                       it listens on the port that PORT names. No shell runs it.
               --service NAME=COMMAND  the same for one service, or image; may be repeated
@@ -43,15 +51,12 @@ final class ProgramOptions {
     private static final int DEFAULT_PORT = 8080;
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
+    private final JamsocketDevServer.Builder builder = JamsocketDevServer.builder();
     private int port = DEFAULT_PORT;
     private final Map<String, List<String>> services = new LinkedHashMap<>();
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<Path> watched = new ArrayList<>();
     private @Nullable List<String> command;
-    private @Nullable Duration readyTimeout;
-    private @Nullable Duration grace;
-    private @Nullable Duration maxIdle;
-    private boolean staticToken;
     private boolean help;
     private boolean version;
 
@@ -92,6 +97,11 @@ final class ProgramOptions {
     private void read(String option, Deque<String> rest) {
         switch (option) {
             case "--port" -> port = port(value(option, rest));
+            case "--connection-port" -> builder.connectionPort(port(value(option, rest)));
+            case "--host" -> builder.host(value(option, rest));
+            case "--allowed-host" -> builder.allowedHosts(value(option, rest));
+            case "--public-url" -> builder.publicUrl(URI.create(value(option, rest)));
+            case "--public-connection-url" -> builder.publicConnectionUrl(URI.create(value(option, rest)));
             case "--command" -> command = ShellWords.split(value(option, rest));
             case "--service" -> {
                 String[] pair = pair(option, rest, "NAME=COMMAND");
@@ -102,10 +112,10 @@ final class ProgramOptions {
                 env.put(pair[0], pair[1]);
             }
             case "--watch" -> watched.add(Path.of(value(option, rest)));
-            case "--ready-timeout" -> readyTimeout = time(option, rest);
-            case "--grace" -> grace = time(option, rest);
-            case "--max-idle" -> maxIdle = time(option, rest);
-            case "--static-token" -> staticToken = true;
+            case "--ready-timeout" -> builder.readyTimeout(time(option, rest));
+            case "--grace" -> builder.grace(time(option, rest));
+            case "--max-idle" -> builder.maxIdle(time(option, rest));
+            case "--static-token" -> builder.staticToken(true);
             case "--help" -> help = true;
             case "--version" -> version = true;
             default -> throw new IllegalArgumentException("unknown option " + option);
@@ -164,23 +174,11 @@ final class ProgramOptions {
 
     /** A server as it was asked for. */
     JamsocketDevServer.Builder builder() {
-        JamsocketDevServer.Builder builder =
-                JamsocketDevServer.builder().port(port).staticToken(staticToken);
         if (command != null) {
             builder.launcher(launcher(command));
         }
         services.forEach((name, words) -> builder.launcher(name, launcher(words)));
-        builder.watch(watched.toArray(Path[]::new));
-        if (readyTimeout != null) {
-            builder.readyTimeout(readyTimeout);
-        }
-        if (grace != null) {
-            builder.grace(grace);
-        }
-        if (maxIdle != null) {
-            builder.maxIdle(maxIdle);
-        }
-        return builder;
+        return builder.port(port).watch(watched.toArray(Path[]::new));
     }
 
     private CommandLauncher launcher(List<String> words) {

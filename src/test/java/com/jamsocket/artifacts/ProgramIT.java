@@ -24,6 +24,7 @@ class ProgramIT {
             Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
             String id = http.spawn();
             assertThat(http.get("/pub/b/" + id + "/status").body()).contains("\"status\":");
+            assertThat(out.readLine()).startsWith("Connection URLs on http://127.0.0.1:");
             assertThat(out.readLine()).contains(id + "  scheduled");
 
             process.toHandle().destroy();

@@ -37,6 +37,7 @@ class DevServerMainTest {
             String first = out.readLine();
             assertThat(first).matches("Jamsocket development server on http://127\\.0\\.0\\.1:[0-9]+/");
             Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
+            assertThat(out.readLine()).matches("Connection URLs on http://127\\.0\\.0\\.1:[0-9]+/");
             String id = http.spawn();
             for (String status : List.of("scheduled", "loading", "starting", "waiting", "ready")) {
                 assertThat(out.readLine()).matches("20[0-9-]+T[0-9:.]+Z {2}" + id + " {2}" + status);
@@ -81,7 +82,8 @@ class DevServerMainTest {
             String first = out.readLine();
             Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
             JsonObject response = http.connect("{}");
-            String answer = http.get("/" + response.getString("token") + "/").body();
+            URI url = URI.create(response.getString("url"));
+            String answer = new Http(url).get(url.getPath()).body();
             assertThat(answer).contains("OWN=a b");
             ProcessHandle backend = ProcessHandle.of(Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
                     .orElseThrow();
@@ -146,6 +148,9 @@ class DevServerMainTest {
                 "--env x --command a",
                 "--env A=b",
                 "--watch src",
+                "--connection-port x",
+                "--public-url x",
+                "--public-url ftp://x/",
                 "--grace 1",
                 "--grace 0s",
                 "--ready-timeout soon",
@@ -172,10 +177,17 @@ class DevServerMainTest {
                         "1s",
                         "--max-idle",
                         "2m",
-                        "--static-token")
+                        "--static-token",
+                        "--host=127.0.0.1",
+                        "--connection-port=0",
+                        "--allowed-host=dev.example",
+                        "--public-url=https://public.example/dev",
+                        "--public-connection-url=https://backends.example")
                 .builder()
                 .start()) {
             Http http = Http.of(server);
+            assertThat(http.connect("{}").getString("url")).startsWith("https://backends.example/s.");
+            assertThat(http.connect("{}").getString("status_url")).startsWith("https://public.example/dev/v2/backend/");
             assertThat(http.connect("{}").getString("token")).startsWith("s.");
             assertThat(server.backends().get(0).request().maxIdle()).isEqualTo(Duration.ofMinutes(2));
         }

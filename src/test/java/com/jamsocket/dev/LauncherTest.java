@@ -243,7 +243,7 @@ class LauncherTest {
         start(JamsocketDevServer.builder().backend(request -> BackendHandler.Response.text(200, "from there")));
         JsonObject there = http.connect("{}");
         // The other server's own backend: it leads from path to path.
-        URI address = server.url();
+        URI address = server.connectionUrl();
         start(Launcher.address(address));
         JsonObject here = http.connect("{}");
         assertThat(get(here, "/" + there.getString("token") + "/")).isEqualTo("from there");

@@ -36,7 +36,7 @@ public final class ProcessBackend {
     }
 
     /** The command that runs it, without further class path than the tests' own. */
-    static String[] command(String... arguments) {
+    public static String[] command(String... arguments) {
         String[] command = new String[5 + arguments.length];
         command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         command[1] = "-XX:TieredStopAtLevel=1";

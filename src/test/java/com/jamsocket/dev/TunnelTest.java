@@ -65,7 +65,8 @@ class TunnelTest {
     }
 
     private static URI url(String scheme, String path) {
-        return URI.create(server.url().toString().replaceFirst("http", scheme)).resolve(path(path));
+        return URI.create(server.connectionUrl().toString().replaceFirst("http", scheme))
+                .resolve(path(path));
     }
 
     private static HttpRequest.Builder request(String path) {
@@ -74,7 +75,7 @@ class TunnelTest {
 
     @Test
     void showsABackendWhoComesAndNothingThatWasForged() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             client.get(
                     path("/a%20b?x=1"),
                     "X-Verified-Username: forged",
@@ -87,7 +88,7 @@ class TunnelTest {
                     .contains("x-own=1|2", "x-verified-username=änn", "x-verified-user-data={\"role\":\"editor\"}")
                     .contains(
                             "x-verified-path=" + path("/a%20b"), "x-forwarded-for=127.0.0.1", "x-forwarded-proto=http")
-                    .contains("x-verified-backend=" + response.getString("backend_id"), "host=x")
+                    .contains("x-verified-backend=" + response.getString("backend_id"), "host=localhost")
                     .contains("x-verified-secret=" + response.getString("secret_token"))
                     .doesNotContain("forged", "1.2.3.4");
             assertThat(answer.headers())
@@ -98,17 +99,17 @@ class TunnelTest {
 
     @Test
     void keepsBothConnectionsForOneRequestAfterTheOther() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             // Two at once: the second waits for the answer to the first.
-            client.send(("GET " + path("/1") + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(2));
+            client.send(("GET " + path("/1") + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(2));
             assertThat(client.answer().body()).contains("GET /1");
             assertThat(client.answer().body()).contains("GET /1");
-            client.send("HEAD " + path("/") + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.send("HEAD " + path("/") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.answerWithoutBody().headers().get("content-length"))
                     .isNotEqualTo("0");
             client.post(path("/sink"), "abc");
             assertThat(client.answer().body()).isEqualTo("3 bytes");
-            client.send("POST " + path("/sink") + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            client.send("POST " + path("/sink") + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + "3;ext=1\r\nabc\r\n0a\r\n0123456789\r\n0\r\n\r\n");
             assertThat(client.answer().body()).isEqualTo("13 bytes");
             client.get(path("/cors"));
@@ -116,14 +117,14 @@ class TunnelTest {
             assertThat(own.headers())
                     .containsEntry("access-control-allow-origin", "https://example.org")
                     .doesNotContainKey("access-control-allow-methods");
-            // And those of the server itself on the same connection.
-            assertThat(client.get("/pub/health").answer().status()).isEqualTo(200);
+            // And those of the proxy itself on the same connection.
+            assertThat(client.get("/ready").answer().status()).isEqualTo(200);
         }
     }
 
     @Test
     void passesEveryHeaderAndInterimAnswers() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             client.get(path("/early"));
             assertThat(client.head()).startsWith("HTTP/1.1 103 Early Hints").contains("link: </a>");
             String head = client.head();
@@ -131,7 +132,7 @@ class TunnelTest {
             client.until("early");
 
             client.send("POST " + path("/sink")
-                    + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+                    + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
             assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(client.send("abc").answer().body()).isEqualTo("3 bytes");
 
@@ -144,12 +145,13 @@ class TunnelTest {
     @Test
     void streamsEventsAsTheyComeAndTheEndOfOneDirection() throws Exception {
         int before = server.connections();
-        try (Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
+        try (Socket socket = new Socket(
+                server.connectionUrl().getHost(), server.connectionUrl().getPort())) {
             socket.setSoTimeout(20_000);
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    ("POST " + path("/events") + " HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n").getBytes(UTF_8));
+            out.write(("POST " + path("/events") + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\n")
+                    .getBytes(UTF_8));
             readUntil(in, "\r\n\r\n");
             for (int i = 0; i < 3; i++) {
                 out.write('x');
@@ -257,10 +259,12 @@ class TunnelTest {
 
     @Test
     void letsABackendWaitForASlowReaderAndNobodyElse() throws Exception {
-        try (Socket slow = new Socket(server.url().getHost(), server.url().getPort())) {
+        try (Socket slow = new Socket(
+                server.connectionUrl().getHost(), server.connectionUrl().getPort())) {
             slow.setSoTimeout(20_000);
             slow.getOutputStream()
-                    .write(("GET " + path("/source?" + (1L << 30)) + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8));
+                    .write(("GET " + path("/source?" + (1L << 30)) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(UTF_8));
             readUntil(slow.getInputStream(), "\r\n\r\n");
             long before = usedMemory();
             for (int i = 0; i < 50; i++) {
@@ -279,7 +283,7 @@ class TunnelTest {
     void holdsRequestsUntilTheProcessAnswersAndSaysGoneAfterwards() throws Exception {
         JsonObject other = http.connect("{}");
         String path = "/" + other.getString("token") + "/x";
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             client.post(path, "body");
             assertThat(client.answer().body()).startsWith("POST /x");
         }
@@ -303,7 +307,7 @@ class TunnelTest {
     void keepsABackendWithAnOpenWebSocket() throws Exception {
         JsonObject idle = http.connect("{\"spawn\":{\"max_idle_seconds\":3}}");
         DevBackend backend = server.backend(idle.getString("backend_id"));
-        URI url = URI.create(server.url().toString().replaceFirst("http", "ws"))
+        URI url = URI.create(server.connectionUrl().toString().replaceFirst("http", "ws"))
                 .resolve("/" + idle.getString("token") + "/ws");
         WebSocket socket =
                 CLIENT.newWebSocketBuilder().buildAsync(url, new Echo()).get(20, TimeUnit.SECONDS);

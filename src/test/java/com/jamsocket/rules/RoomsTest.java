@@ -53,6 +53,7 @@ class RoomsTest {
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
     private static final String DEV_LAUNCH = "com.jamsocket.internal.dev.launch";
+    private static final String DEV_EMBEDDED = "com.jamsocket.internal.dev.embedded";
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
 
     private static final String CLIENT_FRONT = CLIENT + ".ClientBuilder";
@@ -94,6 +95,7 @@ class RoomsTest {
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
             entry(DEV_LAUNCH, Set.of(COMMON)),
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
+            entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
             entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH)));
 
     /** The first exception: a user finds the builder at the door, {@code Jamsocket.builder()}. */

@@ -16,14 +16,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A stranger's HTTP client, for one server. */
-public record Http(URI base) {
+/**
+ * A stranger's HTTP client, for one server.
+ *
+ * @param base where its APIs are
+ * @param connections where its connection URLs are: paths that begin with a token lead there
+ */
+public record Http(URI base, URI connections) {
+
+    private static final int TOKEN_LENGTH = 43;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public static Http of(JamsocketDevServer server) {
-        return new Http(server.url());
+        return new Http(server.url(), server.connectionUrl());
+    }
+
+    public Http(URI base) {
+        this(base, base);
     }
 
     public HttpResponse<String> get(String path, String... headers) {
@@ -110,8 +121,13 @@ public record Http(URI base) {
         return Json.readObject(response.body());
     }
 
+    private URI uri(String path) {
+        boolean connection = path.split("[/?]", 3)[1].length() >= TOKEN_LENGTH;
+        return (connection ? connections : base).resolve(path);
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
         return headers.length == 0 ? request : request.headers(headers);
     }
 

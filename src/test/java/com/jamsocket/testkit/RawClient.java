@@ -52,12 +52,13 @@ public final class RawClient implements Closeable {
     }
 
     public RawClient get(String path, String... headers) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n");
+        return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + lines(headers) + "\r\n");
     }
 
     public RawClient post(String path, String json, String... headers) throws IOException {
-        return send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
-                + json.getBytes(UTF_8).length + "\r\n" + lines(headers) + "\r\n" + json);
+        return send(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + json.getBytes(UTF_8).length + "\r\n" + lines(headers) + "\r\n" + json);
     }
 
     private static String lines(String... headers) {

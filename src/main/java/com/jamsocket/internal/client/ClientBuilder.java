@@ -5,6 +5,7 @@ import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.EmbeddedServerProvider;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.config.HeaderFields;
 import com.jamsocket.internal.config.Setting;
@@ -16,6 +17,7 @@ import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.HttpTransport;
 import com.jamsocket.internal.http.Transport;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +39,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private final List<String> problemsOfSettings = new ArrayList<>();
     private final Map<Class<?>, Target> targets = new LinkedHashMap<>();
     private boolean targetsOfSettings;
+    private @Nullable String devCommand;
+    private List<Path> devWatch = List.of();
     private @Nullable String account;
     private @Nullable String token;
     private @Nullable Supplier<String> suppliedToken;
@@ -91,7 +95,19 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     @Override
     public ClientBuilder embedded() {
-        return target(new Target.Embedded());
+        return target(new Target.Embedded(() -> new EmbeddedServerProvider.Options(devCommand, devWatch)));
+    }
+
+    @Override
+    public ClientBuilder devCommand(String command) {
+        this.devCommand = Values.requireText(command, "command");
+        return this;
+    }
+
+    @Override
+    public ClientBuilder devWatch(Path... paths) {
+        this.devWatch = List.of(paths);
+        return this;
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.internal.EmbeddedServerProvider;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -28,9 +29,9 @@ public final class EmbeddedServer {
     /**
      * Starts one.
      *
-     * @throws JamsocketConfigurationException if there is none
+     * @throws JamsocketConfigurationException if there is none, or it cannot start what it is to run
      */
-    static EmbeddedServer start() {
+    static EmbeddedServer start(EmbeddedServerProvider.Options options) {
         Supplier<EmbeddedServerProvider> found = find();
         if (found == null) {
             throw new JamsocketConfigurationException(List.of("there is no embedded development server: add the"
@@ -38,7 +39,12 @@ public final class EmbeddedServer {
                     + ", of the same version, or do not ask for it (jamsocket.dev=embedded,"
                     + " JAMSOCKET_DEV=embedded, or embedded() on the builder)"));
         }
-        return new EmbeddedServer(found.get().start());
+        try {
+            return new EmbeddedServer(found.get().start(options));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new JamsocketConfigurationException(
+                    List.of("the embedded development server cannot start: " + e.getMessage()));
+        }
     }
 
     /**

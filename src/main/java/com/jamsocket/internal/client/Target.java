@@ -1,6 +1,7 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.PlaneSettings;
+import com.jamsocket.internal.EmbeddedServerProvider;
 import com.jamsocket.internal.config.Addresses;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.wire.Dialect;
@@ -9,6 +10,7 @@ import com.jamsocket.internal.wire.PlaneDialect;
 import com.jamsocket.internal.wire.ServerKind;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which server is meant: its address, its dialect, whether it takes the token, and what it needs to be set up. */
@@ -132,7 +134,7 @@ sealed interface Target {
     }
 
     /** A development server in this JVM, which lives as long as the client. */
-    record Embedded() implements Target {
+    record Embedded(Supplier<EmbeddedServerProvider.Options> options) implements Target {
 
         @Override
         public String name(Problems problems) {
@@ -154,7 +156,7 @@ sealed interface Target {
 
         @Override
         public Endpoint open() {
-            EmbeddedServer server = EmbeddedServer.start();
+            EmbeddedServer server = EmbeddedServer.start(options.get());
             return new Endpoint(Addresses.require(server.url()), server::close);
         }
     }

@@ -4,6 +4,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +58,10 @@ final class Draft {
 
     void devPort(int port) {
         devPort = port;
+    }
+
+    void devWatch(List<Path> paths) {
+        client.devWatch(paths.toArray(Path[]::new));
     }
 
     void registryUsername(String username) {

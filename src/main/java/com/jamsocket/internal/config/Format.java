@@ -3,6 +3,7 @@ package com.jamsocket.internal.config;
 import com.jamsocket.PlaneSettings.PullPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parses the text of a setting. Only the syntax is checked here; the range of a value is validated by the builder.
@@ -62,6 +64,13 @@ record Format<T>(String words, Function<String, T> parser) {
             new Format<>("one \"Name: value\" a line", text -> text.lines()
                     .filter(line -> !line.isBlank())
                     .map(Format::header)
+                    .toList());
+
+    static final Format<List<Path>> PATHS =
+            new Format<>("paths, with commas between them", text -> Stream.of(text.split(","))
+                    .map(String::strip)
+                    .filter(path -> !path.isEmpty())
+                    .map(Path::of)
                     .toList());
 
     private static <T> Format<T> choice(String words, Map<String, T> values) {

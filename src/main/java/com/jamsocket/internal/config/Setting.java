@@ -9,6 +9,7 @@ import static com.jamsocket.internal.config.Scope.PLANE;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,6 +42,10 @@ public final class Setting<T> {
             server("api-url", Format.ADDRESS, "https://api.jamsocket.com", EnumSet.of(API), Draft::api);
     public static final Setting<Integer> DEV_PORT =
             row("dev-port", Format.PORT, "8080", EnumSet.of(DEV_SERVER), Draft::devPort);
+    static final Setting<String> DEV_COMMAND =
+            client("dev-command", Format.TEXT, null, EnumSet.of(EMBEDDED), Jamsocket.Builder::devCommand);
+    static final Setting<List<Path>> DEV_WATCH =
+            row("dev-watch", Format.PATHS, null, EnumSet.of(EMBEDDED), Draft::devWatch);
 
     // Whose backends are meant.
     public static final Setting<String> ACCOUNT =

@@ -9,6 +9,7 @@ import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -86,6 +87,18 @@ class SettingsReaderTest {
         read(Map.of("JAMSOCKET_DEV", dev));
 
         assertThat(builder.calls).containsKey("embedded");
+    }
+
+    @Test
+    void tellsTheEmbeddedServerWhatToStartAndToWatch() {
+        read(Map.of(
+                "JAMSOCKET_DEV", "embedded",
+                "JAMSOCKET_DEV_COMMAND", " node 'a b.js' ",
+                "JAMSOCKET_DEV_WATCH", "src, package.json,"));
+
+        assertThat(builder.calls)
+                .containsEntry("devCommand", "node 'a b.js'")
+                .containsEntry("devWatch", new Path[] {Path.of("src"), Path.of("package.json")});
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * application in
  * this JVM gets whole requests. On the loop's thread, but for the application.
  */
-final class BackendProxy implements RequestHandler {
+final class BackendProxy {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
@@ -44,33 +44,27 @@ final class BackendProxy implements RequestHandler {
         return token != null && token.backend().isLaunched();
     }
 
-    /** Whether a request is for a backend, be it one that is gone. */
-    boolean isFor(HttpRequest request) {
-        return token(request) != null || segment(request.path()).length() >= Token.MIN_LENGTH;
-    }
-
     private @Nullable Token token(HttpRequest request) {
         return cluster.token(segment(request.path()));
     }
 
     private static String segment(String path) {
         int end = path.indexOf('/', 1);
-        return path.substring(1, end < 0 ? path.length() : end);
+        return path.equals("*") ? "" : path.substring(1, end < 0 ? path.length() : end);
     }
 
-    @Override
-    public boolean handle(Exchange exchange) {
-        HttpRequest request = exchange.request();
-        Token token = token(request);
+    void handle(Exchange exchange) {
+        Token token = token(exchange.request());
         if (token != null) {
             whenReady(exchange, token);
-            return true;
+        } else {
+            exchange.reply(
+                    switch (exchange.request().path()) {
+                        case "/" -> HttpReply.empty(400);
+                        case "/ready" -> HttpReply.empty(200);
+                        default -> gone();
+                    });
         }
-        if (isFor(request)) {
-            exchange.reply(gone());
-            return true;
-        }
-        return false;
     }
 
     private static HttpReply gone() {

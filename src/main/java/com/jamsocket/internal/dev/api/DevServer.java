@@ -1,7 +1,6 @@
 package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.internal.DaemonThreads;
-import com.jamsocket.internal.EmbeddedServerProvider;
 import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.cluster.Launched;
 import com.jamsocket.internal.dev.cluster.Launching;
@@ -11,6 +10,7 @@ import com.jamsocket.internal.dev.http.HttpProbe;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The running server: one cluster behind one HTTP server. Its methods may be called by any thread. */
-public final class DevServer implements EmbeddedServerProvider.Server {
+public final class DevServer {
 
     /** Handlers may wait, as for long polls; a thread that nothing is asked of ends soon. */
     private static final int WORKERS = 64;
@@ -40,7 +40,11 @@ public final class DevServer implements EmbeddedServerProvider.Server {
     private static final Duration REFUSAL = Duration.ofMillis(200);
 
     private final EventLoop loop = new EventLoop();
-    private final HttpServer http;
+    private final HttpServer apis;
+    private final HttpServer backends;
+    private final ConnectionUrls urls;
+    private final URI url;
+    private final SiteGuard guard;
     private final Cluster cluster;
     private final Faults faults = new Faults();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -55,10 +59,15 @@ public final class DevServer implements EmbeddedServerProvider.Server {
     /**
      * Starts a server.
      *
-     * @throws IOException if the port is taken
+     * @throws ListenException if a port is taken, or the host is not one of this machine
      */
     public DevServer(DevServerSettings settings) throws IOException {
-        http = listen(settings.port);
+        apis = listen(settings.host, settings.port);
+        backends = listen(settings.host, settings.connectionPort);
+        ServerAddresses addresses = new ServerAddresses(settings, apis.port(), backends.port());
+        url = addresses.here();
+        urls = addresses.handedOut();
+        guard = new SiteGuard(addresses.names(), List.of(urls.api(), url));
         Launching launching = new Launching(
                 settings.programs::launcher,
                 new HttpProbe(loop)::ask,
@@ -69,44 +78,59 @@ public final class DevServer implements EmbeddedServerProvider.Server {
         cluster = new Cluster(loop, settings.step, launching, settings.onChange);
         cluster.onLog((id, line) -> settings.onLog.accept(id, line.text()));
         requests = new RequestLog(loop, settings.onRequest);
-        FaultEffects effects = new FaultEffects(faults, () -> http.refuseConnections(REFUSAL));
+        FaultEffects effects = new FaultEffects(faults, () -> apis.refuseConnections(REFUSAL));
         FaultInjector injector = new FaultInjector(faults, effects);
-        ConnectionUrls urls = new ConnectionUrls(url());
         SpawnDefaults defaults = new SpawnDefaults(settings.maxIdle, settings.staticToken);
         proxy = new BackendProxy(loop, cluster, settings.programs, workers);
         handlers = List.of(
                 new JamsocketApi(cluster, injector, urls, defaults, loop, settings),
-                new PlaneApi(loop, cluster, injector, urls, defaults, settings.keepalive),
-                proxy);
-        http.serve(this::route, proxy::streams);
-        loop.start("jamsocket-dev-" + url().getPort());
+                new PlaneApi(loop, cluster, injector, urls, defaults, settings.keepalive));
+        apis.serve(this::route);
+        backends.serve(this::routeToBackend, proxy::streams);
+        loop.start("jamsocket-dev-" + apis.port());
     }
 
-    private HttpServer listen(int port) throws IOException {
+    private HttpServer listen(String host, int port) throws IOException {
         try {
-            return new HttpServer(loop, port);
+            InetAddress address = host.isEmpty() ? HttpServer.loopback() : InetAddress.getByName(host);
+            return new HttpServer(loop, address, port);
         } catch (IOException e) {
             closeLoop();
-            throw e;
+            throw new ListenException(host, port, e);
         }
     }
 
     private void route(Exchange connection) {
         Exchange exchange = requests.record(connection);
-        boolean preflight = exchange.request().method().equals("OPTIONS");
-        if (preflight && !proxy.isFor(exchange.request())) {
-            exchange.reply(HttpReply.empty(204)
-                    .withDefault("access-control-allow-origin", "*")
-                    .withDefault("access-control-allow-methods", "GET, POST")
-                    .withDefault("access-control-allow-headers", "authorization, content-type"));
+        HttpReply refusal = guard.refuseHost(exchange.request());
+        if (refusal == null) {
+            refusal = guard.refuseSite(exchange.request());
+        }
+        if (refusal != null) {
+            exchange.reply(refusal);
         } else if (handlers.stream().noneMatch(handler -> handler.handle(exchange))) {
             exchange.reply(HttpReply.empty(404));
         }
     }
 
-    @Override
+    private void routeToBackend(Exchange connection) {
+        Exchange exchange = requests.record(connection);
+        HttpReply refusal = guard.refuseHost(exchange.request());
+        if (refusal != null) {
+            exchange.reply(refusal);
+        } else {
+            proxy.handle(exchange);
+        }
+    }
+
+    /** The base address for clients of either dialect. */
     public URI url() {
-        return http.url();
+        return url;
+    }
+
+    /** Where connection URLs begin. */
+    public URI connectionUrl() {
+        return urls.backends();
     }
 
     /** Asks something of the cluster, on the server's thread. */
@@ -143,18 +167,24 @@ public final class DevServer implements EmbeddedServerProvider.Server {
 
     /** How many connections are open. */
     public int connections() {
-        return loop.call(http::connections);
+        return loop.call(() -> apis.connections() + backends.connections());
     }
 
     /** Resets every connection. */
     public void dropConnections() {
-        onLoop(http::dropConnections);
+        onLoop(() -> {
+            apis.dropConnections();
+            backends.dropConnections();
+        });
         awaitTurn();
     }
 
     /** Refuses new connections for so long. */
     public void refuseConnections(Duration time) {
-        onLoop(() -> http.refuseConnections(time));
+        onLoop(() -> {
+            apis.refuseConnections(time);
+            backends.refuseConnections(time);
+        });
         awaitTurn();
     }
 
@@ -167,7 +197,6 @@ public final class DevServer implements EmbeddedServerProvider.Server {
      * Ends it, and what runs in its backends. Returns when its port is free and they have ended, within a few seconds,
      * unless it is called by the server's own thread.
      */
-    @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
             endLaunched();

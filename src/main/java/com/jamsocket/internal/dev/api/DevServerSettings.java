@@ -1,7 +1,10 @@
 package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.BackendState;
+import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,21 @@ public final class DevServerSettings {
 
     /** The port; 0 for a free one. */
     public int port;
+
+    /** The port of the connection URLs; 0 for a free one. */
+    public int connectionPort;
+
+    /** The name or address to listen on; empty for that of loopback. */
+    public String host = "";
+
+    /** The address of the APIs as others see it; null for what it is here. */
+    public @Nullable URI publicUrl;
+
+    /** The address of connection URLs as others see it; null for {@link #publicUrl} with the port that it has here. */
+    public @Nullable URI publicConnectionUrl;
+
+    /** More names by which the server may be called. */
+    public final Set<String> allowedHosts = new LinkedHashSet<>();
 
     /** How long each status lasts until the next; null if backends move only as they are told. */
     public @Nullable Duration step = DEFAULT_STEP;

@@ -1,6 +1,5 @@
 package com.jamsocket.internal.dev.api;
 
-import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.internal.dev.api.InjectedFault.Endpoint;
 import com.jamsocket.internal.dev.api.InjectedFault.Kind;
@@ -8,7 +7,6 @@ import com.jamsocket.internal.dev.api.InjectedFault.Moment;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,7 @@ final class FaultInjector {
 
     /** A request for a backend's states. */
     @Nullable
-    StatusFeed stream(
-            Exchange exchange, Backend backend, @Nullable BackendStatus known, Function<BackendState, String> frame) {
+    StatusFeed stream(Exchange exchange, Backend backend, @Nullable BackendStatus known, StatusFeed.Form form) {
         InjectedFault fault = faults.take(Endpoint.STREAM, backend.id());
         if (fault != null && fault.moment() == Moment.HANDSHAKE && fault.kind() != Kind.DROP_EVENT) {
             if (fault.kind() == Kind.GARBAGE) {
@@ -49,6 +46,6 @@ final class FaultInjector {
                 return null;
             }
         }
-        return StatusFeed.open(exchange, backend, known, fault, effects, frame);
+        return StatusFeed.open(exchange, backend, known, fault, effects, form);
     }
 }

@@ -15,6 +15,7 @@ import com.jamsocket.internal.dev.cluster.RandomName;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class JamsocketApi implements RequestHandler {
 
     private static final Pattern CONNECT = Pattern.compile("/v2/service/([^/]+)/([^/]+)(?:/[^/]+)?/connect");
     private static final Pattern BACKEND = Pattern.compile("/v2/backend/([^/]+)/(status|status/stream|terminate)");
+
+    /** What the browser may read: how a backend is. */
+    private static final Map<String, String> OPEN = Map.of("access-control-allow-origin", "*");
+
+    private static final StatusFeed.Form STREAM = new StatusFeed.Form(JamsocketApi::frame, OPEN);
 
     private final Cluster cluster;
     private final FaultInjector injector;
@@ -52,6 +58,11 @@ final class JamsocketApi implements RequestHandler {
     @Override
     public boolean handle(Exchange exchange) {
         String path = exchange.request().path();
+        if (path.startsWith("/v2/") && exchange.request().method().equals("OPTIONS")) {
+            // As the original: so a preflight for anything but a plain GET fails.
+            exchange.reply(open(HttpReply.empty(204)));
+            return true;
+        }
         Matcher connect = CONNECT.matcher(path);
         if (connect.matches()) {
             guarded(exchange, () -> connect(exchange, decoded(connect.group(1)), decoded(connect.group(2))));
@@ -78,7 +89,7 @@ final class JamsocketApi implements RequestHandler {
         requireToken(exchange);
         injector.unary(Endpoint.CONNECT, null, exchange, () -> {
             ConnectSpec spec = JamsocketForms.connectRequest(exchange.request().body(), account, service, defaults);
-            return ok(JamsocketForms.connectResponse(urls.response(cluster.connect(spec), "/v2/backend/")));
+            return ok(JamsocketForms.connectResponse(urls.response(cluster.connect(spec), "v2/backend/")));
         });
     }
 
@@ -88,13 +99,13 @@ final class JamsocketApi implements RequestHandler {
                 Endpoint.STATUS,
                 id,
                 exchange,
-                () -> ok(JamsocketForms.state(cluster.get(id).state())));
+                () -> open(ok(JamsocketForms.state(cluster.get(id).state()))));
     }
 
     private void stream(Exchange exchange, String id) {
         requireGet(exchange);
         Backend backend = cluster.get(id);
-        StatusFeed feed = injector.stream(exchange, backend, null, JamsocketApi::frame);
+        StatusFeed feed = injector.stream(exchange, backend, null, STREAM);
         if (feed != null && feed.dropsEvents()) {
             feed.keepAliveEvery(keepalive, ticker);
         }
@@ -119,12 +130,12 @@ final class JamsocketApi implements RequestHandler {
     }
 
     private static HttpReply ok(String json) {
-        return open(HttpReply.json(200, json));
+        return HttpReply.json(200, json);
     }
 
     /** For pages from everywhere. */
     private static HttpReply open(HttpReply reply) {
-        return reply.withDefault("access-control-allow-origin", "*");
+        return reply.with(OPEN);
     }
 
     private static void requireGet(Exchange exchange) {
@@ -168,6 +179,7 @@ final class JamsocketApi implements RequestHandler {
     private void refuse(Exchange exchange, ApiErrorException error) {
         String body = JamsocketForms.error(
                 error.status(), error.kind(), String.valueOf(error.getMessage()), RandomName.next(ticker.random()));
-        exchange.reply(open(HttpReply.json(error.status(), body)));
+        HttpReply reply = HttpReply.json(error.status(), body);
+        exchange.reply(exchange.request().isGet() ? open(reply) : reply);
     }
 }

@@ -17,6 +17,7 @@ import com.jamsocket.internal.dev.cluster.RandomName;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,17 @@ final class PlaneApi implements RequestHandler {
 
     private static final Pattern JSON_TYPE =
             Pattern.compile("application/([^;]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    /** What tower-http writes: what is public is so for pages from everywhere. */
+    private static final Map<String, String> OPEN = Map.of(
+            "access-control-allow-origin", "*",
+            "vary", "origin, access-control-request-method, access-control-request-headers");
+
+    private static final Map<String, String> PREFLIGHT = Map.of(
+            "access-control-allow-methods", "GET,POST",
+            "access-control-allow-headers", "content-type");
+
+    private static final StatusFeed.Form STREAM = new StatusFeed.Form(PlaneApi::frame, OPEN);
 
     private final Ticker ticker;
     private final Cluster cluster;
@@ -85,13 +97,19 @@ final class PlaneApi implements RequestHandler {
                         error.status(), PlaneForms.error(RandomName.next(ticker.random()), error.kind(), message));
     }
 
-    /** What is public is so for pages from everywhere. */
     private static void reply(Exchange exchange, HttpReply reply) {
-        boolean open = exchange.request().path().startsWith("/pub/");
-        exchange.reply(open ? reply.withDefault("access-control-allow-origin", "*") : reply);
+        exchange.reply(isPublic(exchange) ? reply.with(OPEN) : reply);
+    }
+
+    private static boolean isPublic(Exchange exchange) {
+        return exchange.request().path().startsWith("/pub/");
     }
 
     private void route(Exchange exchange, String path) {
+        if (isPublic(exchange) && exchange.request().method().equals("OPTIONS")) {
+            reply(exchange, HttpReply.empty(200).with(PREFLIGHT));
+            return;
+        }
         switch (path) {
             case "/ctrl/connect" -> post(exchange, () -> connect(exchange));
             case "/ctrl/b/revoke" -> post(exchange, () -> revoke(exchange));
@@ -117,7 +135,7 @@ final class PlaneApi implements RequestHandler {
         } else if (cluster.matches()) {
             post(exchange, () -> drain(exchange, decoded(cluster.group(2))));
         } else {
-            exchange.reply(HttpReply.empty(404));
+            reply(exchange, HttpReply.empty(404));
         }
     }
 
@@ -129,7 +147,7 @@ final class PlaneApi implements RequestHandler {
             return HttpReply.json(
                     200,
                     PlaneForms.connectResponse(
-                            urls.response(result, "/pub/b/"),
+                            urls.response(result, "pub/b/"),
                             result.backend().spec().subdomain(),
                             result.spawned() ? DRONE : null));
         });
@@ -145,19 +163,19 @@ final class PlaneApi implements RequestHandler {
     private void status(Exchange exchange, String id) {
         injector.unary(Endpoint.STATUS, id, exchange, () -> HttpReply.json(
                         200, PlaneForms.state(cluster.get(id).state()))
-                .withDefault("access-control-allow-origin", "*"));
+                .with(OPEN));
     }
 
     /** An unknown backend has a stream too, on which nothing ever comes. */
     private void stream(Exchange exchange, String id) {
         Backend backend = cluster.find(id);
         if (backend == null) {
-            keepAlive(exchange.stream(() -> {}), exchange);
+            keepAlive(exchange.stream(OPEN, () -> {}), exchange);
             return;
         }
         String known = exchange.request().header("last-event-id");
         BackendStatus after = known == null ? null : knownStatus(known);
-        StatusFeed feed = injector.stream(exchange, backend, after, PlaneApi::frame);
+        StatusFeed feed = injector.stream(exchange, backend, after, STREAM);
         if (feed != null) {
             feed.keepAliveEvery(keepalive, ticker);
         }
@@ -213,18 +231,18 @@ final class PlaneApi implements RequestHandler {
     }
 
     private static void get(Exchange exchange, Runnable action) {
-        only(exchange.request().isGet(), exchange, action);
+        only(exchange.request().isGet(), "GET,HEAD", exchange, action);
     }
 
     private static void post(Exchange exchange, Runnable action) {
-        only(exchange.request().method().equals("POST"), exchange, action);
+        only(exchange.request().method().equals("POST"), "POST", exchange, action);
     }
 
-    private static void only(boolean allowed, Exchange exchange, Runnable action) {
+    private static void only(boolean allowed, String methods, Exchange exchange, Runnable action) {
         if (allowed) {
             action.run();
         } else {
-            exchange.reply(HttpReply.empty(405));
+            reply(exchange, HttpReply.empty(405).withDefault("allow", methods));
         }
     }
 }

@@ -7,12 +7,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Plane's controller reads, as strictly as it does: null is refused wherever only absence means nothing. */
 final class PlaneRequests {
 
     private static final int MAX_NAME = 255;
+    private static final Pattern BACKEND_ID = Pattern.compile("[a-z0-9-]{1,45}");
 
     private PlaneRequests() {}
 
@@ -49,7 +51,7 @@ final class PlaneRequests {
                 strictText(name, "key", "tag", ""),
                 spawn != null,
                 PlaneExecutable.canStart(config.get("executable")),
-                looseText(config, "spawn_config", "id"),
+                backendId(looseText(config, "spawn_config", "id")),
                 seconds(config, "lifetime_limit_seconds"),
                 defaults.maxIdle(null, seconds(config, "max_idle_seconds")),
                 looseText(json, "", "user"),
@@ -109,6 +111,14 @@ final class PlaneRequests {
             return shortText(text.getString());
         }
         throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, value, "a string");
+    }
+
+    /** Plane takes any text here, and fails whenever it is to read it; it would split answers and paths besides. */
+    private static @Nullable String backendId(@Nullable String id) {
+        if (id != null && !BACKEND_ID.matcher(id).matches()) {
+            throw new IllegalStateException("Internal error.");
+        }
+        return id;
     }
 
     private static String shortText(String text) {

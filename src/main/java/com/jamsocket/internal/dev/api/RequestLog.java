@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,9 @@ public final class RequestLog {
         }
 
         @Override
-        public Consumer<String> stream(Runnable gone) {
+        public Consumer<String> stream(Map<String, String> headers, Runnable gone) {
             answered(200, null);
-            return exchange.stream(gone);
+            return exchange.stream(headers, gone);
         }
 
         @Override

@@ -8,6 +8,7 @@ import com.jamsocket.internal.dev.api.InjectedFault.Moment;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.http.Exchange;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +18,27 @@ final class StatusFeed implements Consumer<BackendState> {
 
     private final Exchange exchange;
     private final FaultEffects effects;
-    private final Function<BackendState, String> frame;
+    private final Form form;
     private final @Nullable InjectedFault fault;
     private final Consumer<String> sink;
     private boolean broken;
     private int events;
 
+    /**
+     * How a dialect writes a stream.
+     *
+     * @param frame the event of a state
+     * @param headers the headers of the answer, beside those of every event stream
+     */
+    record Form(Function<BackendState, String> frame, Map<String, String> headers) {}
+
     private StatusFeed(
-            Exchange exchange,
-            Backend backend,
-            @Nullable InjectedFault fault,
-            FaultEffects effects,
-            Function<BackendState, String> frame) {
+            Exchange exchange, Backend backend, @Nullable InjectedFault fault, FaultEffects effects, Form form) {
         this.exchange = exchange;
         this.fault = fault;
         this.effects = effects;
-        this.frame = frame;
-        this.sink = exchange.stream(() -> {
+        this.form = form;
+        this.sink = exchange.stream(form.headers(), () -> {
             broken = true;
             backend.unfollow(this);
         });
@@ -46,8 +51,8 @@ final class StatusFeed implements Consumer<BackendState> {
             @Nullable BackendStatus known,
             @Nullable InjectedFault fault,
             FaultEffects effects,
-            Function<BackendState, String> frame) {
-        StatusFeed feed = new StatusFeed(exchange, backend, fault, effects, frame);
+            Form form) {
+        StatusFeed feed = new StatusFeed(exchange, backend, fault, effects, form);
         feed.injectAt(Moment.BEFORE_FIRST_EVENT, "");
         backend.follow(known, feed);
         if (feed.broken) {
@@ -61,7 +66,7 @@ final class StatusFeed implements Consumer<BackendState> {
         if (broken || (fault != null && fault.drops(state.status()))) {
             return;
         }
-        String block = frame.apply(state);
+        String block = form.frame().apply(state);
         if (events++ == 0 && injectAt(Moment.MID_EVENT, block)) {
             return;
         }

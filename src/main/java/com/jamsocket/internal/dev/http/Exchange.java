@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.http;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One request and the way to answer it. On the loop's thread only. */
@@ -14,10 +15,11 @@ public interface Exchange {
     /**
      * Begins an event stream.
      *
+     * @param headers its headers, beside those of every event stream
      * @param gone called when the client has left, or the stream was ended otherwise
      * @return sends whole blocks, each with the line that ends it
      */
-    Consumer<String> stream(Runnable gone);
+    Consumer<String> stream(Map<String, String> headers, Runnable gone);
 
     /** Has another server answer; only for a request that was handed over with its head. */
     void relay(RelayedRequest relayed);

@@ -6,7 +6,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +27,21 @@ final class HttpConnection implements Wire.Owner {
 
     private static final int READ_SIZE = 64 * 1024;
     private static final Duration LINGER = Duration.ofSeconds(1);
-    private static final Map<String, String> STREAM_HEADERS = Map.of(
-            "content-type", "text/event-stream", "cache-control", "no-cache", "access-control-allow-origin", "*");
+    private static final Map<String, String> STREAM_HEADERS =
+            Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
 
     private final EventLoop loop;
     private final SocketChannel channel;
     private final ByteBuffer readBuffer;
     private final UpstreamPool upstreams;
+    private final Duration requestTimeout;
     private final Consumer<Exchange> handler;
     private final Consumer<HttpConnection> onClosed;
     private final HttpRequestParser parser;
     private final Wire wire;
     private @Nullable OpenExchange current;
     private @Nullable Relay relay;
+    private @Nullable Future<?> deadline;
     private boolean cutting;
     private boolean endAfterSending;
     private boolean refused;
@@ -47,6 +51,7 @@ final class HttpConnection implements Wire.Owner {
             SocketChannel channel,
             ByteBuffer readBuffer,
             UpstreamPool upstreams,
+            Duration requestTimeout,
             Predicate<HttpRequest> streamed,
             Consumer<Exchange> handler,
             Consumer<HttpConnection> onClosed) {
@@ -54,6 +59,7 @@ final class HttpConnection implements Wire.Owner {
         this.channel = channel;
         this.readBuffer = readBuffer;
         this.upstreams = upstreams;
+        this.requestTimeout = requestTimeout;
         this.handler = handler;
         this.onClosed = onClosed;
         this.parser = new HttpRequestParser(streamed);
@@ -126,11 +132,30 @@ final class HttpConnection implements Wire.Owner {
                 handler.accept(current);
             }
         } catch (RejectedRequestException e) {
-            refused = true;
-            endAfterSending = true;
-            send(HttpReply.text(e.status(), String.valueOf(e.getMessage())), false);
+            refuse(e);
         } finally {
             cutting = false;
+            limitWaiting();
+        }
+    }
+
+    private void refuse(RejectedRequestException refusal) throws IOException {
+        refused = true;
+        endAfterSending = true;
+        send(HttpReply.text(refusal.status(), String.valueOf(refusal.getMessage())), false);
+    }
+
+    /** A request that has begun to arrive does so within its time. */
+    private void limitWaiting() {
+        boolean waits = current == null && !refused && !wire.isClosed() && parser.isInside();
+        if (!waits && deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        } else if (waits && deadline == null) {
+            deadline = loop.after(requestTimeout, () -> {
+                deadline = null;
+                guarded(() -> refuse(new RejectedRequestException(408, "the request did not arrive in time")));
+            });
         }
     }
 
@@ -177,6 +202,7 @@ final class HttpConnection implements Wire.Owner {
             return;
         }
         wire.close(reset);
+        limitWaiting();
         onClosed.accept(this);
         OpenExchange open = current;
         if (open != null) {
@@ -240,16 +266,18 @@ final class HttpConnection implements Wire.Owner {
         }
 
         @Override
-        public Consumer<String> stream(Runnable whenGone) {
+        public Consumer<String> stream(Map<String, String> more, Runnable whenGone) {
+            Map<String, String> headers = new LinkedHashMap<>(STREAM_HEADERS);
+            headers.putAll(more);
             if (request.isHead()) {
-                reply(new HttpReply(200, STREAM_HEADERS, HttpReply.NONE));
+                reply(new HttpReply(200, headers, HttpReply.NONE));
                 whenGone.run();
                 return block -> {};
             }
             gone = whenGone;
             streaming = true;
             String framing = request.chunkable() ? "Transfer-Encoding: chunked\r\n" : "Connection: close\r\n";
-            guarded(() -> HttpConnection.this.send(HttpReply.head(200, STREAM_HEADERS, framing)));
+            guarded(() -> HttpConnection.this.send(HttpReply.head(200, headers, framing)));
             return this::sendBlock;
         }
 

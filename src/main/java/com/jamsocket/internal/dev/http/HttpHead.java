@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpHead(String method, String target, boolean version11, Map<String, List<String>> headers) {
 
+    private static final Pattern BARE_CR = Pattern.compile("\r(?!\n)");
+
     /** Reads the lines up to, and without, the empty one. */
     static HttpHead parse(String text) throws RejectedRequestException {
-        String[] lines = text.split("\r?\n", -1);
+        if (text.indexOf('\0') >= 0 || BARE_CR.matcher(text).find()) {
+            throw new RejectedRequestException(400, "a NUL, or a CR without LF, in the head");
+        }
+        String[] lines = text.stripTrailing().split("\r?\n", -1);
         String[] first = lines[0].split(" ", -1);
         if (first.length != 3 || !isName(first[0]) || !first[2].matches("HTTP/1\\.[0-9]")) {
             throw new RejectedRequestException(400, "not a request line of HTTP/1.1");
         }
-        return new HttpHead(first[0], originForm(first[1]), !first[2].equals("HTTP/1.0"), headers(lines));
+        boolean version11 = !first[2].equals("HTTP/1.0");
+        Map<String, List<String>> headers = headers(lines);
+        int hosts = headers.getOrDefault("host", List.of()).size();
+        if (hosts > 1 || (hosts == 0 && version11)) {
+            throw new RejectedRequestException(400, "not exactly one Host");
+        }
+        if (headers.containsKey("transfer-encoding") && !version11) {
+            throw new RejectedRequestException(400, "Transfer-Encoding is not for HTTP/1.0");
+        }
+        return new HttpHead(first[0], originForm(first[1]), version11, headers);
     }
 
     private static Map<String, List<String>> headers(String[] lines) throws RejectedRequestException {

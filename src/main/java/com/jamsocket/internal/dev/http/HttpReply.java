@@ -46,6 +46,15 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
         return new HttpReply(status, more, body);
     }
 
+    /** The same with these headers, unless there are some of their names already. */
+    public HttpReply with(Map<String, String> more) {
+        HttpReply reply = this;
+        for (Map.Entry<String, String> header : more.entrySet()) {
+            reply = reply.withDefault(header.getKey(), header.getValue());
+        }
+        return reply;
+    }
+
     /** Some statuses mean that there is no body, whatever was given. */
     boolean hasBody() {
         return status != 204 && status != 304;
@@ -62,7 +71,8 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(status).append(' ').append(reason(status));
         headers.forEach((name, value) -> {
-            if (!isFraming(name)) {
+            // Whatever it is made of, it is one line.
+            if (!isFraming(name) && value.chars().noneMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
                 head.append("\r\n").append(name).append(": ").append(value);
             }
         });
@@ -85,6 +95,7 @@ public record HttpReply(int status, Map<String, String> headers, byte[] body) {
             case 401 -> "Unauthorized";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
             case 409 -> "Conflict";
             case 410 -> "Gone";
             case 413 -> "Content Too Large";

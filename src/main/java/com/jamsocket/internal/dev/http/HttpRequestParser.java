@@ -39,6 +39,11 @@ final class HttpRequestParser {
         return pending.length - start;
     }
 
+    /** Whether a request has begun to arrive, and is not complete. */
+    boolean isInside() {
+        return head != null || pendingBytes() > 0;
+    }
+
     /** Takes what was received. */
     void add(ByteBuffer received) {
         int old = pendingBytes();
@@ -88,7 +93,7 @@ final class HttpRequestParser {
         if (length < 0) {
             return null;
         }
-        HttpHead parsed = HttpHead.parse(text(length).stripTrailing());
+        HttpHead parsed = HttpHead.parse(text(length));
         drop(length);
         bodyLength = parsed.bodyLength();
         return parsed;

@@ -126,7 +126,7 @@ class ConnectionUrlTest {
     @ValueSource(strings = {"websocket", "WebSocket", "other/2"})
     void refusesToUpgradeToAHandler(String protocol) throws IOException {
         String token = http.connect("{}").getString("token");
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             client.get("/" + token + "/", "Connection: keep-alive, Upgrade", "Upgrade: " + protocol);
             RawClient.Response answer = client.answer();
             assertThat(answer.status()).isEqualTo(501);
@@ -170,7 +170,7 @@ class ConnectionUrlTest {
         use(Lifecycle.manual());
         JsonObject response = http.connect("{}");
         String id = response.getString("backend_id");
-        try (RawClient client = new RawClient(server).get("/" + response.getString("token") + "/")) {
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + response.getString("token") + "/")) {
             letItArrive();
             server.moveTo(id, BackendState.waiting(TIME));
             assertThat(client.isSilentFor(30)).isTrue();
@@ -188,7 +188,7 @@ class ConnectionUrlTest {
     void saysGoneWhenTheBackendEndsBeforeItIsReady() throws Exception {
         use(Lifecycle.manual());
         JsonObject response = http.connect("{}");
-        try (RawClient client = new RawClient(server).get("/" + response.getString("token") + "/")) {
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + response.getString("token") + "/")) {
             letItArrive();
             server.moveTo(response.getString("backend_id"), ended());
             assertThat(client.answer().status()).isEqualTo(410);
@@ -208,7 +208,7 @@ class ConnectionUrlTest {
             return Response.text(200, "");
         });
         JsonObject response = http.connect("{}");
-        try (RawClient client = new RawClient(server).get("/" + response.getString("token") + "/")) {
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + response.getString("token") + "/")) {
             letItArrive();
         }
         eventually("the client to be missed", () -> server.connections() == 1);
@@ -255,10 +255,10 @@ class ConnectionUrlTest {
         assertThat(answer.body()).isEqualTo("\1\2\3");
 
         handler.set(request -> new Response(204, Map.of(), "nothing to see".getBytes(StandardCharsets.UTF_8)));
-        try (RawClient client = new RawClient(server)) {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
             client.get("/" + token + "/");
             assertThat(client.answer().headers()).doesNotContainKey("content-length");
-            client.send("HEAD /" + token + "/ HTTP/1.1\r\n\r\n");
+            client.send("HEAD /" + token + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(client.answerWithoutBody().status()).isEqualTo(204);
             handler.set(BackendHandler.echo());
             assertThat(client.get("/" + token + "/").answer().body()).startsWith("backend");
@@ -328,7 +328,7 @@ class ConnectionUrlTest {
             return Response.text(200, "too late");
         });
         String token = http.connect("{}").getString("token");
-        try (RawClient client = new RawClient(server).get("/" + token + "/")) {
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + token + "/")) {
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
             server.close();
             assertThat(client.end()).isEqualTo(RawClient.End.RESET);

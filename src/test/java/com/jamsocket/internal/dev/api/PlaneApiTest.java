@@ -71,7 +71,8 @@ class PlaneApiTest {
         assertThat(token).hasSize(43);
         assertThat(body)
                 .isEqualTo("{\"backend_id\":\"k2h5xq0v9c1abc\",\"spawned\":true,\"status\":\"scheduled\",\"token\":\""
-                        + token + "\",\"url\":\"" + server.url() + token + "/\",\"subdomain\":null,\"secret_token\":\""
+                        + token + "\",\"url\":\"" + server.connectionUrl() + token
+                        + "/\",\"subdomain\":null,\"secret_token\":\""
                         + json.getString("secret_token") + "\",\"status_url\":\"" + server.url()
                         + "pub/b/k2h5xq0v9c1abc/status\",\"drone\":\"dr-dev\"}");
 
@@ -427,6 +428,24 @@ class PlaneApiTest {
         assertThat(response.body()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a/../b",
+                "a b",
+                "A",
+                "a\\r\\nx: y",
+                "\u00e4",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void refusesIdsThatAreNone(String id) {
+        HttpResponse<String> response =
+                connect("{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"id\":\"" + id + "\"}}");
+        assertThat(error(500, "Other", response).getString("message")).isEqualTo("Internal error.");
+        assertThat(server.spawnCount()).isZero();
+    }
+
     @Test
     void readsPercentEncodedPathsAndRefusesOthers() throws Exception {
         server.nextBackendId("a b");
@@ -446,6 +465,18 @@ class PlaneApiTest {
         for (String path : List.of("/pub/health", "/pub/b/" + id + "/status", "/pub/b/unknown/status")) {
             assertThat(http.get(path).headers().firstValue(origin)).hasValue("*");
         }
+        HttpResponse<String> preflight = http.method("OPTIONS", "/pub/b/" + id + "/status");
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue(origin)).hasValue("*");
+        assertThat(preflight.headers().firstValue("access-control-allow-methods"))
+                .hasValue("GET,POST");
+        assertThat(preflight.headers().firstValue("access-control-allow-headers"))
+                .hasValue("content-type");
+        assertThat(preflight.headers().firstValue("vary")).isPresent();
+        HttpResponse<String> refused = http.method("OPTIONS", "/ctrl/connect");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("allow")).hasValue("POST");
+        assertThat(refused.headers().firstValue(origin)).isEmpty();
         assertThat(http.get("/ctrl/status").headers().firstValue(origin)).isEmpty();
         assertThat(connect("{" + SPAWN + "}").headers().firstValue(origin)).isEmpty();
     }

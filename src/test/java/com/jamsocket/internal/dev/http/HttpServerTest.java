@@ -2,13 +2,19 @@ package com.jamsocket.internal.dev.http;
 
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.jamsocket.testkit.RawClient;
 import com.jamsocket.testkit.RawClient.End;
 import com.jamsocket.testkit.RawClient.Response;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +32,17 @@ class HttpServerTest {
 
     private EventLoop loop;
     private HttpServer server;
+    private URI url;
     private RawClient client;
 
     @BeforeEach
     void connect() throws IOException {
         loop = new EventLoop();
-        server = new HttpServer(loop, 0);
+        server = new HttpServer(loop, HttpServer.loopback(), 0);
+        url = URI.create("http://127.0.0.1:" + server.port() + "/");
         server.serve(HttpServerTest::answer);
         loop.start("http-server-test");
-        client = new RawClient(server.url());
+        client = new RawClient(url);
     }
 
     @AfterEach
@@ -50,7 +58,7 @@ class HttpServerTest {
             String body = new String(request.body(), StandardCharsets.UTF_8);
             exchange.reply(HttpReply.text(200, request.method() + " " + request.path() + "\n" + body));
         } else if (request.path().equals("/stream")) {
-            exchange.stream(() -> {}).accept("data: event\n\n");
+            exchange.stream(Map.of(), () -> {}).accept("data: event\n\n");
         } else {
             exchange.reply(HttpReply.empty(404));
         }
@@ -72,7 +80,7 @@ class HttpServerTest {
     void answersRequestsSentAheadInTheirOrder() throws IOException {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            requests.append("GET /echo/").append(i).append(" HTTP/1.1\r\n\r\n");
+            requests.append("GET /echo/").append(i).append(" HTTP/1.1\r\nHost: x\r\n\r\n");
         }
         client.send(requests.toString());
         for (int i = 0; i < 20; i++) {
@@ -85,7 +93,7 @@ class HttpServerTest {
         int count = 5_000;
         Thread sender = new Thread(() -> {
             try {
-                client.send("GET / HTTP/1.1\r\n\r\n".repeat(count));
+                client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(count));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -117,17 +125,18 @@ class HttpServerTest {
 
     @Test
     void takesBodiesInChunks() throws IOException {
-        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n"
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
                 + "5;x=y\r\nhello\r\n7\r\n, world\r\n0\r\nX-Trailer: read over\r\n\r\n");
         assertThat(client.answer().body()).endsWith("\nhello, world");
-        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
         assertThat(client.answer().status()).isEqualTo(200);
     }
 
     @Test
     void readsRequestsByteByByte() throws IOException {
-        String request = "\r\nPOST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "2\r\nab\r\n1\r\nc\r\n0\r\nT: x\r\n\r\n" + "POST " + ECHO + " HTTP/1.1\nContent-Length: 3\n\nxyz";
+        String request = "\r\nPOST " + ECHO + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "2\r\nab\r\n1\r\nc\r\n0\r\nT: x\r\n\r\n" + "POST " + ECHO
+                + " HTTP/1.1\nHost: x\nContent-Length: 3\n\nxyz";
         for (byte b : request.getBytes(StandardCharsets.US_ASCII)) {
             client.send(new byte[] {b});
         }
@@ -137,18 +146,18 @@ class HttpServerTest {
 
     @Test
     void tellsAClientThatWaitsToGoOn() throws IOException {
-        client.send("POST " + ECHO + " HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n");
         assertThat(client.head()).isEqualTo("HTTP/1.1 100 Continue");
         client.send("{}");
         assertThat(client.answer().status()).isEqualTo(200);
 
-        client.send("POST " + ECHO + " HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
         assertThat(client.head()).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void takesHeadsOfUpTo16KiB() throws IOException {
-        String start = "GET " + ECHO + " HTTP/1.1\r\nX: ";
+        String start = "GET " + ECHO + " HTTP/1.1\r\nHost: x\r\nX: ";
         String fits = start + "x".repeat(16 * 1024 - start.length() - 4) + "\r\n\r\n";
         assertThat(client.send(fits).answer().status()).isEqualTo(200);
         assertThat(client.send(fits.replace("X: ", "X: x")).answer().status()).isEqualTo(431);
@@ -163,13 +172,13 @@ class HttpServerTest {
 
     @Test
     void takesBodiesOfUpTo2MiB() throws IOException {
-        client.send("POST " + ECHO + " HTTP/1.1\r\nContent-Length: " + 2 * MIB + "\r\n\r\n");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + 2 * MIB + "\r\n\r\n");
         assertThat(client.send(new byte[2 * MIB]).answer().status()).isEqualTo(200);
     }
 
     @Test
     void letsAClientSeeThatItsBodyIsTooLongWhileItStillSends() throws IOException {
-        client.send("POST " + ECHO + " HTTP/1.1\r\nContent-Length: " + 3 * MIB + "\r\n\r\n");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + 3 * MIB + "\r\n\r\n");
         Response answer = client.answer();
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.headers()).containsEntry("connection", "close");
@@ -181,7 +190,7 @@ class HttpServerTest {
 
     @Test
     void refusesChunksThatAreTooMuchTogether() throws IOException {
-        client.send("POST " + ECHO + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n");
+        client.send("POST " + ECHO + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n100000\r\n");
         client.send(new byte[MIB]).send("\r\n100001\r\n");
         assertThat(client.answer().status()).isEqualTo(413);
     }
@@ -208,17 +217,25 @@ class HttpServerTest {
                 " / HTTP/1.1",
                 "G(T / HTTP/1.1",
                 "GET nowhere HTTP/1.1",
-                "GET / HTTP/1.1\r\nno colon",
-                "GET / HTTP/1.1\r\n: no name",
-                "GET / HTTP/1.1\r\nspace : x",
-                "GET / HTTP/1.1\r\nX: a\r\n folded",
-                "POST / HTTP/1.1\r\nContent-Length: -1",
-                "POST / HTTP/1.1\r\nContent-Length: x",
-                "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2",
-                "POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx",
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc",
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1ffffffffffffffff"
+                "GET / HTTP/1.1\r\nHost: x\r\nno colon",
+                "GET / HTTP/1.1\r\nHost: x\r\n: no name",
+                "GET / HTTP/1.1\r\nHost: x\r\nspace : x",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n folded",
+                "GET / HTTP/1.1",
+                "GET / HTTP/1.1\r\nHost: x\r\nhost: x",
+                "GET / HTTP/1.0\r\nHost: x\r\nHost: y",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: a\0b",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: a\rY: b",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: a\r",
+                "GET /\r HTTP/1.1\r\nHost: x",
+                "POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: x",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1ffffffffffffffff"
             })
     void refusesWhatIsNoRequest(String request) throws IOException {
         client.send(request + "\r\n\r\n");
@@ -232,15 +249,15 @@ class HttpServerTest {
     @ParameterizedTest
     @CsvSource({"gzip, 501", "'chunked, chunked', 501"})
     void refusesOtherTransferEncodings(String encoding, int status) throws IOException {
-        client.send("POST / HTTP/1.1\r\nTransfer-Encoding: " + encoding + "\r\n\r\n");
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + encoding + "\r\n\r\n");
         assertThat(client.answer().status()).isEqualTo(status);
     }
 
     @Test
     void refusesChunkLinesAndTrailersWithoutEnd() throws IOException {
-        String head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
         assertThat(client.send(head + "0".repeat(1024)).answer().status()).isEqualTo(400);
-        try (RawClient other = new RawClient(server.url())) {
+        try (RawClient other = new RawClient(url)) {
             other.send(head + "0\r\nX: " + "x".repeat(17 * 1024));
             assertThat(other.answer().status()).isEqualTo(431);
         }
@@ -249,17 +266,20 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://x.example:1", "HTTPS://x"})
     void takesWholeAddresses(String origin) throws IOException {
-        assertThat(client.send("GET " + origin + "/echo HTTP/1.1\r\n\r\n")
+        assertThat(client.send("GET " + origin + "/echo HTTP/1.1\r\nHost: x\r\n\r\n")
                         .answer()
                         .status())
                 .isEqualTo(200);
-        assertThat(client.send("GET " + origin + " HTTP/1.1\r\n\r\n").answer().status())
+        assertThat(client.send("GET " + origin + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .answer()
+                        .status())
                 .isEqualTo(404);
-        assertThat(client.send("OPTIONS * HTTP/1.1\r\n\r\n").answer().status()).isEqualTo(404);
+        assertThat(client.send("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n").answer().status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nConnection: keep-alive, Close\r\n\r\n"})
+    @ValueSource(strings = {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Close\r\n\r\n"})
     void endsTheConnectionWhereTheRequestIsTheLast(String rest) throws IOException {
         Response answer = client.send("GET /echo " + rest).answer();
         assertThat(answer.headers()).containsEntry("connection", "close");
@@ -267,9 +287,45 @@ class HttpServerTest {
         assertThat(client.end()).isEqualTo(End.FIN);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: ",
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n1"
+            })
+    void endsHalfRequests(String half) throws IOException {
+        loop.call(() -> {
+            server.requestTimeout(Duration.ofMillis(50));
+            return true;
+        });
+        try (RawClient idle = new RawClient(url);
+                RawClient slow = new RawClient(url)) {
+            idle.get(ECHO).answer();
+            slow.get("/stream").head();
+            slow.send(half);
+            client.close();
+            client = new RawClient(url);
+            assertThat(client.send(half).answer().status()).isEqualTo(408);
+            assertThat(client.end()).isEqualTo(End.FIN);
+            // What waits for an answer, or for nothing, may do so.
+            assertThat(idle.get(ECHO).answer().status()).isEqualTo(200);
+            assertThat(connections()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void listensOnBothLoopbackAddresses() throws IOException {
+        InetAddress other = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        assumeThat(NetworkInterface.getByInetAddress(other)).isNotNull();
+        try (RawClient there = new RawClient(URI.create("http://[::1]:" + server.port() + "/"))) {
+            assertThat(there.get(ECHO).answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void framesStreamsByChunksOrByTheEnd() throws IOException {
-        try (RawClient old = new RawClient(server.url())) {
+        try (RawClient old = new RawClient(url)) {
             assertThat(client.get("/stream").head()).contains("Transfer-Encoding: chunked");
             assertThat(client.until("\r\n")).matches("[0-9a-f]+\r\n");
             old.send("GET /stream HTTP/1.0\r\n\r\n");
@@ -280,7 +336,7 @@ class HttpServerTest {
 
     @Test
     void resetsAllConnectionsWhenTold() throws IOException {
-        List<RawClient> clients = List.of(new RawClient(server.url()), new RawClient(server.url()));
+        List<RawClient> clients = List.of(new RawClient(url), new RawClient(url));
         clients.get(0).get("/stream").head();
         clients.get(1).get(ECHO).answer();
         loop.execute(server::dropConnections);
