@@ -164,6 +164,12 @@ public interface Jamsocket extends AutoCloseable {
      */
     Duration ping();
 
+    /**
+     * What the client is doing at this moment. Cheap, asks nobody, and works on a closed client too. An injected client
+     * that has not been used is made for it.
+     */
+    ClientDiagnostics diagnostics();
+
     /** The same client with methods that do not block. */
     JamsocketAsync async();
 
@@ -195,6 +201,12 @@ public interface Jamsocket extends AutoCloseable {
          * {@code https://api.jamsocket.com}.
          */
         Builder apiUrl(URI apiUrl);
+
+        /**
+         * What metrics, traces and {@link ClientDiagnostics} call the client. Default: nothing; an injected client has
+         * the name that it is injected by.
+         */
+        Builder name(String name);
 
         /** The account that owns the service. */
         Builder account(String account);

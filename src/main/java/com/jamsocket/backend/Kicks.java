@@ -183,7 +183,10 @@ public final class Kicks {
             try {
                 connection.close();
             } catch (Exception e) {
-                LOG.log(System.Logger.Level.WARNING, "A connection of a user who was kicked could not be closed", e);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "JAMSOCKET-502 A connection of a user who was kicked could not be closed",
+                        e);
             }
         }
     }

@@ -65,7 +65,10 @@ final class ApplicationThreads implements Executor, AutoCloseable {
             context.runInLoader(() -> executor.execute(task));
         } catch (RuntimeException | Error refusal) {
             Level level = refused.getAndSet(true) ? Level.DEBUG : Level.WARNING;
-            LOG.log(level, "The container's executor refuses work; it runs on threads of the client instead", refusal);
+            LOG.log(
+                    level,
+                    "JAMSOCKET-401 The container's executor refuses work; it runs on threads of the client instead",
+                    refusal);
             own.execute(task);
         }
     }

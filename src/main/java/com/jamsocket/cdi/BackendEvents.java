@@ -53,6 +53,9 @@ final class BackendEvents {
             if (!ended) {
                 ended = last;
                 EventChannel channel = events.channel(event);
+                if (!stopped && (channel.mayBeSynchronous() || channel.mayBeAsynchronous())) {
+                    events.hooks().fired(typeOf(event));
+                }
                 fireToSynchronous(channel, event);
                 fireToAsynchronous(channel, event);
             }
@@ -96,9 +99,13 @@ final class BackendEvents {
     private @Nullable Void log(Object event, Throwable failure) {
         LOG.log(
                 stopped ? Level.DEBUG : Level.WARNING,
-                "An observer failed at " + name(event) + " of the backend " + backend.value(),
+                "JAMSOCKET-301 An observer failed at " + name(event) + " of the backend " + backend.value(),
                 failure);
         return null;
+    }
+
+    private static String typeOf(Object event) {
+        return event instanceof BackendState ? "BackendState" : event.getClass().getSimpleName();
     }
 
     private static String name(Object event) {
@@ -107,6 +114,6 @@ final class BackendEvents {
         }
         return event instanceof BackendEvent told
                 ? "the state " + told.state().statusName()
-                : "the event " + event.getClass().getSimpleName();
+                : "the event " + typeOf(event);
     }
 }

@@ -153,7 +153,7 @@ final class Claim {
             cancel(next);
             cancel(expiry);
         }
-        LOG.log(Level.WARNING, "The claim on the backend {0} is lost: another node may tell of it", id());
+        LOG.log(Level.WARNING, "JAMSOCKET-204 The claim on the backend {0} is lost: another node may tell of it", id());
         holder.lost();
         later(QUESTION, this::ask);
     }
@@ -224,6 +224,9 @@ final class Claim {
             level = failed || over ? Level.DEBUG : Level.WARNING;
             failed = true;
         }
-        LOG.log(level, "The claim on the backend " + id() + " could not be " + what + ", which is retried", failure);
+        LOG.log(
+                level,
+                "JAMSOCKET-205 The claim on the backend " + id() + " could not be " + what + ", which is retried",
+                failure);
     }
 }

@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import com.jamsocket.BackendState;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.cdi.ApplicationScan;
+import com.jamsocket.internal.client.Hooks;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanContainer;
@@ -41,6 +42,8 @@ final class ClientEvents {
     private final boolean observed;
     private final ContainerContext context;
     private final NotificationOptions options;
+    private final ObserverExecutor observers;
+    private volatile Hooks hooks = Hooks.NONE;
 
     ClientEvents(
             BeanContainer container,
@@ -55,6 +58,17 @@ final class ClientEvents {
         this.observed = channels.values().stream().anyMatch(EventChannel::isObserved);
         this.context = context;
         this.options = NotificationOptions.ofExecutor(observers);
+        this.observers = observers;
+    }
+
+    /** Has what watches the client see what is fired. */
+    void watchedBy(Hooks watching) {
+        hooks = watching;
+        observers.contextBy(watching);
+    }
+
+    Hooks hooks() {
+        return hooks;
     }
 
     /** One event of each type. */

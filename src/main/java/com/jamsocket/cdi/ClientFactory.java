@@ -35,6 +35,9 @@ class ClientFactory {
      */
     Jamsocket create(@Nullable String name, Executor threads, Hooks hooks, Consumer<Jamsocket.Builder> code) {
         Jamsocket.Builder builder = builder(settings(name), hooks).executor(threads);
+        if (name != null) {
+            builder.name(name);
+        }
         code.accept(builder);
         return builder.build();
     }

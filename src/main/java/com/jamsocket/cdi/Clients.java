@@ -49,6 +49,7 @@ class Clients {
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
     private final Map<String, ClientSlot> clients = new ConcurrentHashMap<>();
+    private final ClientSlot.Making makings = new ClientSlot.Making();
 
     /** Clients of the application's own making that are followed. */
     private final Map<Jamsocket, OpenClient> borrowed = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -131,7 +132,7 @@ class Clients {
         if (closed) {
             throw new IllegalStateException("the Jamsocket client was closed with its container");
         }
-        ClientSlot slot = clients.computeIfAbsent(name, absent -> new ClientSlot());
+        ClientSlot slot = clients.computeIfAbsent(name, absent -> new ClientSlot(makings));
         // Servers look for settings and implementations with the class loader of whoever happens to call first.
         OpenClient client = slot.get(() -> context.callInLoader(() -> open(name)));
         if (stopped) {
@@ -237,7 +238,7 @@ class Clients {
             try {
                 release(name);
             } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "A Jamsocket client could not be closed", e);
+                LOG.log(Level.WARNING, "JAMSOCKET-402 A Jamsocket client could not be closed", e);
             }
         }
         open().forEach(OpenClient::close);

@@ -77,6 +77,14 @@ final class Following implements Hooks, AutoCloseable {
     /** Follows, from now on, over this client. */
     void begin(Jamsocket watched) {
         client = watched;
+        if (watched instanceof StatusFollower ours) {
+            events.watchedBy(ours.hooks());
+        }
+    }
+
+    @Override
+    public synchronized int followedBackends() {
+        return followed.size();
     }
 
     @Override
@@ -101,7 +109,7 @@ final class Following implements Hooks, AutoCloseable {
             }
             return backend != null;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The backend " + told.backendId() + " cannot be followed", e);
+            LOG.log(Level.WARNING, "JAMSOCKET-202 The backend " + told.backendId() + " cannot be followed", e);
             return false;
         }
     }
@@ -239,7 +247,7 @@ final class Following implements Hooks, AutoCloseable {
         }
         StreamEnd end = backend.endAfter(endBy(failure));
         if (!(end instanceof StreamEnd.Closed)) {
-            LOG.log(Level.WARNING, "The backend " + backend.id() + " cannot be followed", failure);
+            LOG.log(Level.WARNING, "JAMSOCKET-202 The backend " + backend.id() + " cannot be followed", failure);
         }
         // Not on the thread of whoever has connected.
         threads.execute(() -> backend.fireEnd(end));
@@ -262,7 +270,8 @@ final class Following implements Hooks, AutoCloseable {
         if (end instanceof StreamEnd.Failed failed) {
             LOG.log(
                     Level.WARNING,
-                    "The backend " + backend.id() + " is not followed any more, until it is connected to again",
+                    "JAMSOCKET-203 The backend " + backend.id()
+                            + " is not followed any more, until it is connected to again",
                     failed.cause());
         }
         backend.fireEnd(end);

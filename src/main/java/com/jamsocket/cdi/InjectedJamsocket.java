@@ -2,6 +2,7 @@ package com.jamsocket.cdi;
 
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
+import com.jamsocket.ClientDiagnostics;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -81,6 +82,11 @@ final class InjectedJamsocket implements Jamsocket, Serializable {
     @Override
     public Duration ping() {
         return client().ping();
+    }
+
+    @Override
+    public ClientDiagnostics diagnostics() {
+        return client().diagnostics();
     }
 
     @Override

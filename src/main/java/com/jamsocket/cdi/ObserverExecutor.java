@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.client.Hooks;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,7 @@ final class ObserverExecutor implements Executor, AutoCloseable {
 
     private final Executor threads;
     private final @Nullable ThreadPoolExecutor own;
+    private volatile Hooks hooks = Hooks.NONE;
     private volatile boolean closed;
 
     /** On the container's threads, or null for threads of our own. */
@@ -34,16 +36,21 @@ final class ObserverExecutor implements Executor, AutoCloseable {
         }
     }
 
+    /** Has what goes along with the thread that fires be on for the observers too. */
+    void contextBy(Hooks watching) {
+        hooks = watching;
+    }
+
     @Override
     public void execute(Runnable notification) {
         if (closed) {
             throw new RejectedExecutionException("the container is shutting down");
         }
-        threads.execute(() -> {
+        threads.execute(hooks.context().apply(() -> {
             if (!closed) {
                 notification.run();
             }
-        });
+        }));
     }
 
     /** Runs nothing any more and interrupts what runs on threads of our own. */

@@ -52,8 +52,8 @@ final class StartupCheck {
             if (factory.hasUnusedDevServer()) {
                 LOG.log(
                         Level.WARNING,
-                        "The development server is in this application, but no setting asks for one (jamsocket.dev):"
-                                + " leave the dependency with the classifier \"dev\" out of what goes to production");
+                        "JAMSOCKET-103 The development server is in this application, but no setting asks for one"
+                                + " (jamsocket.dev): leave the dependency with the classifier \"dev\" out of what goes to production");
             }
         } catch (RuntimeException e) {
             // What is wrong with the settings is told below.
@@ -77,7 +77,8 @@ final class StartupCheck {
     }
 
     private static String uncalled(ObserverMethod<?> observer, String name) {
-        return "An observer of " + observer.getBeanClass().getName() + " has the qualifier @JamsocketService(\"" + name
+        return "JAMSOCKET-102 An observer of " + observer.getBeanClass().getName()
+                + " has the qualifier @JamsocketService(\"" + name
                 + "\"), which is for injection and on no event, so that it is never called: write @FromClient(\"" + name
                 + "\") instead";
     }
@@ -106,7 +107,7 @@ final class StartupCheck {
         if (!distinct.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "Settings of Jamsocket are missing or wrong, so that using it will fail: "
+                    "JAMSOCKET-101 Settings of Jamsocket are missing or wrong, so that using it will fail: "
                             + String.join("; ", distinct));
         }
     }

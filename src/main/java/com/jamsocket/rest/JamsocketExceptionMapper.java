@@ -39,7 +39,10 @@ public class JamsocketExceptionMapper implements ExceptionMapper<JamsocketExcept
     public Response toResponse(JamsocketException failure) {
         Problem problem = Problem.of(failure);
         if (problem.needsAHand()) {
-            LOG.log(Level.ERROR, "A request was answered with an error, for backends cannot be used", failure);
+            LOG.log(
+                    Level.ERROR,
+                    "JAMSOCKET-501 A request was answered with an error, for backends cannot be used",
+                    failure);
         }
         return problem.response(failure);
     }

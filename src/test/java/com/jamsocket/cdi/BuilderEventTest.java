@@ -16,7 +16,11 @@ import jakarta.enterprise.inject.spi.EventMetadata;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The injected client is set up in code. */
@@ -70,6 +74,35 @@ class BuilderEventTest {
     }
 
     @Test
+    void observersThatUseEachOthersClientAreRefused() {
+        try (SeContainer container = Containers.start(Rivals.class)) {
+            Rivals rivals = container.select(Rivals.class).get();
+            Jamsocket docs = Containers.named(container, "docs");
+            Jamsocket rooms = Containers.named(container, "rooms");
+
+            var first = CompletableFuture.runAsync(docs::connect);
+            var second = CompletableFuture.runAsync(rooms::connect);
+            rivals.bothAreMade().join();
+
+            // Whoever comes last to the other's client is refused; the first one may go on, or fail with it.
+            assertThatThrownBy(() -> CompletableFuture.allOf(first, second).get(60, TimeUnit.SECONDS))
+                    .isNotInstanceOf(TimeoutException.class)
+                    .hasStackTraceContaining("this Jamsocket client is being made");
+        }
+    }
+
+    @Test
+    void soIsOneThreadThatComesBackToTheClientItMakes() {
+        try (SeContainer container = Containers.start(Rivals.class)) {
+            container.select(Rivals.class).get().bothAreMade().complete(null);
+
+            assertThatThrownBy(() -> Containers.named(container, "docs").connect())
+                    .hasStackTraceContaining("this Jamsocket client is being made")
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void whatAnObserverThrowsFailsTheUseAndTheNextOneRetries() {
         try (SeContainer container = Containers.start(Once.class)) {
             Jamsocket client = container.select(Jamsocket.class).get();
@@ -95,6 +128,33 @@ class BuilderEventTest {
 
         List<String> seen() {
             return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class Rivals {
+        private final CompletableFuture<Void> bothAreMade = new CompletableFuture<>();
+        private final AtomicInteger making = new AtomicInteger();
+
+        void docs(@Observes @FromClient("docs") Jamsocket.Builder builder, @JamsocketService("rooms") Jamsocket rooms) {
+            meet();
+            rooms.connect();
+        }
+
+        void rooms(@Observes @FromClient("rooms") Jamsocket.Builder builder, @JamsocketService("docs") Jamsocket docs) {
+            meet();
+            docs.connect();
+        }
+
+        CompletableFuture<Void> bothAreMade() {
+            return bothAreMade;
+        }
+
+        private void meet() {
+            if (making.incrementAndGet() == 2) {
+                bothAreMade.complete(null);
+            }
+            bothAreMade.join();
         }
     }
 

@@ -3,6 +3,7 @@ package com.jamsocket.cdi;
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
+import com.jamsocket.ClientDiagnostics;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -54,6 +55,16 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     FakeJamsocket nextId(String id) {
         nextId = id;
         return this;
+    }
+
+    @Override
+    public Hooks hooks() {
+        return hooks;
+    }
+
+    @Override
+    public ClientDiagnostics diagnostics() {
+        throw new UnsupportedOperationException("diagnostics");
     }
 
     @Override

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class ParityTest {
 
     /** What has no non-blocking form because it does not block. */
-    private static final Set<String> BLOCKING_ONLY = Set.of("async", "backend", "close", "statusPublisher");
+    private static final Set<String> BLOCKING_ONLY =
+            Set.of("async", "backend", "close", "diagnostics", "statusPublisher");
 
     @Test
     void theNonBlockingViewHasTheSameVerbsWithTheSameParametersAndResults() {

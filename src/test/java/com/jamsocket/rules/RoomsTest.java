@@ -47,7 +47,8 @@ class RoomsTest {
     private static final String CLIENT = "com.jamsocket.internal.client";
     private static final String BINDINGS = "com.jamsocket.internal.json";
     private static final String SHARING = "com.jamsocket.internal.rest";
-    private static final String OBSERVE = "com.jamsocket.internal.observe";
+    private static final String RECORDING = "com.jamsocket.internal.observe";
+    private static final String OBSERVE = "com.jamsocket.observe";
     private static final String CDI_SCAN = "com.jamsocket.internal.cdi";
     private static final String ADMISSION = "com.jamsocket.internal.backend";
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
@@ -68,8 +69,8 @@ class RoomsTest {
             entry(HTTP, Set.of(ROOT, COMMON, WIRE, SSE)),
             entry(CONFIG, Set.of(ROOT, COMMON)),
             entry(SHARING, Set.of(ROOT, COMMON)),
-            entry(OBSERVE, Set.of()),
-            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, SHARING, OBSERVE)),
+            entry(RECORDING, Set.of()),
+            entry(CLIENT, Set.of(ROOT, COMMON, CONFIG, WIRE, HTTP, SSE, SHARING, RECORDING)),
             entry(BINDINGS, Set.of(ROOT, COMMON, WIRE)),
             entry(JSON, Set.of(ROOT, COMMON, BINDINGS)),
             entry(
@@ -84,6 +85,7 @@ class RoomsTest {
                             CLIENT + ".StateDeduplication",
                             CLIENT + ".StatusFollower",
                             CLIENT + ".EmbeddedServer")),
+            entry(OBSERVE, Set.of(ROOT, CLIENT_FRONT, CLIENT + ".Hooks")),
             entry(REST, Set.of(ROOT, COMMON, WIRE, SHARING)),
             entry(CDI_SCAN, Set.of(ROOT)),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
@@ -172,6 +174,9 @@ class RoomsTest {
             .that()
             .resideOutsideOfPackages(HTTP, SSE)
             .and(not(describe("handles of backends", type -> type.getName().endsWith("BackendHandle"))))
+            .and(not(describe(
+                    "what watches requests", type -> Set.of(OBSERVE + ".TraceFilter", CLIENT + ".WatchedTransport")
+                            .contains(type.getName()))))
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.client.."));
 
@@ -185,7 +190,7 @@ class RoomsTest {
     static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI);
 
     @ArchTest
-    static final ArchRule flightRecorderStaysInObserve = onlyIn("jdk.jfr..", OBSERVE);
+    static final ArchRule flightRecorderStaysInObserve = onlyIn("jdk.jfr..", RECORDING);
 
     @ArchTest
     static final ArchRule servletsStayInTheirRoom = onlyIn("jakarta.servlet..", BACKEND_SERVLET);
@@ -225,9 +230,16 @@ class RoomsTest {
     @ArchTest
     static final ArchRule microProfileStaysInOneClass = noClasses()
             .that(not(describe("MicroProfileSettings", type -> outermost(type).endsWith(".MicroProfileSettings"))))
+            .and(not(named(OBSERVE + ".JamsocketReadiness")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.microprofile..");
+
+    @ArchTest
+    static final ArchRule micrometerStaysInItsClasses = onlyIn("io.micrometer..", OBSERVE);
+
+    @ArchTest
+    static final ArchRule openTelemetryStaysInItsClasses = onlyIn("io.opentelemetry..", OBSERVE);
 
     @ArchTest
     static final ArchRule nothingButTheJdkAndJakartaAtRunTime = classes()
@@ -241,6 +253,8 @@ class RoomsTest {
                     "javax.naming..",
                     "jakarta..",
                     "jdk.jfr..",
+                    "io.micrometer..",
+                    "io.opentelemetry..",
                     "org.eclipse.microprofile..",
                     "org.jspecify..");
 

@@ -90,6 +90,8 @@ class WebProfileTest {
     @Test
     void everyPublicTypeCanBeUsedWithoutAWarning() throws IOException {
         String uses = PublicApi.types()
+                // Who uses these has another API too.
+                .filter(type -> !type.getPackageName().equals("com.jamsocket.observe"))
                 .map(Class::getCanonicalName)
                 .map(type ->
                         "    static int " + type.replace('.', '_') + "(" + type + " it) { return it.hashCode(); }\n")

@@ -60,6 +60,11 @@ final class Bulkhead {
         return caller;
     }
 
+    /** How many callers have waited for long. */
+    int waiting() {
+        return (int) callers.stream().filter(caller -> caller.patience.isOver()).count();
+    }
+
     /** Is told how each attempt ended. A refusal for good is an answer; an attempt that was given up says nothing. */
     void attempted(@Nullable Throwable failure) {
         if (failure == null || (failure instanceof JamsocketApiException refusal && !refusal.isRetryable())) {

@@ -4,9 +4,11 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.SerialExecutor;
+import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class CallbackListener implements StatusListener {
     private final String backendId;
     private final StatusListener listener;
     private final SerialExecutor serial;
+    private final Hooks hooks;
+    private final Ticker ticker;
+    private final Instant since;
     private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 
     private volatile boolean closed;
@@ -31,10 +36,13 @@ final class CallbackListener implements StatusListener {
     // Touched by the calls of the listener only.
     private int failures;
 
-    CallbackListener(String backendId, StatusListener listener, Executor callbacks) {
+    CallbackListener(String backendId, StatusListener listener, Executor callbacks, Hooks hooks, Ticker ticker) {
         this.backendId = backendId;
         this.listener = listener;
         this.serial = new SerialExecutor(callbacks, () -> {}, failure -> {});
+        this.hooks = hooks;
+        this.ticker = ticker;
+        this.since = ticker.now();
     }
 
     /** Completes when the listener has returned from the end. */
@@ -46,9 +54,18 @@ final class CallbackListener implements StatusListener {
     public void onState(BackendState state) {
         serial.execute(() -> {
             if (!closed) {
+                tellLag(state);
                 call("onState", () -> listener.onState(state));
             }
         });
+    }
+
+    /** Of what has happened meanwhile, not of history. */
+    private void tellLag(BackendState state) {
+        if (!state.time().isBefore(since)) {
+            Duration lag = Duration.between(state.time(), ticker.now());
+            hooks.delivered(lag.isNegative() ? Duration.ZERO : lag);
+        }
     }
 
     @Override
@@ -93,7 +110,7 @@ final class CallbackListener implements StatusListener {
             Level level = failures == 1 ? Level.ERROR : Level.DEBUG;
             LOG.log(
                     level,
-                    "The listener of backend " + backendId + " failed in " + what
+                    "JAMSOCKET-302 The listener of the backend " + backendId + " failed in " + what
                             + (failures == 1 ? "" : ", for the " + failures + "th time"),
                     thrown);
         }

@@ -4,7 +4,6 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
-import com.jamsocket.internal.observe.FlightRecording;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
@@ -13,9 +12,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls with one answer, with their retries, within their time: the one way in for all of them. */
@@ -28,8 +29,15 @@ final class Calls {
     private final Bulkhead bulkhead;
     private final Threads threads;
     private final PendingResults pending;
+    private final CallWatch watch;
 
-    Calls(ServerKind server, Transport transport, CallSettings settings, Threads threads, PendingResults pending) {
+    Calls(
+            ServerKind server,
+            Transport transport,
+            CallSettings settings,
+            Threads threads,
+            PendingResults pending,
+            CallWatch watch) {
         this.server = server;
         this.transport = transport;
         this.settings = settings;
@@ -37,6 +45,12 @@ final class Calls {
         this.bulkhead = new Bulkhead(settings, threads.ticker());
         this.threads = threads;
         this.pending = pending;
+        this.watch = watch;
+    }
+
+    /** How many threads have waited for long. */
+    int waiting() {
+        return bulkhead.waiting();
     }
 
     Retries retries() {
@@ -46,60 +60,76 @@ final class Calls {
     /**
      * The operation of a call.
      *
+     * @param name the method that was called
      * @param reader reads the body of an answer
      * @param then is told the result before the caller is; must not block
      */
-    <T extends @Nullable Object> Operation<T> operation(Call call, Function<byte[], T> reader, Consumer<T> then) {
+    <T extends @Nullable Object> Operation<T> operation(
+            String name, Call call, Function<byte[], T> reader, Consumer<T> then) {
         return new Operation<>() {
             @Override
             public T run() {
+                UnaryOperator<Runnable> context = watch.hooks().context();
                 return inTime(
+                        name,
                         call,
-                        caller -> retries.run(
-                                call, () -> attempt(call, reader, then, caller), delay -> caller.await(pause(delay))));
+                        (caller, watched) -> retries.run(
+                                call,
+                                () -> {
+                                    watched.attempting();
+                                    return attempt(call, reader, then, caller, context);
+                                },
+                                delay -> caller.await(pause(delay))));
             }
 
             @Override
             public CompletableFuture<T> start() {
-                return inTime(call, retries.start(call, () -> attempt(call, reader, then, threads.calls())));
+                UnaryOperator<Runnable> context = watch.hooks().context();
+                CallWatch.Watched watched = watch.begin(name, call);
+                return inTime(watched, call, retries.start(call, () -> {
+                    watched.attempting();
+                    return attempt(call, reader, then, threads.calls(), context);
+                }));
             }
         };
     }
 
     /** An operation that begins with a call and that no thread need wait for, in the time of a call. */
-    <T> Operation<T> operation(Call call, Supplier<CompletableFuture<T>> beginning) {
+    <T> Operation<T> operation(String name, Call call, Supplier<CompletableFuture<T>> beginning) {
         return new Operation<>() {
             @Override
             public T run() {
-                return inTime(call, caller -> caller.await(pending.add(beginning.get())));
+                return inTime(name, call, (caller, watched) -> caller.await(pending.add(beginning.get())));
             }
 
             @Override
             public CompletableFuture<T> start() {
-                return inTime(call, beginning.get());
+                CompletableFuture<T> begun = beginning.get();
+                return inTime(watch.begin(name, call), call, begun);
             }
         };
     }
 
-    private <T extends @Nullable Object> T inTime(Call call, Function<Bulkhead.Caller, T> operation) {
-        Consumer<@Nullable Throwable> recording = FlightRecording.calling(call);
+    private <T extends @Nullable Object> T inTime(
+            String name, Call call, BiFunction<Bulkhead.Caller, CallWatch.Watched, T> operation) {
+        CallWatch.Watched watched = watch.begin(name, call);
         try (Bulkhead.Caller caller = bulkhead.enter(call)) {
-            T result = operation.apply(caller);
-            recording.accept(null);
+            T result = operation.apply(caller, watched);
+            watched.ended(null);
             return result;
         } catch (JamsocketInterruptedException e) {
-            recording.accept(e);
+            watched.ended(e);
             throw e;
         } catch (RuntimeException e) {
-            recording.accept(e);
+            watched.ended(e);
             // What comes of the exchange when its client is closed under it depends on the client.
             throw pending.isClosed() ? Failures.closedClient(e) : e;
         }
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> inTime(Call call, CompletableFuture<T> result) {
-        Consumer<@Nullable Throwable> recording = FlightRecording.calling(call);
-        Stages.whenDone(result, (value, failure) -> recording.accept(failure));
+    private <T extends @Nullable Object> CompletableFuture<T> inTime(
+            CallWatch.Watched watched, Call call, CompletableFuture<T> result) {
+        Stages.whenDone(result, (value, failure) -> watched.ended(failure));
         Failures.later(
                 threads.ticker(),
                 settings.timeout(),
@@ -117,27 +147,37 @@ final class Calls {
 
     /** One attempt for a caller that waits: by itself where that is safe, else so that the caller can leave. */
     private <T extends @Nullable Object> T attempt(
-            Call call, Function<byte[], T> reader, Consumer<T> then, Bulkhead.Caller caller) {
+            Call call,
+            Function<byte[], T> reader,
+            Consumer<T> then,
+            Bulkhead.Caller caller,
+            UnaryOperator<Runnable> context) {
         if (call.repeatable() && caller.beginsItself()) {
             return told(() -> read(call, transport.send(call), reader, then));
         }
         return caller.await(pending.add(
-                call.repeatable() ? attempt(call, reader, then, threads.attempts()) : exchange(call, reader, then)));
+                call.repeatable()
+                        ? attempt(call, reader, then, threads.attempts(), context)
+                        : exchange(call, reader, then, context)));
     }
 
     /** One attempt on a thread of this executor. */
     private <T extends @Nullable Object> CompletableFuture<T> attempt(
-            Call call, Function<byte[], T> reader, Consumer<T> then, ExecutorService executor) {
+            Call call,
+            Function<byte[], T> reader,
+            Consumer<T> then,
+            ExecutorService executor,
+            UnaryOperator<Runnable> context) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Future<?> running = executor.submit(
-                () -> complete(result, () -> told(() -> read(call, transport.send(call), reader, then))));
+        Future<?> running = executor.submit(context.apply(
+                () -> complete(result, () -> told(() -> read(call, transport.send(call), reader, then)))));
         Stages.cancelWhenDone(result, running);
         return result;
     }
 
     /** One attempt without a thread that waits; request filters run on this one. */
     private <T extends @Nullable Object> CompletableFuture<T> exchange(
-            Call call, Function<byte[], T> reader, Consumer<T> then) {
+            Call call, Function<byte[], T> reader, Consumer<T> then, UnaryOperator<Runnable> context) {
         CompletableFuture<T> result = new CompletableFuture<>();
         CompletableFuture<Reply> exchange = transport.sendAsync(call, Runnable::run);
         Stages.whenDone(exchange, (reply, failure) -> {
@@ -145,7 +185,8 @@ final class Calls {
                 bulkhead.attempted(failure);
                 result.completeExceptionally(Objects.requireNonNull(failure));
             } else {
-                complete(result, () -> told(() -> read(call, reply, reader, then)));
+                context.apply(() -> complete(result, () -> told(() -> read(call, reply, reader, then))))
+                        .run();
             }
         });
         Stages.cancelWhenDone(result, exchange);

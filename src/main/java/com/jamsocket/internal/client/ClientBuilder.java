@@ -58,7 +58,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Setting.SILENCE_LIMIT.byDefault();
     private int asyncCalls = Setting.ASYNC_CALLS.byDefault();
-    private Hooks hooks = Hooks.NONE;
+    private String name = "";
+    private final List<Hooks> hooks = new ArrayList<>();
     private Duration statusCheckInterval = Setting.STATUS_CHECK_INTERVAL.byDefault();
 
     /** A builder that nothing is set on. */
@@ -241,9 +242,20 @@ public final class ClientBuilder implements Jamsocket.Builder {
         return this;
     }
 
-    /** What watches the client. */
-    public ClientBuilder hooks(Hooks hooks) {
-        this.hooks = Objects.requireNonNull(hooks, "hooks");
+    @Override
+    public ClientBuilder name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** What it is called so far. */
+    public String name() {
+        return name;
+    }
+
+    /** Has something watch the client, beside others. */
+    public ClientBuilder hooks(Hooks watching) {
+        hooks.add(Objects.requireNonNull(watching, "watching"));
         return this;
     }
 
@@ -268,10 +280,19 @@ public final class ClientBuilder implements Jamsocket.Builder {
         Threads threads = new Threads(executor, asyncCalls);
         StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
         HttpSettings http = http(target, server.base());
-        Transport transport = new HttpTransport(http, threads.ticker(), threads.progress());
+        Hooks watching = HookList.of(hooks);
+        Transport transport = WatchedTransport.of(
+                new HttpTransport(http, threads.ticker(), threads.progress()), http.base(), watching);
         return new DefaultJamsocket(
                 new Operations(
-                        target.dialect(caller()), transport, new BackendClient(http), calls(), streams, threads, hooks),
+                        target.dialect(caller()),
+                        transport,
+                        new BackendClient(http),
+                        calls(),
+                        streams,
+                        threads,
+                        watching),
+                name,
                 http.server(),
                 server.release());
     }
@@ -279,7 +300,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public PlaneControl buildPlaneControl() {
         Target target = requireTarget(Target.Plane.class);
-        return DefaultPlaneControl.of(http(target, target.open().base()), calls(), new Threads(executor, asyncCalls));
+        return DefaultPlaneControl.of(
+                http(target, target.open().base()), calls(), new Threads(executor, asyncCalls), HookList.of(hooks));
     }
 
     /** The server that is meant, of this kind, once everything is validated. */

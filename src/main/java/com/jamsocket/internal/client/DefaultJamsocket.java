@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
+import com.jamsocket.ClientDiagnostics;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -20,20 +21,24 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
 
     private final Operations operations;
     private final JamsocketAsync async;
+    private final String name;
     private final String server;
     private final Runnable afterwards;
 
     /**
      * A client.
      *
+     * @param name what it is called; empty for nothing
      * @param server where it connects, without secrets
      * @param afterwards is run when it has been closed
      */
-    DefaultJamsocket(Operations operations, String server, Runnable afterwards) {
+    DefaultJamsocket(Operations operations, String name, String server, Runnable afterwards) {
         this.operations = operations;
         this.async = new DefaultJamsocketAsync(operations);
+        this.name = name;
         this.server = server;
         this.afterwards = afterwards;
+        operations.hooks().made(this);
     }
 
     @Override
@@ -82,6 +87,16 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     }
 
     @Override
+    public ClientDiagnostics diagnostics() {
+        return operations.diagnostics(name, server);
+    }
+
+    @Override
+    public Hooks hooks() {
+        return operations.hooks();
+    }
+
+    @Override
     public CompletionStage<StatusSubscription> follow(
             String backendId, StatusListener listener, Consumer<BackendState> found) {
         return operations.stage(operations.follow(backendId, listener, found));
@@ -100,6 +115,6 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
 
     @Override
     public String toString() {
-        return "Jamsocket[" + server + "]";
+        return "Jamsocket[" + (name.isEmpty() ? "" : name + " at ") + server + "]";
     }
 }

@@ -20,9 +20,9 @@ final class DefaultPlaneControl implements PlaneControl {
         this.server = server;
     }
 
-    static DefaultPlaneControl of(HttpSettings http, CallSettings calls, Threads threads) {
+    static DefaultPlaneControl of(HttpSettings http, CallSettings calls, Threads threads, Hooks hooks) {
         HttpTransport transport = new HttpTransport(http, threads.ticker(), threads.progress());
-        return new DefaultPlaneControl(new PlaneOperations(transport, calls, threads), http.server());
+        return new DefaultPlaneControl(new PlaneOperations(transport, calls, threads, hooks), http.server());
     }
 
     @Override

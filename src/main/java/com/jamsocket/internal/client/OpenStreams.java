@@ -28,16 +28,24 @@ final class OpenStreams implements AutoCloseable {
     private final Transport transport;
     private final StreamSettings settings;
     private final Threads threads;
+    private final CallWatch watch;
     private final StreamContext context;
     private final Backoff backoff;
     private final Set<StatusStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    OpenStreams(Dialect dialect, Transport transport, StreamSettings settings, StatusProbe probe, Threads threads) {
+    OpenStreams(
+            Dialect dialect,
+            Transport transport,
+            StreamSettings settings,
+            StatusProbe probe,
+            Threads threads,
+            CallWatch watch) {
         this.dialect = dialect;
         this.transport = transport;
         this.settings = settings;
         this.threads = threads;
+        this.watch = watch;
         this.context = new StreamContext(dialect, settings, probe, threads.ticker(), this::source, open::remove);
         this.backoff = settings.backoff(threads.ticker());
     }
@@ -59,7 +67,8 @@ final class OpenStreams implements AutoCloseable {
 
     /** Follows a backend that is known to exist. */
     StatusStream follow(String backendId, StatusListener listener) {
-        StatusStream stream = new StatusStream(backendId, new RecordedListener(backendId, listener), context);
+        StatusStream stream =
+                new StatusStream(backendId, new WatchedListener(backendId, listener, watch, threads.ticker()), context);
         open.add(stream);
         stream.open();
         if (closed) {
@@ -67,6 +76,16 @@ final class OpenStreams implements AutoCloseable {
             stream.close();
         }
         return stream;
+    }
+
+    /** How many are open. */
+    int size() {
+        return open.size();
+    }
+
+    /** How many of them have a connection that stands. */
+    int connected() {
+        return (int) open.stream().filter(StatusStream::isConnected).count();
     }
 
     /** Has the streams of a backend look at its status soon. */

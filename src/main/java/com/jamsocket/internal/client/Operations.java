@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
+import com.jamsocket.ClientDiagnostics;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketConnectionException;
@@ -21,8 +22,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Operations implements AutoCloseable {
     private static final Duration PING_LIMIT = Duration.ofSeconds(2);
 
     private final Dialect dialect;
+    private final CallWatch watch;
     private final Calls calls;
     private final Transport transport;
     private final BackendClient backends;
@@ -64,16 +68,17 @@ final class Operations implements AutoCloseable {
         this.settings = settings;
         this.threads = threads;
         this.hooks = hooks;
-        this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending);
+        this.watch = new CallWatch(hooks, threads.ticker());
+        this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending, watch);
         this.probe = new StatusProbe(dialect, transport, calls.retries(), threads);
-        this.streams = new OpenStreams(dialect, transport, settings, probe, threads);
+        this.streams = new OpenStreams(dialect, transport, settings, probe, threads, watch);
         this.shared = new SharedStreams(this::openShared, threads.ticker());
     }
 
     Operation<ConnectResponse> connect(ConnectRequest request) {
         Call call = open().connect(request);
-        Operation<ConnectResponse> connect =
-                calls.operation(call, dialect::connectResponse, response -> hooks.connected(request, response));
+        Operation<ConnectResponse> connect = calls.operation(
+                "connect", call, dialect::connectResponse, response -> hooks.connected(request, response));
         Duration limit = request.waitForEnding();
         return limit == null
                 ? connect
@@ -82,7 +87,7 @@ final class Operations implements AutoCloseable {
     }
 
     Operation<BackendState> status(String backendId) {
-        return calls.operation(open().status(requireId(backendId)), dialect::state, state -> {});
+        return calls.operation("status", open().status(requireId(backendId)), dialect::state, state -> {});
     }
 
     Operation<@Nullable Void> terminate(String backendId, TerminationKind kind) {
@@ -91,7 +96,7 @@ final class Operations implements AutoCloseable {
         }
         Call call = open().terminate(requireId(backendId), kind);
         Consumer<@Nullable Void> then = nothing -> streams.hurry(backendId);
-        return calls.operation(call, body -> null, then);
+        return calls.operation("terminate", call, body -> null, then);
     }
 
     Operation<StatusSubscription> statusStream(String backendId, StatusListener listener) {
@@ -99,12 +104,15 @@ final class Operations implements AutoCloseable {
         requireId(backendId);
         Objects.requireNonNull(listener, "listener");
         return calls.operation(
-                dialect.status(backendId), () -> openStream(backendId, listener, probe.confirm(backendId)));
+                "statusStream",
+                dialect.status(backendId),
+                () -> openStream(backendId, listener, probe.confirm(backendId)));
     }
 
     private CompletableFuture<StatusSubscription> openStream(
             String backendId, StatusListener listener, CompletableFuture<BackendState> confirmation) {
-        CallbackListener callbacks = new CallbackListener(backendId, listener, threads::runCallback);
+        Executor executor = callbacks();
+        CallbackListener callbacks = new CallbackListener(backendId, listener, executor, hooks, threads.ticker());
         listeners.add(callbacks);
         Stages.whenDone(callbacks.end(), (told, failure) -> listeners.remove(callbacks));
         CompletableFuture<StatusSubscription> subscribed = new CompletableFuture<>();
@@ -113,7 +121,7 @@ final class Operations implements AutoCloseable {
             if (failure != null) {
                 listeners.remove(callbacks);
                 subscribed.completeExceptionally(Objects.requireNonNull(failure));
-            } else if (!subscribed.complete(new ListenedStream(stream, callbacks, threads::runCallback))) {
+            } else if (!subscribed.complete(new ListenedStream(stream, callbacks, executor))) {
                 // Given up meanwhile: nobody else could close it.
                 stream.close();
             }
@@ -217,15 +225,41 @@ final class Operations implements AutoCloseable {
         open();
         requireId(backendId);
         return subscriber -> {
-            PublishedStream stream =
-                    new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), threads::runCallback);
+            PublishedStream stream = new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), callbacks());
             stream.open(subscriber, () -> pending.add(streams.open(backendId, stream, probe.confirm(backendId))));
         };
     }
 
     /** What a stage of the non-blocking view stands for. */
     <T extends @Nullable Object> CallbackStage<T> stage(CompletableFuture<T> operation) {
-        return CallbackStage.of(operation, threads::runCallback);
+        return CallbackStage.of(operation, callbacks());
+    }
+
+    /** Runs code of the application, with what goes along from the present thread. */
+    private Executor callbacks() {
+        UnaryOperator<Runnable> context = hooks.context();
+        return task -> threads.runCallback(context.apply(task));
+    }
+
+    Hooks hooks() {
+        return hooks;
+    }
+
+    /** What the client is doing. */
+    ClientDiagnostics diagnostics(String name, String server) {
+        return new ClientDiagnostics(
+                name,
+                server,
+                Version.CURRENT,
+                closed,
+                watch.active(),
+                calls.waiting(),
+                threads.runningCalls(),
+                threads.queuedCalls(),
+                streams.size(),
+                streams.connected(),
+                hooks.followedBackends(),
+                watch.lastFailure());
     }
 
     private Dialect open() {
@@ -249,6 +283,7 @@ final class Operations implements AutoCloseable {
             transport.close();
             backends.close();
             threads.close();
+            hooks.closed();
         }
     }
 }

@@ -32,26 +32,28 @@ final class PlaneOperations implements AutoCloseable {
     private final PendingResults pending = new PendingResults();
     private volatile boolean closed;
 
-    PlaneOperations(Transport transport, CallSettings settings, Threads threads) {
+    PlaneOperations(Transport transport, CallSettings settings, Threads threads, Hooks hooks) {
         this.transport = transport;
         this.threads = threads;
-        this.calls = new Calls(ServerKind.PLANE, transport, settings, threads, pending);
+        this.calls = new Calls(
+                ServerKind.PLANE, transport, settings, threads, pending, new CallWatch(hooks, threads.ticker()));
     }
 
     Operation<ClusterState> clusterState(String cluster) {
-        return operation(PlaneControlMapping.clusterState(cluster), PlaneControlMapping::readClusterState);
+        return operation(
+                "clusterState", PlaneControlMapping.clusterState(cluster), PlaneControlMapping::readClusterState);
     }
 
     Operation<Boolean> drain(String cluster, String drone) {
-        return operation(PlaneControlMapping.drain(cluster, drone), PlaneControlMapping::readDrain);
+        return operation("drain", PlaneControlMapping.drain(cluster, drone), PlaneControlMapping::readDrain);
     }
 
     Operation<@Nullable Void> revoke(String backendId, String user) {
-        return operation(PlaneControlMapping.revoke(backendId, user), body -> null);
+        return operation("revoke", PlaneControlMapping.revoke(backendId, user), body -> null);
     }
 
     Operation<ControllerStatus> status() {
-        return operation(PlaneControlMapping.status(), PlaneControlMapping::readStatus);
+        return operation("controllerStatus", PlaneControlMapping.status(), PlaneControlMapping::readStatus);
     }
 
     /** Asked once, and answered in time whatever the network does. */
@@ -120,9 +122,9 @@ final class PlaneOperations implements AutoCloseable {
         return CallbackStage.of(operation.start(), threads::runCallback);
     }
 
-    private <T extends @Nullable Object> Operation<T> operation(Call call, Function<byte[], T> reader) {
+    private <T extends @Nullable Object> Operation<T> operation(String name, Call call, Function<byte[], T> reader) {
         requireOpen();
-        return calls.operation(call, reader, value -> {});
+        return calls.operation(name, call, reader, value -> {});
     }
 
     private void requireOpen() {

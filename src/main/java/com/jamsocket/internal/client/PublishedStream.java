@@ -166,7 +166,8 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
             } catch (Throwable e) {
                 // Rule 2.13 of Reactive Streams: a subscriber that throws counts as having cancelled.
                 cancel();
-                System.getLogger("com.jamsocket").log(Level.ERROR, "A subscriber to the states of a backend failed", e);
+                System.getLogger("com.jamsocket")
+                        .log(Level.ERROR, "JAMSOCKET-303 A subscriber to the states of a backend failed", e);
             }
             rounds = work.addAndGet(-rounds);
         }

@@ -17,4 +17,7 @@ public interface StatusFollower {
      * @param found told the state in which the backend is, before the listener is told any; must not block
      */
     CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener, Consumer<BackendState> found);
+
+    /** What watches it. */
+    Hooks hooks();
 }

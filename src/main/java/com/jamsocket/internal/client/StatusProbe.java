@@ -85,7 +85,7 @@ final class StatusProbe {
                 failure -> {
                     LOG.log(
                             failures.getAndIncrement() == 0 ? Level.WARNING : Level.DEBUG,
-                            "Backend {0} cannot be followed yet, which is retried: {1}",
+                            "JAMSOCKET-201 The backend {0} cannot be followed yet, which is retried: {1}",
                             backendId,
                             failure.getMessage());
                     return !Failures.isForeign404(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;

@@ -87,6 +87,11 @@ final class StatusStream {
         return backendId;
     }
 
+    /** Whether its connection stands. */
+    boolean isConnected() {
+        return source.isConnected();
+    }
+
     void open() {
         source.open();
         comparison.start();
@@ -117,7 +122,7 @@ final class StatusStream {
             unreadable++;
             LOG.log(
                     unreadable == 1 ? Level.WARNING : Level.DEBUG,
-                    "An event of backend {0} is skipped: {1}",
+                    "JAMSOCKET-206 An event of the backend {0} is skipped: {1}",
                     backendId,
                     e.getMessage());
             // It may have told the end.

@@ -72,6 +72,16 @@ class Threads implements AutoCloseable {
         return calls;
     }
 
+    /** How many calls of the non-blocking view are under way. */
+    int runningCalls() {
+        return calls.getActiveCount();
+    }
+
+    /** How many wait for their turn. */
+    int queuedCalls() {
+        return calls.getQueue().size();
+    }
+
     /** Runs attempts that a waiting caller may leave. An outage may hold them, and leaves the others free. */
     ExecutorService attempts() {
         return attempts;

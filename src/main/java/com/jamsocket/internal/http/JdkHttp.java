@@ -69,7 +69,7 @@ final class JdkHttp extends HttpClient {
         } catch (NoSuchMethodException e) {
             System.getLogger("com.jamsocket").log(Level.TRACE, "this JDK closes HTTP clients by itself");
         } catch (IllegalAccessException | InvocationTargetException e) {
-            System.getLogger("com.jamsocket").log(Level.WARNING, "the HTTP client was not closed", e);
+            System.getLogger("com.jamsocket").log(Level.WARNING, "JAMSOCKET-403 The HTTP client was not closed", e);
         }
     }
 

@@ -49,6 +49,11 @@ final class Connection {
         void close();
     }
 
+    /** Whether the server has answered with a stream, as far as this knows. */
+    boolean isReceiving() {
+        return body instanceof EventStreamBody && !cancelled;
+    }
+
     /** Has the filters run and sends the request. Call it on the serial executor. */
     void start(boolean keepaliveExpected) {
         String resumeAfter = decoder.lastEventId();

@@ -36,7 +36,9 @@ final class Consumers {
             callback.run();
         } catch (Throwable thrown) {
             logger.log(
-                    Level.WARNING, "A consumer of an event stream failed on " + what + "; the stream goes on", thrown);
+                    Level.WARNING,
+                    "JAMSOCKET-207 A consumer of an event stream failed on " + what + "; the stream goes on",
+                    thrown);
         }
     }
 

@@ -156,6 +156,11 @@ public final class HttpEventSource implements SseEventSource {
         return lifecycle.keepaliveSeen();
     }
 
+    /** Whether a connection stands: the server has answered with an event stream that has not ended. */
+    public boolean isConnected() {
+        return lifecycle.isConnected();
+    }
+
     /** Whether the server has said, with 204, that nothing will ever come. */
     public boolean isOver() {
         return lifecycle.isOver();

@@ -63,6 +63,11 @@ final class Lifecycle implements Connection.Owner {
         return !(current instanceof State.Created || current instanceof State.Ended);
     }
 
+    boolean isConnected() {
+        return state.get() instanceof State.Connected connected
+                && connected.connection().isReceiving();
+    }
+
     boolean keepaliveSeen() {
         return keepaliveSeen;
     }

@@ -51,7 +51,7 @@ public final class SimulatedClient {
         Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
         CallSettings calls = new CallSettings(Duration.ofSeconds(5), CALL_TIMEOUT, ATTEMPT.multipliedBy(2), 8);
         return new DefaultJamsocket(
-                new Operations(dialect, transport, backends, calls, streams, threads, hooks), "model", () -> {});
+                new Operations(dialect, transport, backends, calls, streams, threads, hooks), "", "model", () -> {});
     }
 
     private static final class GivenThreads extends Threads {

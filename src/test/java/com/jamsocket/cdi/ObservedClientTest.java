@@ -1,0 +1,138 @@
+package com.jamsocket.cdi;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.BackendState;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.cdi.ApplicationScan;
+import com.jamsocket.observe.JamsocketMicrometer;
+import com.jamsocket.observe.JamsocketOpenTelemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An injected client that is measured and traced. */
+class ObservedClientTest {
+
+    @RegisterExtension
+    static final OpenTelemetryExtension TELEMETRY = OpenTelemetryExtension.create();
+
+    @Test
+    void isMeasuredUnderItsNameAndTracedThroughToTheObservers() {
+        MeterRegistry registry;
+        try (SeContainer container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new ApplicationScan())
+                .addBeanClasses(
+                        Clients.class,
+                        ClientFactory.class,
+                        JamsocketProducer.class,
+                        Containers.Lookup.class,
+                        Operating.class,
+                        Watching.class)
+                .initialize()) {
+            registry = container.select(MeterRegistry.class).get();
+            Watching watching = container.select(Watching.class).get();
+            Jamsocket rooms = Containers.named(container, "rooms");
+
+            Span caller = TELEMETRY
+                    .getOpenTelemetry()
+                    .getTracer("test")
+                    .spanBuilder("caller")
+                    .startSpan();
+            String id;
+            try (Scope scope = caller.makeCurrent()) {
+                id = rooms.connect().backendId();
+            } finally {
+                caller.end();
+            }
+            String trace = caller.getSpanContext().getTraceId();
+            assertThat(watching.state().join()).isEqualTo(trace);
+            assertThat(watching.later().join()).isEqualTo(trace);
+
+            assertThat(gauge(registry, "jamsocket.followed")).isEqualTo(1);
+            assertThat(rooms.diagnostics().followedBackends()).isEqualTo(1);
+            assertThat(rooms.diagnostics().name()).isEqualTo("rooms");
+            rooms.terminate(id, TerminationKind.HARD);
+            watching.end().join();
+            eventually("nothing is followed", () -> gauge(registry, "jamsocket.followed") == 0);
+            assertThat(registry.get("jamsocket.events")
+                            .tag("client", "rooms")
+                            .tag("type", "BackendEnd")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+        assertThat(registry.find("jamsocket.followed").gauge()).isNull();
+    }
+
+    private static double gauge(MeterRegistry registry, String name) {
+        return registry.get(name).tag("client", "rooms").gauge().value();
+    }
+
+    @ApplicationScoped
+    static class Operating {
+        @Produces
+        @jakarta.inject.Singleton
+        MeterRegistry registry() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Produces
+        @jakarta.inject.Singleton
+        OpenTelemetry telemetry() {
+            return TELEMETRY.getOpenTelemetry();
+        }
+
+        void setUp(@Observes Jamsocket.Builder builder, MeterRegistry registry, OpenTelemetry telemetry) {
+            builder.embedded();
+            JamsocketMicrometer.metrics(builder, registry);
+            JamsocketOpenTelemetry.traces(builder, telemetry);
+        }
+    }
+
+    @ApplicationScoped
+    static class Watching {
+        private final CompletableFuture<String> state = new CompletableFuture<>();
+        private final CompletableFuture<String> later = new CompletableFuture<>();
+        private final CompletableFuture<BackendEnd> end = new CompletableFuture<>();
+
+        CompletableFuture<String> state() {
+            return state;
+        }
+
+        CompletableFuture<String> later() {
+            return later;
+        }
+
+        CompletableFuture<BackendEnd> end() {
+            return end;
+        }
+
+        void on(@Observes BackendState.Ready ready) {
+            state.complete(Span.current().getSpanContext().getTraceId());
+        }
+
+        void later(@ObservesAsync BackendState.Ready ready) {
+            later.complete(Span.current().getSpanContext().getTraceId());
+        }
+
+        void on(@Observes BackendEnd end) {
+            this.end.complete(end);
+        }
+    }
+}
