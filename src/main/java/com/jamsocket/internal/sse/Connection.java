@@ -51,7 +51,8 @@ final class Connection {
 
     /** Whether the server has answered with a stream, as far as this knows. */
     boolean isReceiving() {
-        return body instanceof EventStreamBody && !cancelled;
+        HttpExchange current = exchange;
+        return current != null && current.body() instanceof EventStreamBody && !cancelled;
     }
 
     /** Has the filters run and sends the request. Call it on the serial executor. */

@@ -40,6 +40,12 @@ final class HttpExchange {
         return sent;
     }
 
+    /** What receives the answer's body, or null before its head was there. */
+    @Nullable
+    Body body() {
+        return body;
+    }
+
     /** Gives the exchange up, in whatever state it is: its connection is closed, unless another request has it. */
     void cancel() {
         cancelled = true;
