@@ -3,6 +3,7 @@ package com.jamsocket.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
@@ -39,6 +40,14 @@ class ChaosTest {
 
     private static final int TRIES = 4;
 
+    /** Which state is left out. */
+    private static final Map<Moment, BackendStatus> STATUS_AT = Map.of(
+            Moment.HANDSHAKE, BackendStatus.SCHEDULED,
+            Moment.BEFORE_FIRST_EVENT, BackendStatus.LOADING,
+            Moment.MID_EVENT, BackendStatus.STARTING,
+            Moment.BETWEEN_EVENTS, BackendStatus.READY,
+            Moment.AFTER_TERMINATED, BackendStatus.TERMINATED);
+
     /** What can go wrong. Given in the order of {@link Fault.Kind}. */
     private enum Trouble {
         REFUSE(Fault.refuse()),
@@ -51,7 +60,8 @@ class ChaosTest {
         ERROR(Fault.answer(500)),
         UNAVAILABLE(Fault.answer(503).retryAfter(RETRY_AFTER)),
         HTML(Fault.html()),
-        SLOW(Fault.slow());
+        SLOW(Fault.slow()),
+        DROPPED(Fault.dropEvent(BackendStatus.STARTING));
 
         private final Fault fault;
 
@@ -86,8 +96,25 @@ class ChaosTest {
 
         /** The faults that bring it about. */
         List<Fault> faults() {
+            if (trouble == Trouble.DROPPED) {
+                return dropped();
+            }
             Fault fault = trouble.fault.at(moment).times(struck.times);
             return struck == Struck.SECOND ? List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault) : List.of(fault);
+        }
+
+        /** A stream that lives on without the state of that moment; then what fetches it goes wrong as well. */
+        private List<Fault> dropped() {
+            Fault fault = Fault.dropEvent(STATUS_AT.get(moment));
+            return switch (struck) {
+                case FIRST -> List.of(fault);
+                case SECOND -> List.of(Fault.end().at(Moment.BETWEEN_EVENTS), fault);
+                case FIRST_THREE ->
+                    List.of(
+                            fault,
+                            Fault.reset().at(Moment.BEFORE_FIRST_EVENT),
+                            Fault.end().at(Moment.BETWEEN_EVENTS));
+            };
         }
 
         /**
@@ -96,6 +123,10 @@ class ChaosTest {
          */
         int losses() {
             int before = struck == Struck.SECOND ? 1 : 0;
+            if (trouble == Trouble.DROPPED) {
+                // The one that is left for another which tells all from the beginning.
+                return struck == Struck.SECOND ? 1 : struck.times;
+            }
             if (moment == Moment.AFTER_TERMINATED || trouble == Trouble.HTML || !trouble.disconnects()) {
                 return before;
             }
