@@ -13,8 +13,22 @@ public final class JamsocketProtocolException extends JamsocketException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final boolean retryable;
+
     /** An exception with the underlying failure, if there is one. */
     public JamsocketProtocolException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    /** The same; retryable if what was answered is not the server's own. */
+    public JamsocketProtocolException(String message, @Nullable Throwable cause, boolean retryable) {
         super(message, cause);
+        this.retryable = retryable;
+    }
+
+    /** True for a page of HTML only: it comes from what stands before the server, as during a deployment. */
+    @Override
+    public boolean isRetryable() {
+        return retryable;
     }
 }

@@ -73,13 +73,30 @@ class FailuresTest extends ClientContract {
     @ParameterizedTest
     @MethodSource("nonsense")
     void anAnswerThatIsNotUnderstoodIsNoResult(Fault fault) {
-        Jamsocket client = client();
+        Jamsocket client = once();
         String id = client.connect().backendId();
         server.inject(fault.on(Endpoint.CONNECT));
         server.inject(fault.on(Endpoint.STATUS));
 
         assertThatThrownBy(client::connect).isInstanceOf(JamsocketProtocolException.class);
         assertThatThrownBy(() -> client.status(id)).isInstanceOf(JamsocketProtocolException.class);
+    }
+
+    @Test
+    void aPageFromWhatStandsBeforeTheServerIsNoWordOfTheServer() {
+        Jamsocket client = client();
+        String id = client.connect().backendId();
+        server.inject(Fault.html().on(Endpoint.STATUS));
+
+        assertThat(client.status(id)).isNotNull();
+
+        server.inject(Fault.html().on(Endpoint.CONNECT));
+        int before = server.spawnCount();
+
+        assertThatThrownBy(client::connect)
+                .isInstanceOf(JamsocketProtocolException.class)
+                .hasMessageContaining("check the address");
+        assertThat(server.spawnCount()).isEqualTo(before);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.jamsocket.simulation;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.TerminationKind;
 import com.jamsocket.simulation.ModelBackend.Told;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The states that a user has heard of, and whether they are those that it should have. */
 final class Chronicle {
 
-    /** How long a state waits for those before it. */
+    /** How long a state waits for those before it where no replay has told anything before. */
     private static final Duration HOLD = Duration.ofMillis(1900);
 
+    /** How long it waits where nothing keeps a replay from coming, and how long at most. */
     private static final Duration LONGEST_HOLD = Duration.ofMillis(2500);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(91);
 
     /** What is read but not yet told. */
     private static final Duration MOMENT = Duration.ofMillis(400);
@@ -92,9 +96,13 @@ final class Chronicle {
             Duration held = each.at.minus(streamArrival(each).orElse(each.at));
             scene.problems()
                     .require(
-                            held.compareTo(LONGEST_HOLD) <= 0,
+                            held.compareTo(isDisturbed(each, held) ? PATIENCE : LONGEST_HOLD) <= 0,
                             view.id() + " was told of " + each.state.statusName() + " only after " + held);
         }
+    }
+
+    private boolean isDisturbed(Heard state, Duration held) {
+        return view.isDisturbed(state.at.minus(held).minus(RECOVERY), state.at);
     }
 
     private void judgeLoss(Told lost, Heard later, boolean isGap) {
@@ -115,8 +123,7 @@ final class Chronicle {
             if (view.wasRefusedForGood() || (forgotten != null && forgotten.compareTo(later.at) < 0)) {
                 return;
             }
-            boolean disturbed = view.isDisturbed(arrival.minus(RECOVERY), later.at)
-                    || scene.weather().brings(Fault.PROCESS_STALL);
+            boolean disturbed = isDisturbed(later, held) || scene.weather().brings(Fault.PROCESS_STALL);
             scene.problems()
                     .require(
                             (held.compareTo(HOLD) >= 0 || wasReplayed(later)) && disturbed,
@@ -152,6 +159,9 @@ final class Chronicle {
         BackendStatus status = state.status();
         if (before == null) {
             return false;
+        }
+        if (before == BackendStatus.TERMINATING && state instanceof BackendState.Terminated end) {
+            return end.kind() != TerminationKind.HARD;
         }
         if (status.isEnding()) {
             boolean byItself = state instanceof BackendState.Terminated end && end.reasonName() == null;

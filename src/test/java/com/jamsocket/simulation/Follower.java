@@ -25,6 +25,9 @@ final class Follower implements User, StatusListener {
      */
     private static final Duration LATEST_END = Duration.ofMinutes(4);
 
+    /** A date of Retry-After that a jump of the clock has put far away is heeded for five minutes, and its jitter. */
+    static final Duration FAR_DATE = Duration.ofMinutes(8);
+
     private final Scene scene;
     private final View view;
     private final boolean forEver;
@@ -228,6 +231,9 @@ final class Follower implements User, StatusListener {
         if (closed && !(how instanceof StreamEnd.Closed)) {
             scene.problems().add(view.id() + " was closed, but: " + how);
         }
+        if (mayWaitForAFarDate(scene)) {
+            worst = worst.plus(FAR_DATE);
+        }
         Duration told = Objects.requireNonNull(endedAt);
         scene.problems()
                 .require(
@@ -238,6 +244,11 @@ final class Follower implements User, StatusListener {
     @Override
     public String toString() {
         return "follower " + forEver + " " + began + " end " + end + "@" + endedAt + " " + record;
+    }
+
+    static boolean mayWaitForAFarDate(Scene scene) {
+        return scene.weather().brings(Fault.TOO_MANY_RETRY_DATE)
+                && scene.weather().brings(Fault.CLOCK_JUMP);
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -11,6 +11,7 @@ import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.client.SimulatedClient;
 import com.jamsocket.internal.client.StatusFollower;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +32,20 @@ class FoundTest {
     private final SimulatedHttp http = new SimulatedHttp(time, time.threads(), requests::add);
     private final List<String> heard = new ArrayList<>();
     private final StatusListener listener = state -> heard.add(state.statusName());
-    private final Jamsocket client = SimulatedClient.of(
-            Engine.PLANE.dialect(),
-            new SimulatedTransport(http, call -> new ModelServer.Reply(200, Map.of(), "null"), time, false),
-            Duration.ofSeconds(60),
-            Hooks.NONE,
-            time.threads(),
-            new BlockingThreads(time, chance),
-            time.threads(),
-            time,
-            time::closeTicker);
+    private final Jamsocket client = client(Engine.PLANE);
+
+    private Jamsocket client(Engine engine) {
+        return SimulatedClient.of(
+                engine.dialect(),
+                new SimulatedTransport(http, call -> new ModelServer.Reply(200, Map.of(), "null"), time, false),
+                Duration.ofSeconds(60),
+                Hooks.NONE,
+                time.threads(),
+                new BlockingThreads(time, chance),
+                time.threads(),
+                time,
+                time::closeTicker);
+    }
 
     @Test
     void aSubscriberThatCancelsGivesUpTheQuestionBeforeItsStream() {
@@ -131,6 +136,92 @@ class FoundTest {
         assertThat(opening).isNotCompleted();
     }
 
+    @Test
+    void aPageInThePlaceOfTheStatusDoesNotEndFollowing() {
+        var opening = ((StatusFollower) client).follow("b1", listener, state -> {});
+        pass(MOMENT);
+        for (int i = 0; i < 4; i++) {
+            answerText("<html><body>Back soon</body></html>");
+            pass(Duration.ofSeconds(5));
+        }
+        answer("scheduled");
+
+        assertThat(opening).isCompleted();
+    }
+
+    @Test
+    void anEndOfAnotherKindThanTheTerminationBeforeItIsAGap() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "loading", "starting", "waiting", "ready", "terminating")
+                .bytes(
+                        event("terminated", ",\"termination_reason\":\"swept\",\"termination_kind\":\"hard\""),
+                        () -> {});
+        pass(MOMENT);
+        stream("scheduled", "terminating", "hard-terminating", "terminated");
+
+        assertThat(heard).endsWith("terminating", "hard-terminating", "terminated");
+    }
+
+    @Test
+    void aStateWaitsWhileItsReplayIsAskedForOnOneConnectionAfterTheOther() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "starting");
+        last("/pub/b/b1/status-stream");
+        pass(Duration.ofSeconds(3));
+        answer("starting");
+        last("/pub/b/b1/status-stream").fail(new IOException("Connection reset"));
+        pass(Duration.ofSeconds(1));
+        answer("starting");
+        assertThat(heard).containsExactly("scheduled");
+        stream("scheduled", "loading", "starting");
+
+        assertThat(heard).containsExactly("scheduled", "loading", "starting");
+    }
+
+    @Test
+    void aStateIsToldInTheEndIfNoReplayIsEverAnswered() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "starting");
+        pass(Duration.ofSeconds(91));
+
+        assertThat(heard).containsExactly("scheduled", "starting");
+    }
+
+    @Test
+    void a404WhoseBodyDoesNotComeIsNoWordOfADevelopmentServer() {
+        var opening = client(Engine.DEV_SERVER).async().statusStream("b1", listener);
+        pass(MOMENT);
+        Exchange<?> status = requests.get(0);
+        status.head(200, Map.of());
+        status.bytes("{\"status\":\"ready\",\"time\":\"2026-11-04T20:42:21.123Z\"}".getBytes(UTF_8), () -> {});
+        status.end();
+        pass(MOMENT);
+        requests.get(1).head(404, Map.of("Content-Type", List.of("text/plain")));
+        pass(Duration.ofSeconds(8));
+
+        assertThat(opening.toCompletableFuture().join().end()).isNotCompleted();
+        assertThat(requests).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void aDelayIsCutShortWhenTheStatusIsAheadOfAStreamThatIsLost() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled").end();
+        pass(Duration.ofSeconds(1));
+        answer("ready");
+        Exchange<?> refused = last("/pub/b/b1/status-stream");
+        refused.head(503, Map.of("Retry-After", List.of("60")));
+        refused.end();
+        pass(Duration.ofSeconds(2));
+        stream("scheduled", "loading", "starting", "waiting", "ready");
+
+        assertThat(heard).containsExactly("scheduled", "loading", "starting", "waiting", "ready");
+    }
+
     private CompletableFuture<StatusSubscription> open() {
         var opening = client.async().statusStream("b1", listener).toCompletableFuture();
         pass(MOMENT);
@@ -139,9 +230,13 @@ class FoundTest {
 
     /** Answers the last request, which asks for the status. */
     private void answer(String status) {
+        answerText(state(status));
+    }
+
+    private void answerText(String body) {
         Exchange<?> request = last("/pub/b/b1/status");
         request.head(200, Map.of());
-        request.bytes(state(status).getBytes(UTF_8), () -> {});
+        request.bytes(body.getBytes(UTF_8), () -> {});
         request.end();
         pass(MOMENT);
     }
@@ -151,7 +246,7 @@ class FoundTest {
         Exchange<?> request = last("/pub/b/b1/status-stream");
         request.head(200, Map.of("Content-Type", List.of("text/event-stream")));
         for (String status : statuses) {
-            request.bytes(("data: " + state(status) + "\nid: " + status + "\n\n").getBytes(UTF_8), () -> {});
+            request.bytes(event(status, ""), () -> {});
         }
         pass(MOMENT);
         return request;
@@ -163,8 +258,16 @@ class FoundTest {
         return last;
     }
 
+    private static byte[] event(String status, String details) {
+        return ("data: " + state(status, details) + "\nid: " + status + "\n\n").getBytes(UTF_8);
+    }
+
     private static String state(String status) {
-        return "{\"status\":\"" + status + "\",\"time\":1}";
+        return state(status, "");
+    }
+
+    private static String state(String status, String details) {
+        return "{\"status\":\"" + status + "\",\"time\":1" + details + "}";
     }
 
     private void pass(Duration duration) {

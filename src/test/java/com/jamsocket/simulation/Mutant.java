@@ -8,7 +8,7 @@ import java.nio.file.Path;
 enum Mutant {
     NO_DEDUPLICATION("client/StateDeduplication", ": isAhead(state);", ": true;"),
     NO_GAP_FILLING("client/StatusStream", "if (gap == null && context.dialect().replaysHistory()", "if (false"),
-    NO_LIMIT_OF_A_GAP("client/StatusStream", "after(REPLAY, () -> giveUp(opened))", "after(REPLAY, () -> {})"),
+    NO_LIMIT_OF_A_GAP("client/StatusStream", "REPLAY, () -> giveUp(opened))", "REPLAY, () -> {})"),
     END_TOLD_TWICE(
             "client/StatusStream",
             "        synchronized (this) {\n            if (end != null) {\n                return;",

@@ -114,6 +114,7 @@ final class Waiter implements User {
         Duration deadline = began.plus(timeout);
         boolean inTime = reached != null
                 && !scene.weather().brings(Fault.PROCESS_STALL)
+                && !Follower.mayWaitForAFarDate(scene)
                 && view.backend().forgottenAt() == null
                 && reached.plus(SOON).compareTo(deadline) < 0
                 && began.plus(SOON).compareTo(deadline) < 0

@@ -95,9 +95,12 @@ final class Failures {
         return Refusal.of(dialect.server(), call, reply, now, problem);
     }
 
-    /** Whether a 404 did not come from the server, and is retryable for that. */
-    static boolean isForeign404(Throwable failure) {
-        return failure instanceof JamsocketApiException refusal && refusal.statusCode() == 404 && refusal.isRetryable();
+    /** Whether another has answered in the place of the server, with a 404 or a page: retryable, but not for ever. */
+    static boolean isForeign(Throwable failure) {
+        return (failure instanceof JamsocketApiException refusal
+                        && refusal.statusCode() == 404
+                        && refusal.isRetryable())
+                || (failure instanceof JamsocketProtocolException page && page.isRetryable());
     }
 
     /** The stage that is supplied; what the supplier throws is the failure of a stage. */

@@ -4,6 +4,7 @@ import com.jamsocket.BulkheadFullException;
 import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.RetryAfter;
 import com.jamsocket.internal.Stages;
@@ -54,7 +55,7 @@ final class Retries {
         while (true) {
             try {
                 return attempt.get();
-            } catch (JamsocketConnectionException | JamsocketApiException e) {
+            } catch (JamsocketConnectionException | JamsocketApiException | JamsocketProtocolException e) {
                 Backoff.Step next = next(call, e, plan).orElseThrow(() -> e);
                 pause.accept(next.delay());
                 plan = plan.after(next);

@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import com.jamsocket.TerminationKind;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class StateDeduplication {
         return switch (state.status()) {
             case TERMINATING -> furthest == BackendStatus.READY;
             case HARD_TERMINATING -> furthest == BackendStatus.READY || furthest == BackendStatus.TERMINATING;
-            case TERMINATED -> furthest.isEnding() || exitedByItself((BackendState.Terminated) state);
+            case TERMINATED -> isDirectEnd((BackendState.Terminated) state);
             case READY -> furthest == BackendStatus.WAITING;
             case WAITING -> furthest == BackendStatus.STARTING;
             case STARTING -> furthest == BackendStatus.LOADING;
@@ -76,8 +77,13 @@ public final class StateDeduplication {
         };
     }
 
-    /** A process that ends by itself was asked by nobody: there is no reason, and nothing before it. */
-    private boolean exitedByItself(BackendState.Terminated end) {
-        return furthest != BackendStatus.SCHEDULED && end.reasonName() == null && end.kindName() == null;
+    private boolean isDirectEnd(BackendState.Terminated end) {
+        if (furthest == BackendStatus.TERMINATING) {
+            // An end has the kind of what was last asked for.
+            return end.kind() != TerminationKind.HARD;
+        }
+        // A process that ends by itself was asked by nobody: there is no reason, and nothing before it.
+        return furthest == BackendStatus.HARD_TERMINATING
+                || (furthest != BackendStatus.SCHEDULED && end.reasonName() == null && end.kindName() == null);
     }
 }

@@ -88,7 +88,7 @@ final class StatusProbe {
                             "JAMSOCKET-201 The backend {0} cannot be followed yet, which is retried: {1}",
                             backendId,
                             failure.getMessage());
-                    return !Failures.isForeign404(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
+                    return !Failures.isForeign(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
                 });
     }
 

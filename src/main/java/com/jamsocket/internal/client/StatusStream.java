@@ -36,8 +36,13 @@ final class StatusStream {
     /** How long a stream that lags behind the status has to tell the state by itself. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
-    /** How long a state waits for those before it, which are being asked for. */
+    /** How long a replay may be silent at first before it is tried again, and later, for a server may be slow. */
     private static final Duration REPLAY = Duration.ofSeconds(2);
+
+    private static final Duration SLOW_REPLAY = Duration.ofSeconds(4);
+
+    /** How long a state waits at most for those before it, which are asked for on one connection after the other. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String backendId;
     private final StatusListener listener;
@@ -54,12 +59,19 @@ final class StatusStream {
     private int replays;
     private int unreadable;
 
+    /** Whether the last replay has told anything: not behind a proxy that buffers event streams, for example. */
+    private boolean replayed = true;
+
     /** A state that is ahead of others which are missing, and the time it waits for them. */
     private static final class Gap {
         final BackendState held;
+        Duration silence = REPLAY;
 
         @Nullable
         Future<?> patience;
+
+        @Nullable
+        Future<?> retry;
 
         Gap(BackendState held) {
             this.held = held;
@@ -109,6 +121,10 @@ final class StatusStream {
     // --- states ---
 
     private void received(InboundSseEvent event) {
+        synchronized (this) {
+            replayed = true;
+            retryWhenSilent();
+        }
         BackendState state = parse(event.readData());
         if (state != null) {
             accept(state);
@@ -170,7 +186,10 @@ final class StatusStream {
     private void openGap(BackendState ahead) {
         Gap opened = new Gap(ahead);
         gap = opened;
-        opened.patience = after(REPLAY, () -> giveUp(opened));
+        // Where replays tell nothing, waiting longer for them would not help.
+        opened.patience = after(replayed ? PATIENCE : REPLAY, () -> giveUp(opened));
+        replayed = false;
+        retryWhenSilent();
         replays++;
         listener.onReconnecting(
                 replays,
@@ -180,18 +199,39 @@ final class StatusStream {
         source.replay();
     }
 
+    /** Counts the silence of a replay, from now on: it is asked for once more when that lasts. */
+    private synchronized void retryWhenSilent() {
+        Gap open = gap;
+        if (open != null) {
+            cancel(open.retry);
+            open.retry = after(open.silence, () -> retry(open));
+        }
+    }
+
+    private synchronized void retry(Gap open) {
+        if (Objects.equals(gap, open)) {
+            open.silence = SLOW_REPLAY;
+            // Goes on after what the replay has told; without a connection there is none to be given up.
+            source.reconnect(new SocketTimeoutException("the stream that was opened anew has told nothing"));
+        }
+    }
+
     private void closeGap(Gap filled) {
         gap = null;
-        Future<?> patience = filled.patience;
-        if (patience != null) {
-            patience.cancel(false);
-        }
+        cancel(filled.patience);
+        cancel(filled.retry);
     }
 
     private synchronized void giveUp(Gap opened) {
         if (end == null && Objects.equals(gap, opened)) {
-            gap = null;
+            closeGap(opened);
             deliver(opened.held);
+        }
+    }
+
+    private static void cancel(@Nullable Future<?> alarm) {
+        if (alarm != null) {
+            alarm.cancel(false);
         }
     }
 
@@ -255,6 +295,7 @@ final class StatusStream {
             } else if (state != null) {
                 new Comparison().is(state);
             }
+            retryWhenSilent();
             return null;
         });
         Stages.cancelWhenDone(asked, question);
@@ -304,10 +345,7 @@ final class StatusStream {
             }
             end = how;
             comparison.stop();
-            Future<?> late = lag;
-            if (late != null) {
-                late.cancel(false);
-            }
+            cancel(lag);
             listener.onEnd(how);
         }
         source.close();

@@ -51,7 +51,8 @@ final class LimitedBody extends Body {
     }
 
     private void timeUp(boolean whole, Duration time) {
-        if (whole) {
+        // Nothing is not an empty body, which with some servers has a meaning.
+        if (whole || read.size() == 0) {
             bytes.completeExceptionally(new HttpTimeoutException("The body did not come within " + time));
             cancel();
         } else {

@@ -58,6 +58,15 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return body.length > MAX_BODY;
     }
 
+    /** Whether it is markup, with which no JSON begins. */
+    boolean isPage() {
+        int first = 0;
+        while (first < body.length && body[first] <= ' ' && body[first] >= 0) {
+            first++;
+        }
+        return first < body.length && body[first] == '<';
+    }
+
     /** How long the server asks to wait before the next try; null if it does not say. */
     @Nullable
     Duration retryAfter(Instant now) {

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.wire;
 
+import com.jamsocket.JamsocketProtocolException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Instant;
@@ -46,7 +47,8 @@ public enum ServerKind {
      * The body of an answer with a status of 2xx.
      *
      * @throws com.jamsocket.JamsocketApiException for any other status
-     * @throws com.jamsocket.JamsocketProtocolException if the body is too long, or in a coding that was not asked for
+     * @throws com.jamsocket.JamsocketProtocolException if the body is too long, in a coding that was not asked for,
+     *     or a page of HTML, which is retryable
      */
     public byte[] body(Call call, Reply reply, Instant now) {
         if (!reply.isSuccess()) {
@@ -59,6 +61,14 @@ public enum ServerKind {
         }
         if (reply.isTooLong()) {
             throw Json.protocolError("the answer to " + call + " is longer than " + Reply.MAX_BODY + " bytes");
+        }
+        if (reply.isPage()) {
+            throw new JamsocketProtocolException(
+                    "the answer to " + call + " is a page, which is not from " + this
+                            + ": check the address, and what stands before the server: "
+                            + Redaction.excerpt(reply.text(Reply.MAX_BODY)),
+                    null,
+                    true);
         }
         return reply.body();
     }

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.client;
 
 import static com.jamsocket.internal.client.FakeApi.ID;
+import static com.jamsocket.internal.client.FakeApi.notFound;
 import static com.jamsocket.internal.client.FakeApi.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,11 +70,12 @@ class GapTest {
     }
 
     @Test
-    void aReplayThatSaysNothingDelaysAStateButDoesNotLoseIt() {
-        api.status(state("scheduled")).stream(
+    void aStateWaitsNoLongerOnceTheServerHasForgottenItsBackend() {
+        // As a development server does: no answer to the stream, and a 404 to the question.
+        api.status(state("scheduled"), notFound()).stream(
                 api.eventsThenSilence("scheduled", "loading", "terminated"), api.silence());
 
-        assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
+        assertThat(follow(Duration.ofMinutes(1))).isInstanceOf(StreamEnd.Terminated.class);
         assertThat(heard.statuses).containsExactly("scheduled", "loading", "terminated");
     }
 
@@ -87,9 +89,13 @@ class GapTest {
     }
 
     private StreamEnd follow() {
+        return follow(Duration.ofMillis(100));
+    }
+
+    private StreamEnd follow(Duration interval) {
         try (Jamsocket client = Jamsocket.builder()
                 .dev(api.url().getPort())
-                .statusCheckInterval(Duration.ofMillis(100))
+                .statusCheckInterval(interval)
                 .build()) {
             return heard.endOf(client.statusStream(ID, heard));
         }

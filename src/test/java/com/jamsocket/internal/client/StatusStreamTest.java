@@ -346,18 +346,6 @@ class StatusStreamTest {
     }
 
     @Test
-    void aStreamThatNeverTellsWhatHasBeenIsHelpedOutByTheStatus() {
-        var ready = onceHeard(heard, "loading", state("ready"));
-        api.status(state("loading"), ready, ready, ready, state("terminated")).stream(api.eventsThenSilence("loading"));
-
-        try (Jamsocket client =
-                api.client().statusCheckInterval(Duration.ofMillis(50)).build()) {
-            assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
-        }
-        assertThat(heard.statuses).containsExactly("loading", "ready", "terminated");
-    }
-
-    @Test
     void aBackendThatIsForgottenWhileItsStreamIsSilentIsGone() {
         api.status(state("ready"), onceHeard(heard, "ready", notFound())).stream(api.eventsThenSilence("ready"));
 
