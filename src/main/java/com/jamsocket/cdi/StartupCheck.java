@@ -53,7 +53,8 @@ final class StartupCheck {
                 LOG.log(
                         Level.WARNING,
                         "JAMSOCKET-103 The development server is in this application, but no setting asks for one"
-                                + " (jamsocket.dev): leave the dependency with the classifier \"dev\" out of what goes to production");
+                                + " (jamsocket.dev): leave the dependency with the"
+                                + " classifier \"dev\" out of what goes to production");
             }
         } catch (RuntimeException e) {
             // What is wrong with the settings is told below.
