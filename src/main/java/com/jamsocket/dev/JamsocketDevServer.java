@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * A server for development and tests, inside this JVM: stateful, on the loopback interface, in both dialects. What it
  * knows of a backend, the Jamsocket API ({@code /v2}) and Plane's controller ({@code /ctrl}, {@code /pub}) on the same
  * port tell alike. Connection URLs are on another port, so that pages of backends are of another origin: requests of
- * other origins that would change something are refused, and so are those to names that are not this server's. Its backends are real ones that a {@link Launcher} starts, or stand-ins that a {@link
- * BackendHandler} answers for.
+ * other origins that would change something are refused, and so are those to names that are not this server's. Its
+ * backends are real ones that a {@link Launcher} starts, or stand-ins that a {@link BackendHandler} answers for.
  *
  * <p>It differs from the servers it stands for where that helps: an unknown backend is a 404 in the Jamsocket dialect,
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
  * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
- * #url()}, {@link #port()}, {@link #connectionUrl()} and {@link #close()} throw an {@link IllegalStateException}. It runs on one daemon thread,
- * and more for handlers and launchers, which end when they are idle. A client that does not read its stream is
- * dropped when 4 MiB have piled up.
+ * #url()}, {@link #port()}, {@link #connectionUrl()} and {@link #close()} throw an {@link IllegalStateException}. It
+ * runs on one daemon thread, and more for handlers and launchers, which end when they are idle. A client that does not
+ * read its stream is dropped when 4 MiB have piled up.
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
@@ -276,8 +276,8 @@ public final class JamsocketDevServer implements AutoCloseable {
         }
 
         /**
-         * The name or address of this machine to listen on. Default: loopback, in IPv4 and IPv6. On another, and on {@code
-         * 0.0.0.0}, everybody who reaches it may do everything.
+         * The name or address of this machine to listen on. Default: loopback, in IPv4 and IPv6. On another, and on
+         * {@code 0.0.0.0}, everybody who reaches it may do everything.
          */
         public Builder host(String host) {
             settings.host = Values.requireText(host, "host");
@@ -286,8 +286,8 @@ public final class JamsocketDevServer implements AutoCloseable {
 
         /**
          * More names by which the server may be called. Requests to others than these, loopback names, addresses, that
-         * of {@link #host(String)} and those of the public URLs are refused: a page of somebody else can have any name of its
-         * own point to this machine.
+         * of {@link #host(String)} and those of the public URLs are refused: a page of somebody else can have any name
+         * of its own point to this machine.
          */
         public Builder allowedHosts(String... names) {
             for (String name : names) {
@@ -436,7 +436,8 @@ public final class JamsocketDevServer implements AutoCloseable {
         /**
          * Starts the server.
          *
-         * @throws UncheckedIOException if a port is taken, the host is not of this machine, or a path to watch is not there
+         * @throws UncheckedIOException if a port is taken, the host is not of this machine, or a path to watch is not
+         *     there
          */
         public JamsocketDevServer start() {
             return new JamsocketDevServer(settings, watched);

@@ -47,7 +47,8 @@ public final class HttpServer {
     /**
      * Takes the port, or a free one for 0.
      *
-     * @param host the address to listen on; for 127.0.0.1 also ::1, where there is one: {@code localhost} may mean either
+     * @param host the address to listen on; for 127.0.0.1 also ::1, where there is one: {@code localhost} may mean
+     *     either
      */
     public HttpServer(EventLoop loop, InetAddress host, int port) throws IOException {
         this.loop = loop;
