@@ -22,7 +22,7 @@ import org.openqa.selenium.interactions.Sequence;
 /** A window of a {@link Browser}. Elements are named by CSS selectors; what is not there yet is waited for. */
 public final class BrowserWindow {
 
-    private static final Duration STEP = Duration.ofMillis(15);
+    private static final Duration STEP = Duration.ofMillis(5);
 
     private final ChromeDriver driver;
     private final String handle;
@@ -139,6 +139,11 @@ public final class BrowserWindow {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Closes it, as its user would. */
+    public void close() {
+        here().close();
     }
 
     private ChromeDriver here() {

@@ -45,10 +45,15 @@ public class Boards {
             @PathParam("board") String board, @QueryParam("name") @DefaultValue("somebody") String name) {
         ConnectResponse response = Objects.requireNonNull(jamsocket)
                 .connect(ConnectRequest.builder()
-                        .key("whiteboard/" + board)
+                        .key(key(board))
                         .user(name.isBlank() ? "somebody" : name)
                         .waitForEnding(Duration.ofSeconds(20))
                         .build());
         return response.forBrowser(URI.create("backends/" + response.backendId() + "/status"));
+    }
+
+    /** What the server knows a board by. */
+    static String key(String board) {
+        return "whiteboard/" + board;
     }
 }

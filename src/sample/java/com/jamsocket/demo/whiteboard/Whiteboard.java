@@ -91,6 +91,7 @@ public final class Whiteboard implements AutoCloseable {
                 return Set.of(
                         new Pages(),
                         new Boards(jamsocket),
+                        new Drawings(jamsocket),
                         new Statuses(jamsocket),
                         new JamsocketExceptionMapper(),
                         new EventStreamFilter());

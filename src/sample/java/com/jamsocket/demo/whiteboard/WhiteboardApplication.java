@@ -13,6 +13,11 @@ public class WhiteboardApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
-                Pages.class, Boards.class, Statuses.class, JamsocketExceptionMapper.class, EventStreamFilter.class);
+                Pages.class,
+                Boards.class,
+                Drawings.class,
+                Statuses.class,
+                JamsocketExceptionMapper.class,
+                EventStreamFilter.class);
     }
 }

@@ -13,7 +13,6 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.StringReader;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 @ServerEndpoint(value = "/board", configurator = Everybody.class)
 public class Board {
 
-    private static final int MOST_STROKES = 5_000;
     private static final int LONGEST_MESSAGE = 64 * 1024;
 
     private static final Map<String, Board> PEOPLE = new ConcurrentHashMap<>();
 
     /** Guarded by itself. */
-    private static final Map<String, JsonObject> STROKES = new LinkedHashMap<>();
+    private static final Drawing DRAWING = new Drawing();
 
     private final Outbox outbox = new Outbox();
     private String id = "";
@@ -47,9 +45,9 @@ public class Board {
         outbox.open(session);
         JsonArrayBuilder people = Json.createArrayBuilder();
         JsonArrayBuilder strokes = Json.createArrayBuilder();
-        synchronized (STROKES) {
+        synchronized (DRAWING) {
             PEOPLE.values().forEach(person -> people.add(person.json("person")));
-            STROKES.values().forEach(strokes::add);
+            DRAWING.strokes().forEach(strokes::add);
             PEOPLE.put(id, this);
             outbox.send(Json.createObjectBuilder()
                     .add("type", "welcome")
@@ -69,20 +67,25 @@ public class Board {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             message = reader.readObject();
         }
-        synchronized (STROKES) {
-            switch (message.getString("type")) {
-                case "stroke" -> keep(message);
-                case "clear" -> STROKES.clear();
-                default -> {}
+        synchronized (DRAWING) {
+            boolean isKnown =
+                    switch (message.getString("type", "")) {
+                        case "stroke" -> DRAWING.keep(message);
+                        case "erase" -> DRAWING.erase(message.getString("id", ""));
+                        case "clear" -> DRAWING.clear();
+                        case "cursor" -> true;
+                        default -> false;
+                    };
+            if (isKnown) {
+                tellOthers(Json.createObjectBuilder(message).add("from", id).build());
             }
-            tellOthers(Json.createObjectBuilder(message).add("from", id).build());
         }
     }
 
-    private static void keep(JsonObject stroke) {
-        STROKES.put(stroke.getString("id"), stroke);
-        if (STROKES.size() > MOST_STROKES) {
-            STROKES.remove(STROKES.keySet().iterator().next());
+    /** What is on the board now. */
+    static String svg() {
+        synchronized (DRAWING) {
+            return DRAWING.svg();
         }
     }
 
