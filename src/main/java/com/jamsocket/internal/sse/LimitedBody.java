@@ -52,7 +52,7 @@ final class LimitedBody extends Body {
 
     private void timeUp(boolean whole, Duration time) {
         // Nothing is not an empty body, which with some servers has a meaning.
-        if (whole || read.size() == 0) {
+        if (whole || received.size() == 0) {
             bytes.completeExceptionally(new HttpTimeoutException("The body did not come within " + time));
             cancel();
         } else {
