@@ -59,14 +59,14 @@ final class Seascape {
 
     private static void wave(BoardPage page, int y, int from) {
         page.window()
-                .drag(IntStream.rangeClosed(0, 32)
-                        .flatMap(i -> IntStream.of(from + 22 * i, y + (int) Math.round(12 * Math.sin(i * 0.9))))
+                .drag(IntStream.rangeClosed(0, 22)
+                        .flatMap(i -> IntStream.of(from + 32 * i, y + (int) Math.round(12 * Math.sin(i * 1.3))))
                         .toArray());
     }
 
     /** Straight from corner to corner, as a steady hand does it. */
     private static void line(BoardPage page, int... corners) {
-        int steps = 5;
+        int steps = 3;
         IntStream points = IntStream.of(corners[0], corners[1]);
         for (int i = 2; i < corners.length; i += 2) {
             int x = corners[i - 2];

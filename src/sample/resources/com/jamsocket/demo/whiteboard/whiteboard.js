@@ -184,7 +184,7 @@ const send = (message) => socket?.send(JSON.stringify(message))
 const hue = (name) => `hsl(${[...name].reduce((sum, each) => (sum * 31 + each.codePointAt()) % 360, 211)} 62% 46%)`
 
 function show() {
-  const all = [...people.values()]
+  const all = [...people.values()].sort((a, b) => a.name.localeCompare(b.name))
   if (myId) all.unshift({ id: myId, name: me, isMe: true })
   at('people').replaceChildren(
     ...all.map(({ name, isMe }) => {
