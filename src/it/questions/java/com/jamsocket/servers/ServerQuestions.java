@@ -69,7 +69,7 @@ public abstract class ServerQuestions {
                 .containsEntry("spawned", JsonValue.TRUE)
                 .containsEntry("status", Json.createValue("scheduled"));
         assertThat(first.getString("url"))
-                .startsWith(backends.url().toString())
+                .startsWith(backends.connectionUrl().toString())
                 .contains(first.getString("token"))
                 .endsWith("/");
         assertThat(id(again)).isEqualTo(id(first));
