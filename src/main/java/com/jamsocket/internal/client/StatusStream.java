@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
+import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
@@ -307,11 +308,17 @@ final class StatusStream {
     }
 
     private void failed(Throwable cause) {
-        end(new StreamEnd.Failed(Failures.ofStream(
+        JamsocketException failure = Failures.ofStream(
                 context.dialect(),
                 context.dialect().statusStream(backendId),
                 cause,
-                context.ticker().now())));
+                context.ticker().now());
+        if (failure instanceof BackendNotFoundException) {
+            // It came back without the backend after the question and before the stream.
+            forgotten();
+        } else {
+            end(new StreamEnd.Failed(failure));
+        }
     }
 
     /** Without an end of ours: by 204, after which the server will never say anything again, or with its executors. */

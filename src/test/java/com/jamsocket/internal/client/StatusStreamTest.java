@@ -128,10 +128,18 @@ class StatusStreamTest {
         assertThat(heard.statuses).containsExactly("ready");
     }
 
+    /** The server comes back without it between the question and the stream. */
+    @Test
+    void aBackendThatIsForgottenBeforeTheStreamReconnectsIsGone() {
+        api.status(state("ready"), answer(503, "")).stream(events("ready"), notFound());
+
+        assertThat(forgotten(follow())).isEqualTo("ready");
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 410, 204})
+    @ValueSource(ints = {401, 403, 410, 204})
     void aRefusedStreamFailsWithWhatTheServerSaid(int status) {
-        api.status(state("ready")).stream(status == 404 ? notFound() : answer(status, ""));
+        api.status(state("ready")).stream(answer(status, ""));
 
         StreamEnd end = follow();
 
