@@ -1,6 +1,8 @@
 package com.example.documents;
 
+import com.jamsocket.Jamsocket;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Inject;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,6 +20,9 @@ import javax.naming.InitialContext;
 @Path("server")
 public class ServerResource {
 
+    @Inject
+    Jamsocket jamsocket;
+
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Map<String, String> implementations() {
@@ -29,6 +34,14 @@ public class ServerResource {
         found.put("config", nameOf(MicroProfile::config));
         found.put("managedExecutor", nameOf(ServerResource::managedExecutor));
         return found;
+    }
+
+    /** What the default client is doing. */
+    @GET
+    @Path("diagnostics")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String diagnostics() {
+        return jamsocket.diagnostics().toString();
     }
 
     private static Object restClient() {

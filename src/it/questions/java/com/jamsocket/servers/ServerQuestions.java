@@ -88,6 +88,20 @@ public abstract class ServerQuestions {
     }
 
     @Test
+    void saysWhatTheClientIsDoing() {
+        String id = id(application.post("documents/busy/connection"));
+
+        // Its observers follow the backend.
+        eventually("a followed backend", () -> diagnostics().matches(".*followedBackends=[1-9].*"));
+        assertThat(diagnostics()).contains("server=http://localhost:" + backends.port(), "isClosed=false");
+        application.delete("backends/" + id);
+    }
+
+    private String diagnostics() {
+        return application.answer("server/diagnostics").body();
+    }
+
+    @Test
     void connectsWithoutBlocking() {
         JsonObject backend = application.post("documents/song/connection/async");
 
