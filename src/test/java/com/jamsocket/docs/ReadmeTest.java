@@ -63,6 +63,18 @@ class ReadmeTest {
     }
 
     @Test
+    void thePageOfPromisesNamesTestsThatExist() throws IOException {
+        List<String> tests = files("src/test/java", "Test.java").stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+        String page = Files.readString(Path.of("docs/reliability.md"));
+
+        assertThat(Pattern.compile("`(\\w+Test)`").matcher(page).results().map(name -> name.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(tests);
+    }
+
+    @Test
     void thePlainJavaRuns() {
         assertThat(outputOf(soFar -> Hello.main(new String[0])))
                 .contains("for the browser: http://", " READY", " TERMINATED", "Terminated[state=");

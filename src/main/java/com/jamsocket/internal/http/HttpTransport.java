@@ -199,8 +199,11 @@ public final class HttpTransport implements Transport {
         if (ours != null) {
             return ours;
         }
-        // What a filter throws, Jakarta REST clients wrap.
-        return cause instanceof IOException || cause instanceof ProcessingException
+        // What a filter throws, Jakarta REST clients wrap; the JDK's fails on a length that is no number as on an
+        // argument.
+        return cause instanceof IOException
+                        || cause instanceof ProcessingException
+                        || cause instanceof IllegalArgumentException
                 ? NoAnswer.to(call, settings, cause)
                 : cause;
     }

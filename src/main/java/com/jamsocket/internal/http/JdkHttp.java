@@ -43,6 +43,7 @@ final class JdkHttp extends HttpClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
+                .proxy(new PresentProxies())
                 .executor(io);
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
