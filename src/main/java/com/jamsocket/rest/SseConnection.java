@@ -1,7 +1,6 @@
 package com.jamsocket.rest;
 
 import com.jamsocket.BackendState;
-import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.rest.Connection;
 import com.jamsocket.internal.wire.StateMapping;
 import jakarta.ws.rs.core.MediaType;
@@ -37,18 +36,16 @@ final class SseConnection implements Connection {
         return sink.send(sse.newEventBuilder().comment("keepalive").build());
     }
 
-    /**
-     * Tells a browser that has heard the end of the stream not to come again for it. It is an event of its own, which
-     * pages do not hear: of a comment Jersey leaves out the delay.
-     */
-    void sendAway() {
+    /** An event of its own, which pages do not hear: of a comment Jersey leaves out the delay. */
+    @Override
+    public CompletionStage<?> sendAway() {
         OutboundSseEvent event = sse.newEventBuilder()
                 .name("over")
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, "")
                 .reconnectDelay(Duration.ofDays(1).toMillis())
                 .build();
-        Stages.whenDone(sink.send(event), (sent, failure) -> sink.close());
+        return sink.send(event);
     }
 
     @Override

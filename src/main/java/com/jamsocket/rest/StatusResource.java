@@ -142,7 +142,7 @@ public abstract class StatusResource {
         }
         SseConnection connection = new SseConnection(sink, sse);
         if (BackendStatus.TERMINATED.wireName().equals(lastEventId)) {
-            connection.sendAway();
+            sharedStreams().dismiss(connection);
             return;
         }
         try {

@@ -85,7 +85,8 @@ final class Browser {
             sent = null;
         }
         if (sent == null) {
-            leave();
+            // On a thread of its own: CXF's close waits 5 s for the end of the send on whose thread it is called.
+            sends.execute(this::leave);
             return;
         }
         Stages.whenDone(sent, (nothing, failure) -> {
@@ -134,8 +135,7 @@ final class Browser {
             }
         }
         // Here, and not on another thread: CXF, which queues what is sent, may pass over what comes just after the end
-        // of
-        // the send before. Where this is not the thread of that send, a send does not block.
+        // of the send before. Where this is not the thread of that send, a send does not block.
         sendMore(Runnable::run);
     }
 

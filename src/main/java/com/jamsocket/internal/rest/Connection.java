@@ -15,6 +15,9 @@ public interface Connection {
     /** Sends what browsers pass over, so that proxies do not take the connection for dead. */
     CompletionStage<?> sendKeepalive();
 
+    /** Tells a browser that has heard the end of the stream not to come again for it. */
+    CompletionStage<?> sendAway();
+
     /** Whether it is known that the browser has left. */
     boolean isClosed();
 

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.rest;
 
 import com.jamsocket.StatusListener;
+import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,6 +79,12 @@ public final class SharedStreams {
         if (isFirst) {
             stream.open(upstream);
         }
+    }
+
+    /** Sends a browser away that has had the last state, and closes the connection then. */
+    public void dismiss(Connection connection) {
+        // Not on the thread of the send, as in Browser.
+        Stages.whenDone(connection.sendAway(), (sent, failure) -> sends.execute(connection::close));
     }
 
     /** How many streams are open. */

@@ -38,6 +38,25 @@ class SharedStreamsTest {
     }
 
     @Test
+    void aConnectionIsNotClosedOnTheThreadOfItsLastSend() {
+        List<Runnable> others = new ArrayList<>();
+        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, LIMIT);
+        FakeBrowser watching = new FakeBrowser();
+        handingOver.watch("b1", null, watching);
+        upstream(0).tell(States.TERMINATED);
+        upstream(0).end(StreamEnd.terminated(States.TERMINATED));
+        others.remove(0).run();
+        FakeBrowser knowing = new FakeBrowser();
+        handingOver.dismiss(knowing);
+
+        assertThat(watching.heard()).containsExactly("keepalive", "terminated");
+        assertThat(knowing.heard()).containsExactly("away");
+        others.forEach(Runnable::run);
+        assertThat(watching.heard()).endsWith("end");
+        assertThat(knowing.heard()).endsWith("end");
+    }
+
+    @Test
     void backendsHaveStreamsOfTheirOwn() {
         FakeBrowser one = watch("b1");
         FakeBrowser other = watch("b2");
@@ -262,6 +281,11 @@ class SharedStreamsTest {
         @Override
         public CompletionStage<?> sendKeepalive() {
             return send("keepalive");
+        }
+
+        @Override
+        public CompletionStage<?> sendAway() {
+            return send("away");
         }
 
         private CompletionStage<?> send(String what) {
