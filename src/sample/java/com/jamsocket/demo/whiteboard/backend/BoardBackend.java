@@ -4,14 +4,10 @@ import com.jamsocket.backend.BackendEnvironment;
 import com.jamsocket.backend.GracefulShutdown;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** Serves one board on {@code PORT}, until it is asked to end. */
 public final class BoardBackend {
-
-    /** The development server's proxy is on this machine. A drone's comes from outside of the container: 0.0.0.0. */
-    private static final String HOST = Objects.requireNonNullElse(System.getenv("BOARD_HOST"), "127.0.0.1");
 
     private BoardBackend() {}
 
@@ -21,7 +17,7 @@ public final class BoardBackend {
         // Jakarta WebSocket has no way of its own to start a server: this is Tyrus's, `new Server(…).start()`.
         Class<?> type = Class.forName("org.glassfish.tyrus.server.Server");
         Object server = type.getConstructor(String.class, int.class, String.class, Map.class, Class[].class)
-                .newInstance(HOST, port, "/", Map.of(), new Class<?>[] {Board.class, Export.class});
+                .newInstance("0.0.0.0", port, "/", Map.of(), new Class<?>[] {Board.class, Export.class});
         type.getMethod("start").invoke(server);
         System.out.println("The board is open on port " + port);
         GracefulShutdown.builder()
