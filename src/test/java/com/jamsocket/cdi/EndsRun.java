@@ -219,8 +219,8 @@ public final class EndsRun {
                     .toList();
             int late = node.container.select(Ends.class).get().afterTheEnd();
             System.out.printf(
-                    "node: connected to %d backends, told the end of %d, those of calls that failed later included: %s; missing %s; told twice %s; states after an"
-                            + " end %d; %s%n",
+                    "node: connected to %d backends, told the end of %d, those of calls that failed later included: %s;"
+                            + " missing %s; told twice %s; states after an end %d; %s%n",
                     node.connected.size(), node.ends().size(), how, missing, twice, late, node.client.diagnostics());
             good &= missing.isEmpty()
                     && twice.isEmpty()

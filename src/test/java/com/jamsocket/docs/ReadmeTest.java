@@ -155,7 +155,7 @@ class ReadmeTest {
     }
 
     private static List<Path> files(String directory, String ending) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
+        try (Stream<Path> files = Files.walk(Path.of(directory))) {
             return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
     }

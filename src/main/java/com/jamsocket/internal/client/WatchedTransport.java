@@ -51,14 +51,19 @@ record WatchedTransport(Transport transport, URI base, Hooks hooks) implements T
         Hooks.Attempt attempt = begin(call);
         CompletableFuture<Reply> reply =
                 transport.sendAsync(call, task -> filterExecutor.execute(attempt.inContext(task)));
+        // Told before whoever waits for the answer goes on.
+        CompletableFuture<Reply> told = new CompletableFuture<>();
         Stages.whenDone(reply, (received, failure) -> {
             if (received == null) {
                 attempt.failed(Objects.requireNonNull(failure));
+                told.completeExceptionally(failure);
             } else {
                 attempt.answered(received.status());
+                told.complete(received);
             }
         });
-        return reply;
+        Stages.cancelWhenDone(told, reply);
+        return told;
     }
 
     @Override

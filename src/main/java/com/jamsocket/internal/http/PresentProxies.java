@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The proxies of the JVM as they are when a request is sent, as {@code HttpURLConnection} has them: the JDK's HTTP client
- * would keep those of the time at which it was made.
+ * The proxies of the JVM as they are when a request is sent, as {@code HttpURLConnection} has them: the JDK's HTTP
+ * client would keep those of the time at which it was made.
  */
 final class PresentProxies extends ProxySelector {
 
