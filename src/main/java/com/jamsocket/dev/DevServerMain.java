@@ -50,7 +50,7 @@ final class DevServerMain {
                 .onLog((id, line) -> System.out.println(id + " | " + line))
                 .onRequest(DevServerMain::showRefusal)
                 .start();
-        System.out.println("Jamsocket development server on " + server.url());
+        System.out.println("Jamsocket development server on " + server.dashboardUrl());
         System.out.println("Connection URLs on " + server.connectionUrl());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * also for its stream, and ended backends are remembered, the last 10,000 of them.
  *
  * <p>All methods may be called by any thread, and see what was done before them; once it is closed, all but {@link
- * #url()}, {@link #port()}, {@link #connectionUrl()} and {@link #close()} throw an {@link IllegalStateException}. It
- * runs on one daemon thread, and more for handlers and launchers, which end when they are idle. A client that does not
- * read its stream is dropped when 4 MiB have piled up.
+ * #url()}, {@link #port()}, {@link #connectionUrl()}, {@link #dashboardUrl()} and {@link #close()} throw an {@link
+ * IllegalStateException}. It runs on one daemon thread, and more for handlers and launchers, which end when they are
+ * idle. A client that does not read its stream is dropped when 4 MiB have piled up.
  */
 public final class JamsocketDevServer implements AutoCloseable {
 
@@ -96,6 +96,14 @@ public final class JamsocketDevServer implements AutoCloseable {
     /** The port. */
     public int port() {
         return server.url().getPort();
+    }
+
+    /**
+     * The address of the dashboard, for a browser. Where others than this machine reach the server, it has a token
+     * that is new with each start: whoever has it can do everything there.
+     */
+    public URI dashboardUrl() {
+        return server.dashboardUrl();
     }
 
     /** Where connection URLs begin: another port, and with it another origin. */

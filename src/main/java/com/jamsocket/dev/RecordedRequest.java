@@ -1,6 +1,6 @@
 package com.jamsocket.dev;
 
-import com.jamsocket.internal.dev.api.HandledRequest;
+import com.jamsocket.internal.dev.http.HandledRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -54,6 +54,7 @@ class RoomsTest {
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
     private static final String DEV_LAUNCH = "com.jamsocket.internal.dev.launch";
+    private static final String DEV_PAGE = "com.jamsocket.internal.dev.page";
     private static final String DEV_EMBEDDED = "com.jamsocket.internal.dev.embedded";
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
 
@@ -96,7 +97,8 @@ class RoomsTest {
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
             entry(DEV_LAUNCH, Set.of(COMMON)),
-            entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
+            entry(DEV_PAGE, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
+            entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE)),
             entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
             entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH)));
 

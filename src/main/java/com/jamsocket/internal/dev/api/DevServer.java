@@ -1,14 +1,22 @@
 package com.jamsocket.internal.dev.api;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.cluster.Launched;
 import com.jamsocket.internal.dev.cluster.Launching;
+import com.jamsocket.internal.dev.cluster.LogRing;
+import com.jamsocket.internal.dev.cluster.RandomName;
 import com.jamsocket.internal.dev.http.EventLoop;
 import com.jamsocket.internal.dev.http.Exchange;
+import com.jamsocket.internal.dev.http.HandledRequest;
 import com.jamsocket.internal.dev.http.HttpProbe;
 import com.jamsocket.internal.dev.http.HttpReply;
+import com.jamsocket.internal.dev.http.HttpRequest;
 import com.jamsocket.internal.dev.http.HttpServer;
+import com.jamsocket.internal.dev.page.Dashboard;
+import com.jamsocket.internal.dev.page.DashboardFeed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The running server: one cluster behind one HTTP server. Its methods may be called by any thread. */
 public final class DevServer {
@@ -49,6 +58,9 @@ public final class DevServer {
     private final Faults faults = new Faults();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final RequestLog requests;
+    private final DashboardFeed feed;
+    private final Dashboard dashboard;
+    private final @Nullable String startToken;
     private final BackendProxy proxy;
     private final List<RequestHandler> handlers;
     private final ExecutorService workers =
@@ -75,12 +87,23 @@ public final class DevServer {
                 loop::execute,
                 settings.readyTimeout,
                 settings.grace);
-        cluster = new Cluster(loop, settings.step, launching, settings.onChange);
-        cluster.onLog((id, line) -> settings.onLog.accept(id, line.text()));
-        requests = new RequestLog(loop, settings.onRequest);
+        cluster = new Cluster(loop, settings.step, launching, (id, state) -> tell(settings, id, state));
+        requests = new RequestLog(loop, request -> tell(settings, request));
+        feed = new DashboardFeed(
+                loop,
+                cluster,
+                urls.api().toString(),
+                urls.backends().toString(),
+                requests::requests,
+                () -> faults.waiting().stream().map(PageControls::words).toList());
+        cluster.onUse(feed::changed);
+        cluster.onLog((id, line) -> tell(settings, id, line));
+        faults.onChange(feed::faultsChanged);
         FaultEffects effects = new FaultEffects(faults, () -> apis.refuseConnections(REFUSAL));
         FaultInjector injector = new FaultInjector(faults, effects);
         SpawnDefaults defaults = new SpawnDefaults(settings.maxIdle, settings.staticToken);
+        startToken = addresses.isLoopback() ? null : RandomName.secret(loop.random());
+        dashboard = new Dashboard(cluster, new PageControls(cluster, urls, defaults, faults), feed, startToken);
         proxy = new BackendProxy(loop, cluster, settings.programs, workers);
         handlers = List.of(
                 new JamsocketApi(cluster, injector, urls, defaults, loop, settings),
@@ -100,14 +123,41 @@ public final class DevServer {
         }
     }
 
+    private void tell(DevServerSettings settings, String id, BackendState state) {
+        Backend backend = cluster.find(id);
+        if (backend != null) {
+            feed.changed(backend);
+        }
+        settings.onChange.accept(id, state);
+    }
+
+    private void tell(DevServerSettings settings, HandledRequest request) {
+        feed.answered(request);
+        settings.onRequest.accept(request);
+    }
+
+    private void tell(DevServerSettings settings, String id, LogRing.Line line) {
+        if (feed.hasViewers()) {
+            loop.executeUnlessClosed(() -> feed.logged(id, line));
+        }
+        settings.onLog.accept(id, line.text());
+    }
+
     private void route(Exchange connection) {
-        Exchange exchange = requests.record(connection);
-        HttpReply refusal = guard.refuseHost(exchange.request());
+        HttpRequest request = connection.request();
+        // What the dashboard itself asks is none of the requests that it shows.
+        boolean ofPage = Dashboard.isPage(request) || Dashboard.isRoute(request);
+        Exchange exchange = ofPage ? connection : requests.record(connection);
+        HttpReply refusal = guard.refuseHost(request);
         if (refusal == null) {
-            refusal = guard.refuseSite(exchange.request());
+            refusal = Dashboard.isRoute(request) ? guard.refuseOther(request) : guard.refuseSite(request);
         }
         if (refusal != null) {
             exchange.reply(refusal);
+        } else if (Dashboard.isPage(request)) {
+            dashboard.show(exchange);
+        } else if (Dashboard.isRoute(request)) {
+            dashboard.handle(exchange);
         } else if (handlers.stream().noneMatch(handler -> handler.handle(exchange))) {
             exchange.reply(HttpReply.empty(404));
         }
@@ -126,6 +176,11 @@ public final class DevServer {
     /** The base address for clients of either dialect. */
     public URI url() {
         return url;
+    }
+
+    /** The address of the dashboard, with the start token where one is needed. */
+    public URI dashboardUrl() {
+        return startToken == null ? urls.api() : URI.create(urls.api() + "?token=" + startToken);
     }
 
     /** Where connection URLs begin. */

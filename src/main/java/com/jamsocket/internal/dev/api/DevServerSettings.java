@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.internal.dev.http.HandledRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -8,15 +8,28 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
 
     private final List<InjectedFault> waiting = new ArrayList<>();
+    private Runnable onChange = () -> {};
+
+    /** Tells this listener that others wait than before. */
+    void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    /** Those that wait. */
+    List<InjectedFault> waiting() {
+        return List.copyOf(waiting);
+    }
 
     /** Adds one at the end. */
     public void add(InjectedFault fault) {
         waiting.add(fault);
+        onChange.run();
     }
 
     /** Takes back all of them. */
     public void clear() {
         waiting.clear();
+        onChange.run();
     }
 
     /** The fault for this request, which is used up by that; null for none. */
@@ -30,6 +43,7 @@ public final class Faults {
                 if (fault.times() > 1) {
                     waiting.add(i, fault.times(fault.times() - 1));
                 }
+                onChange.run();
                 return fault;
             }
         }
@@ -39,5 +53,6 @@ public final class Faults {
     /** Keeps a fault which came too late for its answer for the next request of that kind. */
     void addFirst(InjectedFault fault) {
         waiting.add(0, fault.at(InjectedFault.Moment.HANDSHAKE).times(1));
+        onChange.run();
     }
 }

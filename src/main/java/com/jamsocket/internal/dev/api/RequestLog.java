@@ -2,6 +2,7 @@ package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.http.Exchange;
+import com.jamsocket.internal.dev.http.HandledRequest;
 import com.jamsocket.internal.dev.http.HttpReply;
 import com.jamsocket.internal.dev.http.HttpRequest;
 import com.jamsocket.internal.dev.http.RelayedRequest;

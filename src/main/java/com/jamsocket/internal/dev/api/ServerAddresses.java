@@ -1,8 +1,11 @@
 package com.jamsocket.internal.dev.api;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server is, as it sees itself and as others do. */
@@ -32,6 +35,16 @@ final class ServerAddresses {
             return LOOPBACK;
         }
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** Whether only this machine can reach it. */
+    boolean isLoopback() {
+        try {
+            return settings.host.isEmpty()
+                    || Stream.of(InetAddress.getAllByName(settings.host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("it listens on " + settings.host, e);
+        }
     }
 
     ConnectionUrls handedOut() {

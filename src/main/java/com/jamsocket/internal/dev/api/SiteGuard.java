@@ -70,13 +70,17 @@ final class SiteGuard {
     /** The answer to a request that changes something and comes from another origin, or null. */
     @Nullable
     HttpReply refuseSite(HttpRequest request) {
-        return SAFE.contains(request.method()) || isOwn(request)
-                ? null
-                : HttpReply.text(403, "Pages of another origin may not change anything here.");
+        return SAFE.contains(request.method()) ? null : refuseOther(request);
+    }
+
+    /** The answer to a request that comes from another origin, whatever it is for, or null. */
+    @Nullable
+    HttpReply refuseOther(HttpRequest request) {
+        return isOwn(request) ? null : HttpReply.text(403, "Pages of another origin may not change anything here.");
     }
 
     /** Whether it is from a page of this server, or from no page. */
-    boolean isOwn(HttpRequest request) {
+    private boolean isOwn(HttpRequest request) {
         String origin = request.header("origin");
         String site = request.header("sec-fetch-site");
         return (site == null || OWN_SITE.contains(site)) && (origin == null || isOwn(origin, request.header("host")));

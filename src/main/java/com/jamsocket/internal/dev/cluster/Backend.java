@@ -3,6 +3,7 @@ package com.jamsocket.internal.dev.cluster;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class Backend {
     private final LogRing log = new LogRing();
     private @Nullable Run run;
     private @Nullable Integer exitCode;
+    private final int restarts;
+    private Instant idleSince;
     private int openRequests;
 
     /** What a backend has timers for, one of each at most. */
@@ -38,10 +41,12 @@ public final class Backend {
         GRACE
     }
 
-    Backend(String id, ConnectSpec spec, long fencingToken) {
+    Backend(String id, ConnectSpec spec, long fencingToken, int restarts, Instant idleSince) {
         this.id = id;
         this.spec = spec;
         this.fencingToken = fencingToken;
+        this.restarts = restarts;
+        this.idleSince = idleSince;
     }
 
     /** Its id. */
@@ -144,6 +149,11 @@ public final class Backend {
         followers.remove(follower);
     }
 
+    /** The token that was made last and leads to it, or null. */
+    public @Nullable Token newestToken() {
+        return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+    }
+
     /** The tokens that lead to it. */
     List<Token> tokens() {
         return tokens;
@@ -175,9 +185,25 @@ public final class Backend {
         openRequests++;
     }
 
+    /** How many connections and requests are open. */
+    public int openRequests() {
+        return openRequests;
+    }
+
+    /** Since when there is none; of no meaning while there is one. */
+    public Instant idleSince() {
+        return idleSince;
+    }
+
+    /** How many backends have held its key before. */
+    public int restarts() {
+        return restarts;
+    }
+
     /** One less is; whether there is none any more. */
-    boolean requestEnds() {
+    boolean requestEnds(Instant now) {
         openRequests--;
+        idleSince = now;
         return openRequests == 0;
     }
 }

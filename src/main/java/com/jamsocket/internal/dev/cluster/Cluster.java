@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ public final class Cluster {
     private final Map<String, Token> tokens = new HashMap<>();
     private final Queue<String> nextIds = new ArrayDeque<>();
     private final Set<String> ended = new LinkedHashSet<>();
+    private final Map<Key, Integer> holders = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private Consumer<Backend> onUse = backend -> {};
     private BiConsumer<String, LogRing.Line> onLog = (id, line) -> {};
     private long fencingToken;
     private boolean draining;
@@ -72,6 +80,11 @@ public final class Cluster {
         this.fencingToken = ticker.now().toEpochMilli();
         this.lifecycles = new Lifecycles(ticker, step, launching, this);
         this.onChange = onChange;
+    }
+
+    /** Tells this listener of each request to a backend that begins or ends, and of each new token of one. */
+    public void onUse(Consumer<Backend> listener) {
+        onUse = listener;
     }
 
     /** Tells this listener each log line of a backend, on the thread that brings it. */
@@ -113,10 +126,11 @@ public final class Cluster {
         if (backends.containsKey(id)) {
             throw new ClusterException(Reason.ID_IN_USE);
         }
-        Backend backend = new Backend(id, spec, ++fencingToken);
+        Key key = key(spec);
+        int restarts = key == null ? 0 : holders.merge(key, 1, Integer::sum) - 1;
+        Backend backend = new Backend(id, spec, ++fencingToken, restarts, ticker.now());
         spawned++;
         backends.put(id, backend);
-        Key key = key(spec);
         if (key != null) {
             keys.put(key, backend);
         }
@@ -143,6 +157,7 @@ public final class Cluster {
         if (!backend.isOver()) {
             backend.tokens().add(token);
             tokens.put(token.text(), token);
+            onUse.accept(backend);
         }
         return token;
     }
@@ -259,11 +274,13 @@ public final class Cluster {
     /** A request to a backend begins: until it ends the backend is not idle. */
     public void requestBegins(Backend backend) {
         lifecycles.requestBegins(backend);
+        onUse.accept(backend);
     }
 
     /** A request to a backend has ended. */
     public void requestEnds(Backend backend) {
         lifecycles.requestEnds(backend);
+        onUse.accept(backend);
     }
 
     /**
@@ -322,6 +339,11 @@ public final class Cluster {
         release(backend);
         backends.remove(backend.id(), backend);
         ended.remove(backend.id());
+    }
+
+    /** How many backends have not ended. */
+    public int liveCount() {
+        return backends.size() - ended.size();
     }
 
     /** How many backends have been started. */

@@ -87,7 +87,7 @@ final class Lifecycles {
     }
 
     void requestEnds(Backend backend) {
-        if (backend.requestEnds()) {
+        if (backend.requestEnds(ticker.now())) {
             watchIdleness(backend);
         }
     }

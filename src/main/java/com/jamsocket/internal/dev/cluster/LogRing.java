@@ -16,18 +16,20 @@ public final class LogRing {
 
     private final Deque<Line> lines = new ArrayDeque<>();
     private int limit = MAX_LINES;
+    private long count;
 
     /**
      * A line.
      *
+     * @param number how many lines of the backend there were with it
      * @param time when it came
      * @param text the line without its end
      */
-    public record Line(Instant time, String text) {}
+    public record Line(long number, Instant time, String text) {}
 
     /** Adds a line, in the place of the oldest one if there are many; a long one is cut. */
     synchronized Line add(Instant time, String text) {
-        Line line = new Line(time, text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + " …" : text);
+        Line line = new Line(++count, time, text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + " …" : text);
         lines.add(line);
         trim();
         return line;

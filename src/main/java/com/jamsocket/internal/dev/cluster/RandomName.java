@@ -13,7 +13,16 @@ public final class RandomName {
 
     /** A new one. */
     public static String next(RandomGenerator random) {
-        return random.ints(LENGTH, 0, CHARACTERS.length())
+        return next(random, LENGTH);
+    }
+
+    /** A new one that nobody guesses, from a generator that nobody does. */
+    public static String secret(RandomGenerator random) {
+        return next(random, 2 * LENGTH);
+    }
+
+    private static String next(RandomGenerator random, int length) {
+        return random.ints(length, 0, CHARACTERS.length())
                 .mapToObj(CHARACTERS::charAt)
                 .map(String::valueOf)
                 .collect(Collectors.joining());

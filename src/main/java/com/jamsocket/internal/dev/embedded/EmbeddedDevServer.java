@@ -22,7 +22,7 @@ public final class EmbeddedDevServer implements EmbeddedServerProvider {
         }
         JamsocketDevServer server =
                 builder.watch(options.watched().toArray(Path[]::new)).start();
-        LOG.log(Level.INFO, "Development server with a dashboard on {0}", server.url());
+        LOG.log(Level.INFO, "Development server with a dashboard on {0}", server.dashboardUrl());
         return new Embedded(server);
     }
 

@@ -1,6 +1,5 @@
-package com.jamsocket.internal.dev.api;
+package com.jamsocket.internal.dev.http;
 
-import com.jamsocket.internal.dev.http.HttpRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
