@@ -173,9 +173,7 @@ public final class Dashboard {
             }
             case "POST stop" ->
                 cluster.terminate(
-                        known(text(asked, "id")),
-                        Boolean.TRUE.equals(asked.get("hard")),
-                        TerminationReason.EXTERNAL);
+                        known(text(asked, "id")), Boolean.TRUE.equals(asked.get("hard")), TerminationReason.EXTERNAL);
             case "POST restart" -> cluster.restart();
             case "POST fault" -> controls.inject(asked);
             default -> controls.clearFaults();
