@@ -88,8 +88,9 @@ public final class ServletServer implements AutoCloseable {
 
     @Override
     public void close() throws ServletException {
-        server.stop();
+        // Sockets first: once nobody reads any more, a container waits 10 s for the last ones to be closed.
         manager.stop();
         manager.undeploy();
+        server.stop();
     }
 }
