@@ -161,7 +161,8 @@ class TunnelTest {
             assertThat(readUntil(in, "\n\n")).isEqualTo("data: end\n\n");
             assertThat(in.read()).isEqualTo(-1);
         }
-        eventually("the client to be missed", () -> server.connections() == before);
+        // Connections of tests before this one may end meanwhile.
+        eventually("the client to be missed", () -> server.connections() <= before);
     }
 
     private static String readUntil(InputStream in, String end) throws IOException {
