@@ -7,6 +7,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.demo.whiteboard.Whiteboard;
 import com.jamsocket.internal.wire.Json;
+import com.jamsocket.internal.Stages;
 import com.jamsocket.testkit.Http;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.SeBootstrap;
@@ -14,9 +15,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,8 +97,22 @@ class WhiteboardTest {
 
         Person(JsonObject connection) {
             String url = connection.getString("url").replaceFirst("^http", "ws") + "board";
-            socket = client.newWebSocketBuilder()
-                    .buildAsync(URI.create(url), this)
+            AtomicReference<WebSocket> opened = new AtomicReference<>();
+            eventually("the endpoint is there", () -> {
+                opened.set(open(URI.create(url)));
+                return opened.get() != null;
+            });
+            socket = opened.get();
+        }
+
+        /** Or null: Tyrus listens before it has its endpoints, so its first answer may be 404. The page comes again. */
+        private @Nullable WebSocket open(URI url) {
+            return client.newWebSocketBuilder()
+                    .buildAsync(url, this)
+                    .exceptionally(failure -> {
+                        assertThat(Stages.unwrap(failure)).isInstanceOf(WebSocketHandshakeException.class);
+                        return null;
+                    })
                     .join();
         }
 
