@@ -1,7 +1,9 @@
 package com.jamsocket.dev;
 
-import com.jamsocket.BackendState;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
@@ -45,39 +47,41 @@ final class DevServerMain {
     }
 
     private static void run(ProgramOptions options) throws InterruptedException {
+        boolean terminal = isTerminal();
+        TerminalOutput output = new TerminalOutput(System.out, terminal && TerminalOutput.hasColours(System.getenv()));
         JamsocketDevServer server = options.builder()
-                .onChange((id, state) -> System.out.println(state.time() + "  " + id + "  " + text(state)))
-                .onLog((id, line) -> System.out.println(id + " | " + line))
-                .onRequest(DevServerMain::showRefusal)
+                .onChange(output::changed)
+                .onLog(output::logged)
+                .onRequest(output::answered)
                 .start();
-        System.out.println("Jamsocket development server on " + server.dashboardUrl());
-        System.out.println("Connection URLs on " + server.connectionUrl());
+        output.line("Jamsocket development server on " + server.dashboardUrl());
+        output.line("Connection URLs on " + server.connectionUrl());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             server.close();
-                            System.out.println("Stopped");
+                            output.line("Stopped");
                         },
                         "jamsocket-dev-shutdown"));
-        new CountDownLatch(1).await();
+        CountDownLatch quit = new CountDownLatch(1);
+        if (terminal) {
+            output.line("Type help for commands");
+            readCommands(new TerminalCommands(server, output, quit::countDown));
+        }
+        quit.await();
     }
 
-    /** A status, and of an end what is known of it. */
-    private static String text(BackendState state) {
-        if (state instanceof BackendState.Terminating ending) {
-            return ending.statusName() + " (" + ending.reasonName() + ")";
-        }
-        if (state instanceof BackendState.HardTerminating ending) {
-            return ending.statusName() + " (" + ending.reasonName() + ")";
-        }
-        boolean failed = state instanceof BackendState.Terminated ended && Boolean.TRUE.equals(ended.exitError());
-        return state.statusName() + (failed ? " with an error" : "");
+    /** From Java 22 on there is a console where there is no terminal too, unless the JDK is told which one to take. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
     }
 
-    private static void showRefusal(RecordedRequest request) {
-        if (request.status() >= 400) {
-            String reason = request.refusal() == null || request.refusal().isEmpty() ? "" : "  " + request.refusal();
-            System.out.println(request.time() + "  " + request + reason);
-        }
+    private static void readCommands(TerminalCommands commands) {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        Thread reader = new Thread(() -> commands.readAll(in), "jamsocket-dev-commands");
+        reader.setDaemon(true);
+        reader.start();
     }
 }

@@ -1,6 +1,7 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.dev.api.DevServer;
 import com.jamsocket.internal.dev.api.DevServerSettings;
@@ -62,16 +63,21 @@ public final class JamsocketDevServer implements AutoCloseable {
             throw new UncheckedIOException("the development server cannot start", e);
         }
         try {
-            watch = watched.isEmpty() ? null : SourceWatch.start(watched, this::restart);
+            watch = watched.isEmpty() ? null : SourceWatch.start(watched, this::restartUnlessClosed);
         } catch (IOException e) {
             server.close();
             throw new UncheckedIOException("cannot watch " + watched, e);
         }
     }
 
-    private void restart() {
+    /** Has the next connect start anew, as a change of the code does; how many backends are asked to end for it. */
+    int restart() {
+        return server.read(Cluster::restart);
+    }
+
+    private void restartUnlessClosed() {
         try {
-            server.change(Cluster::restart);
+            var unused = restart();
         } catch (IllegalStateException e) {
             // It is closed: nothing runs any more.
             LOG.log(System.Logger.Level.TRACE, "A change came too late", e);
@@ -200,6 +206,23 @@ public final class JamsocketDevServer implements AutoCloseable {
             throw new IllegalArgumentException("no backend " + id);
         }
         return backend;
+    }
+
+    /**
+     * Begins to end a backend, as a client would.
+     *
+     * @return whether there was something to end
+     * @throws IllegalArgumentException if there is no such backend
+     */
+    boolean terminate(String backendId, boolean hard) {
+        return server.read(cluster -> {
+            Backend backend = known(cluster, backendId);
+            boolean runs = !backend.isOver();
+            if (runs) {
+                cluster.terminate(backend, hard, TerminationReason.EXTERNAL);
+            }
+            return runs;
+        });
     }
 
     /** Injects a fault. Faults strike in the order they are given. */

@@ -211,14 +211,20 @@ public final class Cluster {
         }
     }
 
-    /** Ends what runs, softly, and lets the keys go at once, so that the next connect starts anew. */
-    public void restart() {
-        for (Backend backend : List.copyOf(backends.values())) {
-            if (backend.isLaunched() && !backend.isOver()) {
-                releaseKey(backend);
-                terminate(backend, false, TerminationReason.EXTERNAL);
-            }
+    /**
+     * Ends what runs, softly, and lets the keys go at once, so that the next connect starts anew.
+     *
+     * @return how many backends that are
+     */
+    public int restart() {
+        List<Backend> running = backends.values().stream()
+                .filter(backend -> backend.isLaunched() && !backend.isOver())
+                .toList();
+        for (Backend backend : running) {
+            releaseKey(backend);
+            terminate(backend, false, TerminationReason.EXTERNAL);
         }
+        return running.size();
     }
 
     /** Starts no more backends, and gives what runs, for the caller to end. */

@@ -1,0 +1,87 @@
+package com.jamsocket.dev;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.List;
+
+/** Commands that are typed while the program runs, one a line. */
+final class TerminalCommands {
+
+    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
+
+    private static final List<String> HELP = List.of(
+            "list          shows the backends that run",
+            "terminate ID  asks a backend to end",
+            "kill ID       ends a backend at once",
+            "restart       asks all commands to end; the next connect starts anew",
+            "help          shows this",
+            "quit          ends the server with all backends");
+
+    private final JamsocketDevServer server;
+    private final TerminalOutput output;
+    private final Runnable quit;
+
+    /**
+     * The commands for this server.
+     *
+     * @param quit ends the program
+     */
+    TerminalCommands(JamsocketDevServer server, TerminalOutput output, Runnable quit) {
+        this.server = server;
+        this.output = output;
+        this.quit = quit;
+    }
+
+    /** Runs what is typed, until it is to quit, or nothing more can come: then the server goes on. */
+    void readAll(BufferedReader in) {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!run(line.strip().split("\\s+", 2))) {
+                    quit.run();
+                    return;
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            // The terminal is gone, or the server is closed.
+            LOG.log(System.Logger.Level.TRACE, "No more commands", e);
+        }
+    }
+
+    private boolean run(String[] words) {
+        String argument = words.length > 1 ? words[1] : "";
+        switch (words[0]) {
+            case "" -> {}
+            case "list" -> output.table(server.backends());
+            case "terminate" -> terminate(argument, false);
+            case "kill" -> terminate(argument, true);
+            case "restart" -> output.line(asked(server.restart()));
+            case "help" -> HELP.forEach(output::line);
+            case "quit" -> {
+                return false;
+            }
+            default -> output.line("unknown command " + words[0] + "; help shows the commands");
+        }
+        return true;
+    }
+
+    private void terminate(String id, boolean hard) {
+        if (id.isEmpty()) {
+            output.line("which backend? list shows their ids");
+            return;
+        }
+        try {
+            // What happens to it is shown as it happens.
+            if (!server.terminate(id, hard)) {
+                output.line(id + " has ended already");
+            }
+        } catch (IllegalArgumentException unknown) {
+            output.line("no backend " + id);
+        }
+    }
+
+    private static String asked(int backends) {
+        return backends == 0
+                ? "no backend runs a command"
+                : backends + (backends == 1 ? " backend" : " backends") + " asked to end; the next connect starts anew";
+    }
+}
