@@ -88,7 +88,7 @@ final class JamsocketApi implements RequestHandler {
         requirePost(exchange);
         requireToken(exchange);
         injector.unary(Endpoint.CONNECT, null, exchange, () -> {
-            ConnectSpec spec = JamsocketForms.connectRequest(exchange.request().body(), account, service, defaults);
+            ConnectSpec spec = JamsocketRequests.connect(exchange.request().body(), account, service, defaults);
             return ok(JamsocketForms.connectResponse(urls.response(cluster.connect(spec), "v2/backend/")));
         });
     }

@@ -35,7 +35,7 @@ final class PageControls implements Dashboard.Controls {
         byte[] body = Json.text(request).getBytes(StandardCharsets.UTF_8);
         try {
             return JamsocketForms.connectResponse(urls.response(
-                    cluster.connect(JamsocketForms.connectRequest(body, ACCOUNT, service, defaults)), "v2/backend/"));
+                    cluster.connect(JamsocketRequests.connect(body, ACCOUNT, service, defaults)), "v2/backend/"));
         } catch (ClusterException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -78,7 +78,7 @@ final class PlaneExecutable {
     }
 
     /** The platform's own variables win over those of the request. */
-    private static JsonObject settable(JsonObject env) {
+    static JsonObject settable(JsonObject env) {
         JsonObjectBuilder settable = Json.object();
         env.forEach((name, value) -> {
             if (!name.isEmpty() && name.indexOf('=') < 0 && !RESERVED.contains(name)) {

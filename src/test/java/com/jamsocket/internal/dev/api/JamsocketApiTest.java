@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.dev.LaunchRequest;
 import com.jamsocket.dev.Lifecycle;
 import com.jamsocket.internal.wire.Json;
 import com.jamsocket.testkit.Http;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -138,11 +140,13 @@ class JamsocketApiTest {
                 "[]",
                 "\"x\"",
                 "{\"key\":5}",
-                "{\"spawn\":\"x\"}",
+                "{\"user\":5}",
                 "{\"auth\":[]}",
-                "{\"key\":\" \"}",
+                "{\"auth\":null}",
+                "{\"spawn\":{\"tag\":5}}",
                 "{\"spawn\":{\"max_idle_seconds\":-1}}",
-                "{\"spawn\":{\"executable\":{\"env\":{\"PORT\":\"1\"}}}}"
+                "{\"spawn\":{\"lifetime_limit_seconds\":1.5}}",
+                "{\"spawn\":{\"executable\":{\"env\":{\"A\":1}}}}"
             })
     void refusesABodyThatIsNoRequest(String body) {
         JsonObject error = error(400, http.post("/v2/service/acct/svc/connect", body));
@@ -150,6 +154,49 @@ class JamsocketApiTest {
         assertThat(error.getString("code")).isEqualTo("BadRequest");
         assertThat(error.getString("message")).isNotBlank();
         assertThat(server.spawnCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"user\":\"\"}",
+                "{\"user\":\" \"}",
+                "{\"key\":\"\"}",
+                "{\"key\":\" \"}",
+                "{\"spawn\":\"yes\"}",
+                "{\"spawn\":0}",
+                "{\"spawn\":{\"tag\":\"\",\"cluster\":\"\"}}",
+                "{\"spawn\":{\"lifetime_limit_seconds\":0,\"max_idle_seconds\":0}}",
+                "{\"spawn\":{\"executable\":{\"env\":{\"PORT\":\"1\",\"SESSION_BACKEND_ID\":\"x\",\"\":\"y\"}}}}",
+                "{\"spawn\":{\"executable\":{\"resource_limits\":{\"memory_limit_bytes\":0,\"cpu_period\":0}}}}"
+            })
+    void takesMistakesThatTheOriginalTakes(String body) {
+        assertThat(http.connect(body).getBoolean("spawned")).isTrue();
+    }
+
+    @Test
+    void makesOfMistakesWhatTheOriginalMakesOfThem() {
+        useByHand();
+        http.connect("{\"key\":\"\",\"user\":\" \",\"spawn\":{\"tag\":\"\",\"lifetime_limit_seconds\":0,\"executable\":"
+                + "{\"env\":{\"PORT\":\"1\",\"A\":\"b\"},\"resource_limits\":{\"disk_limit_bytes\":0}}}}");
+        LaunchRequest request = server.backends().get(0).request();
+        assertThat(request.key()).isNull();
+        assertThat(request.user()).isEqualTo(" ");
+        assertThat(request.options().tag()).isNull();
+        assertThat(request.options().env()).isEqualTo(Map.of("A", "b"));
+        assertThat(request.lifetimeLimit()).isEqualTo(Duration.ZERO);
+        assertThat(request.maxIdle()).isNull();
+
+        http.connect("{\"key\":\"\"}");
+        http.connect("{\"key\":\" \",\"spawn\":\"no\"}");
+        assertThat(server.spawnCount()).isEqualTo(3);
+        assertThat(http.connect("{\"key\":\" \"}").getBoolean("spawned")).isFalse();
+    }
+
+    @Test
+    void endsABackendAtOnceThatMayLiveForNoTime() throws Exception {
+        String id = http.connect("{\"spawn\":{\"lifetime_limit_seconds\":0}}").getString("backend_id");
+        assertThat(lastOf(http.life(id)).getString("termination_reason")).isEqualTo("swept");
     }
 
     @Test
