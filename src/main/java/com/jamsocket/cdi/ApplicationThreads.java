@@ -1,14 +1,13 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Once;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplicationThreads implements Executor, AutoCloseable {
 
-    private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
     private static final int OWN = 8;
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration LAST_IDLE = Duration.ofMillis(500);
@@ -36,7 +34,7 @@ final class ApplicationThreads implements Executor, AutoCloseable {
             DaemonThreads.named("jamsocket-callback").pool(OWN, IDLE);
     private final ThreadPoolExecutor handover =
             DaemonThreads.named("jamsocket-handover").pool(1, IDLE);
-    private final AtomicBoolean refused = new AtomicBoolean();
+    private final FailureLog refused = new FailureLog(System.getLogger("com.jamsocket.cdi"), Level.WARNING);
     private volatile boolean closed;
 
     /** Those of the container's executor; null for our own. */
@@ -64,9 +62,8 @@ final class ApplicationThreads implements Executor, AutoCloseable {
             // Open Liberty keeps for ever what is not the context class loader of an application.
             context.runInLoader(() -> executor.execute(task));
         } catch (RuntimeException | Error refusal) {
-            Level level = refused.getAndSet(true) ? Level.DEBUG : Level.WARNING;
-            LOG.log(
-                    level,
+            refused.log(
+                    "refusal",
                     "JAMSOCKET-401 The container's executor refuses work; it runs on threads of the client instead",
                     refusal);
             own.execute(task);
@@ -77,6 +74,7 @@ final class ApplicationThreads implements Executor, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        refused.end();
         own.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
         handover.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -1,13 +1,11 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.internal.Ticker;
 import jakarta.enterprise.event.NotificationOptions;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fires the events of one backend, each to the synchronous observers and then, without waiting for them, to the
@@ -16,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackendEvents {
 
-    private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
-
     private final Backend backend;
     private final ClientEvents events;
     private final ContainerContext context;
     private final NotificationOptions options;
+    private final ObserverFailures failures;
 
     /** Held while an event is fired: limits are announced beside the states. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -30,11 +27,17 @@ final class BackendEvents {
     private boolean ended;
     private volatile boolean stopped;
 
-    BackendEvents(String backendId, ClientEvents events, ContainerContext context, NotificationOptions options) {
+    BackendEvents(
+            String backendId,
+            ClientEvents events,
+            ContainerContext context,
+            NotificationOptions options,
+            Ticker ticker) {
         this.backend = Backend.Literal.of(backendId);
         this.events = events;
         this.context = context;
         this.options = options;
+        this.failures = new ObserverFailures(backendId, ticker);
     }
 
     /** Fires an event, unless the last was fired. Returns when the synchronous observers have; never throws. */
@@ -58,6 +61,9 @@ final class BackendEvents {
                 }
                 fireToSynchronous(channel, event);
                 fireToAsynchronous(channel, event);
+                if (last) {
+                    observedBefore = observedBefore.thenRun(failures::end);
+                }
             }
         } finally {
             turn.unlock();
@@ -71,7 +77,7 @@ final class BackendEvents {
         try {
             context.runInRequest(() -> channel.of(backend).fire(event));
         } catch (Throwable e) {
-            log(event, e);
+            failures.log(event, e);
         }
     }
 
@@ -79,7 +85,7 @@ final class BackendEvents {
         if (channel.mayBeAsynchronous()) {
             observedBefore = observedBefore
                     .thenCompose(before -> fireAsync(channel, event))
-                    .handle((observed, failure) -> failure == null ? null : log(event, failure));
+                    .handle((observed, failure) -> failure == null ? null : failures.log(event, failure));
         }
     }
 
@@ -94,26 +100,10 @@ final class BackendEvents {
     /** Fires nothing any more: containers refuse events while they shut down. */
     void stop() {
         stopped = true;
+        failures.stop();
     }
 
-    private @Nullable Void log(Object event, Throwable failure) {
-        LOG.log(
-                stopped ? Level.DEBUG : Level.WARNING,
-                "JAMSOCKET-301 An observer failed at " + name(event) + " of the backend " + backend.value(),
-                failure);
-        return null;
-    }
-
-    private static String typeOf(Object event) {
+    static String typeOf(Object event) {
         return event instanceof BackendState ? "BackendState" : event.getClass().getSimpleName();
-    }
-
-    private static String name(Object event) {
-        if (event instanceof BackendState state) {
-            return "the state " + state.statusName();
-        }
-        return event instanceof BackendEvent told
-                ? "the state " + told.state().statusName()
-                : "the event " + typeOf(event);
     }
 }

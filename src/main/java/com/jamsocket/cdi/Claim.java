@@ -1,5 +1,6 @@
 package com.jamsocket.cdi;
 
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,9 +47,9 @@ final class Claim {
     private final Ticker ticker;
     private final Executor threads;
 
+    private final FailureLog failures = new FailureLog(LOG, Level.WARNING);
     private boolean held;
     private boolean over;
-    private boolean failed;
     private long heldUntil;
     private @Nullable Future<?> next;
     private @Nullable Future<?> expiry;
@@ -117,11 +118,11 @@ final class Claim {
                 return;
             }
             if (renewed) {
-                failed = false;
                 prolong(asked);
             }
         }
         if (renewed) {
+            failures.end();
             later(RENEWAL, this::renew);
         } else {
             lose();
@@ -180,6 +181,7 @@ final class Claim {
         held = false;
         cancel(next);
         cancel(expiry);
+        failures.end();
         return first;
     }
 
@@ -219,14 +221,16 @@ final class Claim {
     }
 
     private void log(String what, Throwable failure) {
-        Level level;
+        String message =
+                "JAMSOCKET-205 The claim on the backend " + id() + " could not be " + what + ", which is retried";
+        boolean ending;
         synchronized (this) {
-            level = failed || over ? Level.DEBUG : Level.WARNING;
-            failed = true;
+            ending = over;
         }
-        LOG.log(
-                level,
-                "JAMSOCKET-205 The claim on the backend " + id() + " could not be " + what + ", which is retried",
-                failure);
+        if (ending) {
+            LOG.log(Level.DEBUG, message, failure);
+        } else {
+            failures.log(what, message, failure);
+        }
     }
 }

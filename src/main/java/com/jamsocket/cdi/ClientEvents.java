@@ -2,6 +2,7 @@ package com.jamsocket.cdi;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.cdi.ApplicationScan;
 import com.jamsocket.internal.client.Hooks;
 import jakarta.enterprise.event.Event;
@@ -43,6 +44,7 @@ final class ClientEvents {
     private final ContainerContext context;
     private final NotificationOptions options;
     private final ObserverExecutor observers;
+    private final Ticker ticker;
     private volatile Hooks hooks = Hooks.NONE;
 
     ClientEvents(
@@ -51,7 +53,8 @@ final class ClientEvents {
             FromClient client,
             @Nullable ApplicationScan scan,
             ContainerContext context,
-            ObserverExecutor observers) {
+            ObserverExecutor observers,
+            Ticker ticker) {
         samples()
                 .forEach(sample ->
                         channels.put(sample.getClass(), new EventChannel(container, events, client, sample, scan)));
@@ -59,6 +62,7 @@ final class ClientEvents {
         this.context = context;
         this.options = NotificationOptions.ofExecutor(observers);
         this.observers = observers;
+        this.ticker = ticker;
     }
 
     /** Has what watches the client see what is fired. */
@@ -88,7 +92,7 @@ final class ClientEvents {
 
     /** The events of one backend. */
     BackendEvents forBackend(String backendId) {
-        return new BackendEvents(backendId, this, context, options);
+        return new BackendEvents(backendId, this, context, options, ticker);
     }
 
     /** How an event is fired. */

@@ -173,8 +173,8 @@ class Clients {
                 claims.isUnsatisfied() ? null : claims.get(),
                 ticker);
         Executor inRequest = task -> threads.execute(() -> context.runInRequest(task));
-        ClientEvents clientEvents =
-                new ClientEvents(container, events, FromClient.Literal.of(name), knownScan(), context, observers);
+        ClientEvents clientEvents = new ClientEvents(
+                container, events, FromClient.Literal.of(name), knownScan(), context, observers, ticker);
         return new OpenClient.Surroundings(new Following(clientEvents, rules, inRequest), observers, threads);
     }
 

@@ -7,6 +7,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.client.StatusFollower;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ final class Following implements Hooks, AutoCloseable {
     /** How long an application that is undeployed waits for its claims to be given up; then their lease ends them. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    /** For how long backends that are lost alike share a line of the log. */
+    static final Duration ONE_OUTAGE = Duration.ofMinutes(1);
+
+    private final FailureLog lost = new FailureLog(LOG, Level.WARNING);
     private final ClientEvents events;
     private final FollowRules rules;
     private final Executor threads;
@@ -109,7 +115,7 @@ final class Following implements Hooks, AutoCloseable {
             }
             return backend != null;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "JAMSOCKET-202 The backend " + told.backendId() + " cannot be followed", e);
+            logLost("JAMSOCKET-202 The backend " + told.backendId() + " cannot be followed", e);
             return false;
         }
     }
@@ -247,7 +253,7 @@ final class Following implements Hooks, AutoCloseable {
         }
         StreamEnd end = backend.endAfter(endBy(failure));
         if (!(end instanceof StreamEnd.Closed)) {
-            LOG.log(Level.WARNING, "JAMSOCKET-202 The backend " + backend.id() + " cannot be followed", failure);
+            logLost("JAMSOCKET-202 The backend " + backend.id() + " cannot be followed", failure);
         }
         // Not on the thread of whoever has connected.
         threads.execute(() -> backend.fireEnd(end));
@@ -268,13 +274,25 @@ final class Following implements Hooks, AutoCloseable {
             return;
         }
         if (end instanceof StreamEnd.Failed failed) {
-            LOG.log(
-                    Level.WARNING,
+            logLost(
                     "JAMSOCKET-203 The backend " + backend.id()
                             + " is not followed any more, until it is connected to again",
                     failed.cause());
         }
         backend.fireEnd(end);
+    }
+
+    /** A line for all that is lost alike within a while: what takes one backend away mostly takes others too. */
+    private void logLost(String message, Throwable failure) {
+        Throwable cause = Objects.requireNonNull(Stages.unwrap(failure));
+        if (lost.logBriefly(cause.getClass().getName(), message, cause)) {
+            try {
+                var unused = rules.ticker().after(ONE_OUTAGE, lost::end);
+            } catch (RejectedExecutionException e) {
+                // The application is being undeployed: the close tells of it.
+                return;
+            }
+        }
     }
 
     /** Moves a backend to the past; false if that is done, or all are being left anyway. */
@@ -339,5 +357,6 @@ final class Following implements Hooks, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        lost.end();
     }
 }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.se.SeContainer;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
@@ -123,8 +124,42 @@ class ObserverTest {
             assertThat(seen).containsExactly(SCHEDULED, READY, TERMINATED);
             assertThat(log.warnings()).singleElement().satisfies(warning -> {
                 assertThat(warning.getMessage()).contains("b1").contains("scheduled");
-                assertThat(warning.getThrown()).hasStackTraceContaining("not this one");
+                assertThat(warning.getThrown())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("not this one");
             });
+        }
+    }
+
+    @Test
+    void logsAnObserverThatFailsAgainAndAgainOnceAndThenHowOften() {
+        try (SeContainer container = Containers.start(Checked.class);
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            container.select(Jamsocket.class).get().connect();
+
+            fake(container).reach("b1", SCHEDULED, READY, TERMINATED);
+
+            assertThat(log.warnings()).hasSize(2);
+            assertThat(log.warnings().get(0).getThrown())
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage("disk full");
+            assertThat(log.warnings().get(1).getMessage()).contains("3 failures like this in all");
+        }
+    }
+
+    @Test
+    void whatAnUndeploymentThrowsIsNoFailureOfAnObserver() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            try (SeContainer container = Containers.start(WithoutParts.class)) {
+                container.select(Jamsocket.class).get().connect();
+                fake(container).reach("b1", SCHEDULED);
+                container.select(FakeClients.class).get().time().advance(ObserverFailures.UNDEPLOYMENT);
+                assertThat(log.warnings()).as("no undeployment").hasSize(1);
+
+                container.select(Jamsocket.class).get().connect();
+                fake(container).reach("b2", SCHEDULED);
+            }
+            assertThat(log.warnings()).hasSize(1);
         }
     }
 
@@ -310,6 +345,20 @@ class ObserverTest {
 
         List<BackendState> seen() {
             return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class Checked {
+        void on(@Observes BackendState state) throws IOException {
+            throw new IOException("disk full");
+        }
+    }
+
+    @ApplicationScoped
+    static class WithoutParts {
+        void on(@Observes BackendState state) {
+            throw new ContextNotActiveException("no bean any more");
         }
     }
 

@@ -3,9 +3,9 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.SerialExecutor;
 import com.jamsocket.internal.Ticker;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,21 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackListener implements StatusListener {
 
-    private static final Logger LOG = System.getLogger("com.jamsocket");
-
     private final String backendId;
     private final StatusListener listener;
     private final SerialExecutor serial;
     private final Hooks hooks;
     private final Ticker ticker;
     private final Instant since;
+    private final FailureLog failures = new FailureLog(System.getLogger("com.jamsocket"), Level.ERROR);
     private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 
     private volatile boolean closed;
     private volatile @Nullable Runnable reconnection;
-
-    // Touched by the calls of the listener only.
-    private int failures;
 
     CallbackListener(String backendId, StatusListener listener, Executor callbacks, Hooks hooks, Ticker ticker) {
         this.backendId = backendId;
@@ -98,6 +94,7 @@ final class CallbackListener implements StatusListener {
         serial.execute(() -> {
             StreamEnd told = closed ? StreamEnd.closed() : how;
             call("onEnd", () -> listener.onEnd(told));
+            failures.end();
             end.complete(told);
         });
     }
@@ -106,13 +103,7 @@ final class CallbackListener implements StatusListener {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            failures++;
-            Level level = failures == 1 ? Level.ERROR : Level.DEBUG;
-            LOG.log(
-                    level,
-                    "JAMSOCKET-302 The listener of the backend " + backendId + " failed in " + what
-                            + (failures == 1 ? "" : ", for the " + failures + "th time"),
-                    thrown);
+            failures.log(what, "JAMSOCKET-302 The listener of the backend " + backendId + " failed in " + what, thrown);
         }
     }
 }

@@ -2,17 +2,19 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.Reply;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,6 @@ final class StatusProbe {
     /** How often somebody else may answer in the place of the server until the address is taken for wrong. */
     private static final int FOREIGN_ANSWERS = 5;
 
-    private static final Logger LOG = System.getLogger("com.jamsocket");
-
     /** When to ask again a server that may not have heard yet of a backend which it has just given out. */
     private static final List<Duration> PATIENCE = List.of(Duration.ofMillis(500), Duration.ofSeconds(1));
 
@@ -31,6 +31,11 @@ final class StatusProbe {
     private final Transport transport;
     private final Retries retries;
     private final Threads threads;
+
+    /** Of one outage, whose first failure stands for all. */
+    private final FailureLog outage = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
+
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     StatusProbe(Dialect dialect, Transport transport, Retries retries, Threads threads) {
         this.dialect = dialect;
@@ -74,22 +79,27 @@ final class StatusProbe {
         return retries.startUnlimited(dialect.status(backendId), () -> askLate(backendId));
     }
 
-    /** The same, retried with the delays of streams for as long as it may pass, and told once. */
+    /** The same, retried with the delays of streams for as long as it may pass, and told once an outage. */
     CompletableFuture<BackendState> confirmForEver(String backendId, StreamSettings settings) {
-        AtomicInteger failures = new AtomicInteger();
         AtomicInteger notFromTheServer = new AtomicInteger();
-        return retries.start(
+        CompletableFuture<BackendState> confirmation = retries.start(
                 dialect.status(backendId),
                 () -> askLate(backendId),
                 settings.unlimitedBackoff(threads.ticker()),
                 failure -> {
-                    LOG.log(
-                            failures.getAndIncrement() == 0 ? Level.WARNING : Level.DEBUG,
-                            "JAMSOCKET-201 The backend {0} cannot be followed yet, which is retried: {1}",
-                            backendId,
-                            failure.getMessage());
+                    waiting.add(backendId);
+                    outage.logBriefly(
+                            "outage",
+                            "JAMSOCKET-201 The backend " + backendId + " cannot be followed yet, which is retried",
+                            failure);
                     return !Failures.isForeign(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
                 });
+        Stages.whenDone(confirmation, (state, failure) -> {
+            if (waiting.remove(backendId) && waiting.isEmpty()) {
+                outage.end();
+            }
+        });
+        return confirmation;
     }
 
     private CompletableFuture<BackendState> askLate(String backendId) {

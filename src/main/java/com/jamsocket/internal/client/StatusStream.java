@@ -7,12 +7,12 @@ import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
+import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
 import jakarta.ws.rs.sse.InboundSseEvent;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusStream {
 
-    private static final Logger LOG = System.getLogger("com.jamsocket");
-
     /** How long a stream that lags behind the status has to tell the state by itself. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
@@ -50,6 +48,7 @@ final class StatusStream {
     private final StreamContext context;
     private final HttpEventSource source;
     private final StatusComparison comparison;
+    private final FailureLog unreadable = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
     private final StateDeduplication delivered = new StateDeduplication();
 
     // Guarded by this, as are the calls of the listener.
@@ -58,7 +57,6 @@ final class StatusStream {
     private @Nullable Future<?> lag;
     private @Nullable BackendState last;
     private int replays;
-    private int unreadable;
 
     /** Whether the last replay has told anything: not behind a proxy that buffers event streams, for example. */
     private boolean replayed = true;
@@ -136,12 +134,7 @@ final class StatusStream {
         try {
             return context.dialect().state(data);
         } catch (JamsocketProtocolException e) {
-            unreadable++;
-            LOG.log(
-                    unreadable == 1 ? Level.WARNING : Level.DEBUG,
-                    "JAMSOCKET-206 An event of the backend {0} is skipped: {1}",
-                    backendId,
-                    e.getMessage());
+            unreadable.logBriefly("event", "JAMSOCKET-206 An event of the backend " + backendId + " is skipped", e);
             // It may have told the end.
             comparison.hurry(LAG);
             return null;
@@ -356,6 +349,7 @@ final class StatusStream {
             listener.onEnd(how);
         }
         source.close();
+        unreadable.end();
         context.ended(this);
     }
 }

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.FailureLog;
 import jakarta.ws.rs.sse.InboundSseEvent;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The callbacks registered with a source. One that throws is logged and does not harm the others. */
 final class Consumers {
-    private final System.Logger logger = System.getLogger("com.jamsocket");
+    private final FailureLog failures = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
     void add(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {
@@ -28,6 +29,7 @@ final class Consumers {
             }
             call("completion", each.onComplete);
         }
+        failures.end();
     }
 
     /** Runs a callback of the application; what it throws is the application's, and goes to the log. */
@@ -35,10 +37,7 @@ final class Consumers {
         try {
             callback.run();
         } catch (Throwable thrown) {
-            logger.log(
-                    Level.WARNING,
-                    "JAMSOCKET-207 A consumer of an event stream failed on " + what + "; the stream goes on",
-                    thrown);
+            failures.log(what, "JAMSOCKET-207 A consumer of an event stream failed on " + what, thrown);
         }
     }
 

@@ -14,6 +14,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.testkit.LogRecorder;
 import com.jamsocket.testkit.Promptness;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,27 @@ class OutageTest {
         call(CALLERS, () -> jamsocket.status("b1"));
         eventually("the others are let go", () -> failures.size() == CALLERS - 2);
         assertThat(waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void oneLineOfTheLogStandsForAllBackendsThatCannotBeFollowed() throws Exception {
+        URI nowhere;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = URI.create("http://127.0.0.1:" + closed.getLocalPort());
+        }
+        Jamsocket jamsocket = open(builder(nowhere).build());
+        try (LogRecorder log = new LogRecorder("com.jamsocket", Level.ALL)) {
+            for (String id : List.of("b1", "b2", "b3")) {
+                var unused = ((StatusFollower) jamsocket).follow(id, state -> {}, state -> {});
+            }
+            for (String id : List.of("b1", "b2", "b3")) {
+                eventually("a line for " + id, () -> log.texts().stream().anyMatch(text -> text.contains(id)));
+            }
+            assertThat(log.warnings()).singleElement().satisfies(line -> {
+                assertThat(line.getMessage()).contains("JAMSOCKET-201");
+                assertThat(line.getThrown()).isNull();
+            });
+        }
     }
 
     @Test

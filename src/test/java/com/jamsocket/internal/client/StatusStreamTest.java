@@ -6,6 +6,7 @@ import static com.jamsocket.internal.client.FakeApi.events;
 import static com.jamsocket.internal.client.FakeApi.notFound;
 import static com.jamsocket.internal.client.FakeApi.onceHeard;
 import static com.jamsocket.internal.client.FakeApi.state;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.testkit.LogRecorder;
 import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,6 +89,19 @@ class StatusStreamTest {
         follow();
 
         assertThat(heard.statuses).containsExactly("ready", "terminated");
+    }
+
+    @Test
+    void logsEventsThatAreNotUnderstoodOnceAndThenHowMany() {
+        api.status(state("ready")).stream(events("ready", "{\"status\":", "{}", "{\"status\":1}", "terminated"));
+
+        try (LogRecorder log = new LogRecorder("com.jamsocket")) {
+            follow();
+
+            eventually("the count", () -> log.warnings().size() == 2);
+            assertThat(log.warnings().get(0).getThrown()).isNull();
+            assertThat(log.warnings().get(1).getMessage()).contains(ID).contains("3 failures like this in all");
+        }
     }
 
     @Test
