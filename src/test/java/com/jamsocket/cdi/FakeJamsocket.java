@@ -116,7 +116,12 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
             synchronized (this) {
                 histories.get(id).add(state);
             }
-            streams.stream().filter(stream -> stream.backendId.equals(id)).forEach(stream -> stream.state(state));
+            streams.stream().filter(stream -> stream.backendId.equals(id)).forEach(stream -> {
+                // After its history, which another thread may be telling.
+                synchronized (stream) {
+                    stream.state(state);
+                }
+            });
         }
     }
 
@@ -155,12 +160,14 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
         }
         opened.add(backendId);
         FakeStream stream = new FakeStream(backendId, listener);
-        List<BackendState> history;
-        synchronized (this) {
-            history = List.copyOf(histories.get(backendId));
-            streams.add(stream);
+        synchronized (stream) {
+            List<BackendState> history;
+            synchronized (this) {
+                history = List.copyOf(histories.get(backendId));
+                streams.add(stream);
+            }
+            history.forEach(stream::state);
         }
-        history.forEach(stream::state);
         return stream;
     }
 
