@@ -59,8 +59,7 @@ final class CallbackListener implements StatusListener {
     /** Of what has happened meanwhile, not of history. */
     private void tellLag(BackendState state) {
         if (!state.time().isBefore(since)) {
-            Duration lag = Duration.between(state.time(), ticker.now());
-            hooks.delivered(lag.isNegative() ? Duration.ZERO : lag);
+            hooks.delivered(Duration.between(state.time(), ticker.now()));
         }
     }
 

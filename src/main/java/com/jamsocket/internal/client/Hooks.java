@@ -61,7 +61,7 @@ public interface Hooks {
     /** While a stream was open its backend, which it has known from the beginning, became ready. */
     default void started(Duration sinceScheduled) {}
 
-    /** A listener is told a state that is so much older, by the clocks of the server and of this machine. */
+    /** A listener is told a state that is so much older, by two clocks that may differ: it may be negative. */
     default void delivered(Duration lag) {}
 
     /** A stream has lost its connection. */
