@@ -76,7 +76,7 @@ final class Claim {
         }
         switch (answer) {
             case GRANTED -> grant(asked);
-            case TAKEN -> later(QUESTION, this::ask);
+            case TAKEN -> later(asked, QUESTION, this::ask);
             case ENDED -> {
                 if (finish()) {
                     holder.over();
@@ -94,7 +94,7 @@ final class Claim {
         }
         if (isHeld()) {
             holder.granted();
-            later(RENEWAL, this::renew);
+            later(asked, RENEWAL, this::renew);
         } else {
             release(false);
         }
@@ -110,7 +110,7 @@ final class Claim {
             renewed = claims.renew(holder.info(), LEASE);
         } catch (Throwable e) {
             log("renewed", e);
-            later(QUESTION, this::renew);
+            later(asked, QUESTION, this::renew);
             return;
         }
         synchronized (this) {
@@ -123,7 +123,7 @@ final class Claim {
         }
         if (renewed) {
             failures.end();
-            later(RENEWAL, this::renew);
+            later(asked, RENEWAL, this::renew);
         } else {
             lose();
         }
@@ -133,7 +133,7 @@ final class Claim {
     private synchronized void prolong(long asked) {
         heldUntil = asked + LEASE.toNanos();
         cancel(expiry);
-        expiry = after(Duration.ofNanos(heldUntil - ticker.nanoTime()), this::expire);
+        expiry = at(heldUntil, this::expire);
     }
 
     private void expire() {
@@ -156,7 +156,7 @@ final class Claim {
         }
         LOG.log(Level.WARNING, "JAMSOCKET-204 The claim on the backend {0} is lost: another node may tell of it", id());
         holder.lost();
-        later(QUESTION, this::ask);
+        later(ticker.nanoTime(), QUESTION, this::ask);
     }
 
     synchronized boolean isHeld() {
@@ -193,17 +193,20 @@ final class Claim {
         }
     }
 
-    /** A little later than that at random, so that nodes do not ask at once. */
-    private synchronized void later(Duration delay, Runnable task) {
+    /**
+     * A little later than that at random, so that nodes do not ask at once. Counted from the question before: the lease
+     * runs from there, however long the answer took.
+     */
+    private synchronized void later(long asked, Duration delay, Runnable task) {
         if (!over) {
             long jitter = (long) (delay.toNanos() * ticker.random().nextDouble(JITTER));
-            next = after(delay.plusNanos(jitter), () -> threads.execute(task));
+            next = at(asked + delay.toNanos() + jitter, () -> threads.execute(task));
         }
     }
 
-    private @Nullable Future<?> after(Duration delay, Runnable task) {
+    private @Nullable Future<?> at(long time, Runnable task) {
         try {
-            return ticker.after(delay.isNegative() ? Duration.ZERO : delay, task);
+            return ticker.after(Duration.ofNanos(Math.max(0, time - ticker.nanoTime())), task);
         } catch (RejectedExecutionException e) {
             // The application is being undeployed.
             return null;
