@@ -328,6 +328,26 @@ public final class JamsocketDevServer implements AutoCloseable {
         }
 
         /**
+         * Clusters of Plane that it stands for, such as {@code cluster.example.com}, beside that of its connection
+         * URLs, {@code 127.0.0.1:PORT}. In any other cluster nothing can be spawned ({@code NoDroneAvailable}), as in
+         * production, and there are no drones. Requests in Jamsocket's API may name any.
+         */
+        public Builder clusters(String... names) {
+            for (String name : names) {
+                settings.clusters.add(Values.requireText(name, "name"));
+            }
+            return this;
+        }
+
+        /** Pools that its drone is in, beside the pool without a name: as {@link #clusters}. */
+        public Builder pools(String... names) {
+            for (String name : names) {
+                settings.pools.add(Values.requireText(name, "name"));
+            }
+            return this;
+        }
+
+        /**
          * The address that others reach it by, for the URLs that it hands out. Connection URLs have this host too, and
          * their own port. Default: as it is here.
          */

@@ -31,6 +31,9 @@ final class ProgramOptions {
               --public-url URL        where others reach it, for the URLs that it hands out
               --public-connection-url URL
                                       the same for connection URLs, where they need another
+              --cluster NAME          a Plane cluster that it stands for, beside that of its
+                                      connection URLs; may be repeated
+              --pool NAME             the same for a pool of drones
               --command COMMAND       starts this for each backend, such as "node server.js";
                                       it listens on the port that PORT names. No shell runs it.
               --service NAME=COMMAND  the same for one service, or image; may be repeated
@@ -102,6 +105,8 @@ final class ProgramOptions {
             case "--allowed-host" -> builder.allowedHosts(value(option, rest));
             case "--public-url" -> builder.publicUrl(URI.create(value(option, rest)));
             case "--public-connection-url" -> builder.publicConnectionUrl(URI.create(value(option, rest)));
+            case "--cluster" -> builder.clusters(value(option, rest));
+            case "--pool" -> builder.pools(value(option, rest));
             case "--command" -> command = ShellWords.split(value(option, rest));
             case "--service" -> {
                 String[] pair = pair(option, rest, "NAME=COMMAND");

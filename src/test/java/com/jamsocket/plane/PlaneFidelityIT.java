@@ -61,6 +61,13 @@ class PlaneFidelityIT {
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"subdomain\":5}}",
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"cluster\":[]}}",
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"id\":{}}}",
+                "{\"user\":\"a\",\"user\":\"b\"}",
+                "{\"key\":{\"name\":\"a\",\"name\":\"a\"}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"lifetime_limit_seconds\":1e2}}",
+                "[]",
+                "[null,null]",
+                "[[5],null,null,{}]",
+                "[null,null,null,{},5]",
                 "\"text\"",
                 "null",
                 "5",
@@ -71,7 +78,23 @@ class PlaneFidelityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nope", "{", "{\"key\":"})
+    @ValueSource(
+            strings = {
+                "{} x",
+                "{}{}",
+                "[null,null,null,{}]",
+                "[null,null,null]",
+                "{\"x\":1,\"x\":2}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"cluster\":\"other.example\"}}",
+                "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"pool\":\"other\"}}",
+            })
+    void takesWhatPlaneTakes(String body) throws IOException, InterruptedException {
+        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body))
+                .isEqualTo(answer(plane, "POST", "/ctrl/connect", JSON, body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nope", "{", "{\"key\":", "{\"user\":\"\\ud800\"}", "{\"auth\":{\"a\":1e400}}"})
     void refusesWhatIsNoJson(String body) throws IOException, InterruptedException {
         // The parsers have words of their own for what is wrong.
         assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body)
@@ -111,6 +134,9 @@ class PlaneFidelityIT {
         "POST, /ctrl/b/nobody/hard-terminate",
         "GET, /ctrl/b/nobody/hard-terminate",
         "POST, /ctrl/c/localhost:9090/d/dr-nobody/drain",
+        "POST, /ctrl/c/other.example/d/dr-nobody/drain",
+        "GET, /ctrl/c/other.example/state",
+        "GET, /pub/b/%FF/status",
     })
     void answersASmallRequestAsPlaneDoes(String method, String path) throws IOException, InterruptedException {
         assertThat(answer(server.url(), method, path, JSON, "")).isEqualTo(answer(plane, method, path, JSON, ""));

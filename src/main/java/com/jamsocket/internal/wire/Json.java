@@ -67,6 +67,11 @@ public final class Json {
         }
     }
 
+    /** A parser, for who looks at the text itself. It throws exceptions of JSON-P. */
+    public static JsonParser parser(String json) {
+        return PARSERS.createParser(new StringReader(json));
+    }
+
     /** A builder for a JSON object. */
     public static JsonObjectBuilder object() {
         return PROVIDER.createObjectBuilder();

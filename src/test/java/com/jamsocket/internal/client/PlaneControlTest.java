@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class PlaneControlTest {
 
-    private static final String CLUSTER = "localhost:9090";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final JamsocketDevServer server = JamsocketDevServer.start();
+    private final String cluster = server.connectionUrl().getAuthority();
     private final PlaneControl control = PlaneControl.of(server.url());
     private final Jamsocket jamsocket = Jamsocket.builder()
             .plane(PlaneSettings.builder(server.url()).image("x").build())
@@ -48,7 +48,7 @@ class PlaneControlTest {
     void tellsWhoIsInTheCluster() {
         jamsocket.connect();
 
-        ClusterState state = control.clusterState(CLUSTER);
+        ClusterState state = control.clusterState(cluster);
 
         assertThat(state.drones()).singleElement().satisfies(drone -> {
             assertThat(drone.isReady()).isTrue();
@@ -81,10 +81,10 @@ class PlaneControlTest {
     void aDrainedDroneGetsNoBackends() {
         String drone = drone();
 
-        assertThat(control.drain(CLUSTER, drone)).isTrue();
-        assertThat(control.drain(CLUSTER, drone)).isFalse();
+        assertThat(control.drain(cluster, drone)).isTrue();
+        assertThat(control.drain(cluster, drone)).isFalse();
 
-        assertThat(control.clusterState(CLUSTER).drone(drone)).get().matches(ClusterState.Drone::isDraining);
+        assertThat(control.clusterState(cluster).drone(drone)).get().matches(ClusterState.Drone::isDraining);
         assertThatThrownBy(jamsocket::connect)
                 .isInstanceOfSatisfying(
                         JamsocketApiException.class, e -> assertThat(e.kind()).isEqualTo("NoDroneAvailable"));
@@ -92,7 +92,7 @@ class PlaneControlTest {
 
     @Test
     void refusesToDrainADroneThatIsNotThere() {
-        assertThatThrownBy(() -> control.drain(CLUSTER, "dr-of-nobody"))
+        assertThatThrownBy(() -> control.drain(cluster, "dr-of-nobody"))
                 .isInstanceOfSatisfying(JamsocketApiException.class, e -> assertThat(e.statusCode())
                         .isEqualTo(404));
     }
@@ -103,8 +103,8 @@ class PlaneControlTest {
         String drone = drone();
 
         CompletableFuture<Void> drained =
-                CompletableFuture.runAsync(() -> control.awaitDrained(CLUSTER, drone, PATIENCE));
-        assertThatThrownBy(() -> control.awaitDrained(CLUSTER, drone, Duration.ofMillis(1)))
+                CompletableFuture.runAsync(() -> control.awaitDrained(cluster, drone, PATIENCE));
+        assertThatThrownBy(() -> control.awaitDrained(cluster, drone, Duration.ofMillis(1)))
                 .isInstanceOfSatisfying(DrainTimeoutException.class, e -> {
                     assertThat(e.lastSeen()).isNotNull();
                     assertThat(e).hasMessageContaining(drone).hasMessageContaining("1 backends");
@@ -131,7 +131,7 @@ class PlaneControlTest {
     void refusesWhatNamesNothing() {
         assertThatThrownBy(() -> control.clusterState("no cluster")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> control.revoke("", "ann")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> control.awaitDrained(CLUSTER, drone(), Duration.ZERO))
+        assertThatThrownBy(() -> control.awaitDrained(cluster, drone(), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -156,7 +156,7 @@ class PlaneControlTest {
     }
 
     private String drone() {
-        return control.clusterState(CLUSTER).drones().get(0).node().name();
+        return control.clusterState(cluster).drones().get(0).node().name();
     }
 
     private ConnectResponse connect(String user) {

@@ -26,6 +26,7 @@ final class ApiErrorException extends RuntimeException {
             case KEY_HELD -> new ApiErrorException(409, "KeyHeld", message);
             case KEY_UNHELD -> new ApiErrorException(409, "KeyUnheldNoSpawnConfig", message);
             case ID_IN_USE -> new ApiErrorException(500, "FailedToAcquireKey", message);
+            case TOO_LARGE, BREAKS -> new ApiErrorException(500, "Other", message);
             case NO_DRONE -> new ApiErrorException(500, "NoDroneAvailable", message);
         };
     }

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -107,10 +109,19 @@ public final class DevServer {
         proxy = new BackendProxy(loop, cluster, settings.programs, workers);
         handlers = List.of(
                 new JamsocketApi(cluster, injector, urls, defaults, loop, settings),
-                new PlaneApi(loop, cluster, injector, urls, defaults, settings.keepalive));
+                new PlaneApi(loop, cluster, injector, urls, defaults, drones(settings), settings.keepalive));
         apis.serve(this::route);
         backends.serve(this::routeToBackend, proxy::streams);
         loop.start("jamsocket-dev-" + apis.port());
+    }
+
+    /** Plane names a cluster by the address of its connection URLs. */
+    private Drones drones(DevServerSettings settings) {
+        Set<String> clusters = new LinkedHashSet<>(settings.clusters);
+        clusters.add(urls.backends().getAuthority());
+        Set<String> pools = new LinkedHashSet<>(settings.pools);
+        pools.add("");
+        return new Drones(clusters, pools);
     }
 
     private HttpServer listen(String host, int port) throws IOException {

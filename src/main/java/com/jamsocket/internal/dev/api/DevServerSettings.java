@@ -34,6 +34,12 @@ public final class DevServerSettings {
     /** More names by which the server may be called. */
     public final Set<String> allowedHosts = new LinkedHashSet<>();
 
+    /** The clusters of Plane that it stands for, beside that of its connection URLs. */
+    public final Set<String> clusters = new LinkedHashSet<>();
+
+    /** The pools that its drone is in, beside that without a name. */
+    public final Set<String> pools = new LinkedHashSet<>();
+
     /** How long each status lasts until the next; null if backends move only as they are told. */
     public @Nullable Duration step = DEFAULT_STEP;
 

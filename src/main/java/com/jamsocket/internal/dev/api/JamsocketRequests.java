@@ -53,6 +53,7 @@ final class JamsocketRequests {
                 key(json),
                 "",
                 !JsonValue.FALSE.equals(json.get("spawn")),
+                null,
                 true,
                 null,
                 spawn == null ? null : limit(spawn, "lifetime_limit_seconds"),

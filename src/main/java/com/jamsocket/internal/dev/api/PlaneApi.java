@@ -50,6 +50,7 @@ final class PlaneApi implements RequestHandler {
     private final FaultInjector injector;
     private final ConnectionUrls urls;
     private final SpawnDefaults defaults;
+    private final Drones drones;
     private final Duration keepalive;
 
     PlaneApi(
@@ -58,12 +59,14 @@ final class PlaneApi implements RequestHandler {
             FaultInjector injector,
             ConnectionUrls urls,
             SpawnDefaults defaults,
+            Drones drones,
             Duration keepalive) {
         this.ticker = ticker;
         this.cluster = cluster;
         this.injector = injector;
         this.urls = urls;
         this.defaults = defaults;
+        this.drones = drones;
         this.keepalive = keepalive;
     }
 
@@ -76,7 +79,11 @@ final class PlaneApi implements RequestHandler {
         try {
             route(exchange, path);
         } catch (ClusterException e) {
-            reply(exchange, reply(ApiErrorException.of(e)));
+            if (e.reason() == ClusterException.Reason.BREAKS) {
+                exchange.drop(false);
+            } else {
+                reply(exchange, reply(ApiErrorException.of(e)));
+            }
         } catch (ApiErrorException e) {
             reply(exchange, reply(e));
         } catch (JamsocketProtocolException e) {
@@ -131,9 +138,9 @@ final class PlaneApi implements RequestHandler {
         } else if (backend.matches()) {
             get(exchange, () -> stream(exchange, decoded(backend.group(3))));
         } else if (cluster.matches() && cluster.group(2) == null) {
-            get(exchange, () -> clusterState(exchange));
+            get(exchange, () -> clusterState(exchange, decoded(cluster.group(1))));
         } else if (cluster.matches()) {
-            post(exchange, () -> drain(exchange, decoded(cluster.group(2))));
+            post(exchange, () -> drain(exchange, decoded(cluster.group(1)), decoded(cluster.group(2))));
         } else {
             reply(exchange, HttpReply.empty(404));
         }
@@ -142,7 +149,7 @@ final class PlaneApi implements RequestHandler {
     private void connect(Exchange exchange) {
         requireJson(exchange);
         injector.unary(Endpoint.CONNECT, null, exchange, () -> {
-            ConnectSpec spec = PlaneRequests.connect(exchange.request().body(), defaults);
+            ConnectSpec spec = PlaneRequests.connect(exchange.request().body(), defaults, drones);
             ConnectResult result = cluster.connect(spec);
             return HttpReply.json(
                     200,
@@ -213,14 +220,18 @@ final class PlaneApi implements RequestHandler {
         answer(exchange, "\"Token revoked successfully\"");
     }
 
-    private void clusterState(Exchange exchange) {
+    private void clusterState(Exchange exchange, String name) {
+        if (!drones.has(name)) {
+            answer(exchange, "{\"drones\":[],\"proxies\":[]}");
+            return;
+        }
         long running =
                 cluster.all().stream().filter(backend -> !backend.isOver()).count();
         answer(exchange, PlaneForms.clusterState(cluster.isDraining(), running, DRONE, "px-dev"));
     }
 
-    private void drain(Exchange exchange, String drone) {
-        if (!drone.equals(DRONE)) {
+    private void drain(Exchange exchange, String name, String drone) {
+        if (!drones.has(name) || !drone.equals(DRONE)) {
             throw new ApiErrorException(404, "NotFound", "Drone does not exist");
         }
         answer(exchange, "{\"updated\":" + cluster.drain() + "}");

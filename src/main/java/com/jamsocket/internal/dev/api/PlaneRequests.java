@@ -1,11 +1,13 @@
 package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
 import com.jamsocket.internal.dev.cluster.ConnectSpec;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class PlaneRequests {
 
     private static final int MAX_NAME = 255;
+
+    /** A notification of PostgreSQL has 8000 bytes at most. */
+    private static final int MAX_SPAWN = 7584;
+
     private static final Pattern BACKEND_ID = Pattern.compile("[a-z0-9-]{1,45}");
 
     private PlaneRequests() {}
@@ -25,8 +31,8 @@ final class PlaneRequests {
      * @throws IllegalArgumentException if it is JSON of the wrong shape; the message is Plane's
      * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
-    static ConnectSpec connect(byte[] body, SpawnDefaults defaults) {
-        JsonObject json = PlaneShape.body(body, "ConnectRequest");
+    static ConnectSpec connect(byte[] body, SpawnDefaults defaults, Drones drones) {
+        JsonObject json = PlaneBody.read(body, PlaneBody.CONNECT);
         JsonObject key = member(json, "key", "KeyConfig");
         JsonObject spawn = member(json, "spawn_config", "SpawnConfig");
         if (json.containsKey("auth") && !(json.get("auth") instanceof JsonObject)) {
@@ -41,8 +47,7 @@ final class PlaneRequests {
         if (key != null && !key.containsKey("name")) {
             throw PlaneShape.missing("key", "name");
         }
-        // Where there is one drone in one cluster it makes no difference which are to be chosen from.
-        strictText(config, "spawn_config", "pool", "");
+        String pool = strictText(config, "spawn_config", "pool", "");
         String cluster = looseText(config, "spawn_config", "cluster");
         return new ConnectSpec(
                 // No other namespace can begin like this.
@@ -50,6 +55,7 @@ final class PlaneRequests {
                 key == null ? null : strictText(name, "key", "name", ""),
                 strictText(name, "key", "tag", ""),
                 spawn != null,
+                spawn == null ? null : obstacle(spawn, drones.has(cluster, pool)),
                 PlaneExecutable.canStart(config.get("executable")),
                 backendId(looseText(config, "spawn_config", "id")),
                 seconds(config, "lifetime_limit_seconds"),
@@ -72,13 +78,25 @@ final class PlaneRequests {
 
     /** Reads a request to revoke. As {@link #connect}. */
     static Revoke revoke(byte[] body) {
-        JsonObject json = PlaneShape.body(body, "RevokeRequest");
+        JsonObject json = PlaneBody.read(body, PlaneBody.REVOKE);
         for (String name : new String[] {"backend_id", "user"}) {
             if (!json.containsKey(name)) {
                 throw PlaneShape.missing("", name);
             }
         }
         return new Revoke(strictText(json, "", "backend_id", ""), strictText(json, "", "user", ""));
+    }
+
+    /** In the order in which Plane meets them. */
+    private static @Nullable Reason obstacle(JsonObject spawn, boolean drone) {
+        Duration lifetime = seconds(spawn, "lifetime_limit_seconds");
+        if (lifetime != null && lifetime.isNegative()) {
+            return Reason.BREAKS;
+        }
+        if (!drone) {
+            return Reason.NO_DRONE;
+        }
+        return spawn.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SPAWN ? Reason.TOO_LARGE : null;
     }
 
     private static @Nullable JsonObject member(JsonObject json, String name, String struct) {
@@ -99,7 +117,7 @@ final class PlaneRequests {
         if (json.get(name) instanceof JsonString text) {
             return shortText(text.getString());
         }
-        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, json.get(name), "a string");
+        throw PlaneShape.wrong(PlaneShape.path(path, name), json.get(name), "a string");
     }
 
     private static @Nullable String looseText(JsonObject json, String path, String name) {
@@ -110,7 +128,7 @@ final class PlaneRequests {
         if (value instanceof JsonString text) {
             return shortText(text.getString());
         }
-        throw PlaneShape.wrong(path.isEmpty() ? name : path + "." + name, value, "a string");
+        throw PlaneShape.wrong(PlaneShape.path(path, name), value, "a string");
     }
 
     /** Plane takes any text here, and fails whenever it is to read it; it would split answers and paths besides. */

@@ -1,11 +1,7 @@
 package com.jamsocket.internal.dev.api;
 
-import com.jamsocket.JamsocketProtocolException;
-import com.jamsocket.internal.wire.Json;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Plane's words for JSON of a shape that it does not take; without the place in the text, which Plane adds. */
@@ -14,33 +10,6 @@ final class PlaneShape {
     private static final String PREFIX = "Failed to deserialize the JSON body into the target type: ";
 
     private PlaneShape() {}
-
-    /**
-     * The body as an object.
-     *
-     * @throws JamsocketProtocolException if it is no JSON
-     * @throws IllegalArgumentException if it is JSON, but no object
-     */
-    static JsonObject body(byte[] body, String struct) {
-        try {
-            return Json.readObject(body);
-        } catch (JamsocketProtocolException e) {
-            JsonValue value = value(new String(body, StandardCharsets.UTF_8));
-            if (value != null) {
-                throw wrong("", value, "struct " + struct);
-            }
-            throw e;
-        }
-    }
-
-    private static @Nullable JsonValue value(String json) {
-        try {
-            JsonObject object = Json.readObject("{\"value\":" + json + "}");
-            return object.size() == 1 ? object.get("value") : null;
-        } catch (JamsocketProtocolException e) {
-            return null;
-        }
-    }
 
     /** For a value of the wrong type. */
     static IllegalArgumentException wrong(String path, @Nullable JsonValue value, String expected) {
@@ -55,8 +24,23 @@ final class PlaneShape {
         return refusal(path, "missing field `" + field + "`");
     }
 
-    private static IllegalArgumentException refusal(String path, String problem) {
+    /** For a field that is there twice. */
+    static IllegalArgumentException duplicate(String path, String field) {
+        return refusal(path, "duplicate field `" + field + "`");
+    }
+
+    /** Where a field of an object is. */
+    static String path(String object, String field) {
+        return object.isEmpty() ? field : object + "." + field;
+    }
+
+    /** For any other problem. */
+    static IllegalArgumentException refusal(String path, String problem) {
         return new IllegalArgumentException(PREFIX + (path.isEmpty() ? "" : path + ": ") + problem);
+    }
+
+    private static String number(JsonNumber value) {
+        return value.isIntegral() ? "integer `" + value + "`" : "floating point `" + value.doubleValue() + "`";
     }
 
     private static String type(@Nullable JsonValue value) {
@@ -65,7 +49,7 @@ final class PlaneShape {
         }
         return switch (value.getValueType()) {
             case STRING -> "string " + value;
-            case NUMBER -> (((JsonNumber) value).isIntegral() ? "integer `" : "floating point `") + value + "`";
+            case NUMBER -> number((JsonNumber) value);
             case TRUE, FALSE -> "boolean `" + value + "`";
             case ARRAY -> "sequence";
             case OBJECT -> "map";

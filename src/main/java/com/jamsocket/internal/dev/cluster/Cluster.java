@@ -119,8 +119,9 @@ public final class Cluster {
     }
 
     private Backend spawn(ConnectSpec spec) {
-        if (draining || closed) {
-            throw new ClusterException(Reason.NO_DRONE);
+        Reason obstacle = draining || closed ? Reason.NO_DRONE : spec.obstacle();
+        if (obstacle != null) {
+            throw new ClusterException(obstacle);
         }
         String id = spec.backendId() == null ? nextId() : spec.backendId();
         if (backends.containsKey(id)) {

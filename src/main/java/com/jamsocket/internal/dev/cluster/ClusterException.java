@@ -20,8 +20,12 @@ public final class ClusterException extends RuntimeException {
         KEY_UNHELD("Lock is unheld but no spawn config was provided."),
         /** The id for a new backend is in use. */
         ID_IN_USE("Failed to acquire lock."),
-        /** The only drone is draining. */
-        NO_DRONE("No active drone available.");
+        /** The only drone is draining, or elsewhere. */
+        NO_DRONE("No active drone available."),
+        /** What is to be spawned is too much for the message to a drone. */
+        TOO_LARGE("Internal error."),
+        /** The controller breaks with it, and closes the connection. */
+        BREAKS("The connection is closed.");
 
         private final String message;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key, or null
  * @param keyTag the tag of the key; empty for none
  * @param spawn whether a backend may be started
+ * @param obstacle why it cannot be spawned, whatever the cluster does; null if it can
  * @param executable whether there is something that can be started
  * @param backendId the id for it, or null
  * @param lifetimeLimit when to end it, or null
@@ -27,6 +28,7 @@ public record ConnectSpec(
         @Nullable String key,
         String keyTag,
         boolean spawn,
+        ClusterException.@Nullable Reason obstacle,
         boolean executable,
         @Nullable String backendId,
         @Nullable Duration lifetimeLimit,

@@ -102,7 +102,7 @@ class PlaneApiTest {
         assertThat(held.getString("message")).isEqualTo("Lock is held but tag does not match.");
         error(409, "KeyHeld", connect("{\"key\":{\"name\":\"k\"}}"));
 
-        Http.json(http.post("/ctrl/c/any/d/dr-dev/drain", ""));
+        Http.json(http.post(drain("dr-dev"), ""));
         assertThat(Http.json(connect("{\"key\":{\"name\":\"k\",\"tag\":\"a\"}," + SPAWN + "}"))
                         .getString("backend_id"))
                 .isEqualTo(id);
@@ -166,7 +166,7 @@ class PlaneApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "x", "{}{}", "1,\"y\":2"})
+    @ValueSource(strings = {"", "{", "x"})
     void refusesWhatIsNoJson(String body) {
         HttpResponse<String> response = connect(body);
         assertThat(response.statusCode()).isEqualTo(400);
@@ -393,15 +393,79 @@ class PlaneApiTest {
         assertThat(drone.getJsonObject("node").getJsonObject("name").getString("Drone"))
                 .isEqualTo("dr-dev");
 
-        assertThat(http.post("/ctrl/c/x/d/dr-dev/drain", "").body()).isEqualTo("{\"updated\":true}");
-        assertThat(http.post("/ctrl/c/x/d/dr-dev/drain", "").body()).isEqualTo("{\"updated\":false}");
+        assertThat(http.post(drain("dr-dev"), "").body()).isEqualTo("{\"updated\":true}");
+        assertThat(http.post(drain("dr-dev"), "").body()).isEqualTo("{\"updated\":false}");
         assertThat(drone().getBoolean("draining")).isTrue();
-        JsonObject error = error(404, "NotFound", http.post("/ctrl/c/x/d/dr-none/drain", ""));
+        JsonObject error = error(404, "NotFound", http.post(drain("dr-none"), ""));
         assertThat(error.getString("message")).isEqualTo("Drone does not exist");
     }
 
+    /** Plane names a cluster by the address of its connection URLs. */
+    private String cluster() {
+        return server.connectionUrl().getAuthority();
+    }
+
+    private String drain(String drone) {
+        return "/ctrl/c/" + cluster() + "/d/" + drone + "/drain";
+    }
+
+    @Test
+    void hasNoDroneInOtherClustersAndPools() {
+        for (String place : List.of("\"cluster\":\"other.example\"", "\"pool\":\"gpu\"")) {
+            error(500, "NoDroneAvailable", spawnIn(place));
+        }
+        assertThat(Http.json(spawnIn("\"cluster\":\"" + cluster() + "\",\"pool\":\"\""))
+                        .getBoolean("spawned"))
+                .isTrue();
+        JsonObject state = Http.json(http.get("/ctrl/c/other.example/state"));
+        assertThat(state.getJsonArray("drones")).isEmpty();
+        assertThat(state.getJsonArray("proxies")).isEmpty();
+        error(404, "NotFound", http.post("/ctrl/c/other.example/d/dr-dev/drain", ""));
+        assertThat(drone().getBoolean("draining")).isFalse();
+    }
+
+    @Test
+    void standsForTheClustersAndPoolsItIsGiven() {
+        stop();
+        server = JamsocketDevServer.builder()
+                .clusters("other.example")
+                .pools("gpu")
+                .start();
+        http = Http.of(server);
+        assertThat(Http.json(spawnIn("\"cluster\":\"other.example\",\"pool\":\"gpu\""))
+                        .getBoolean("spawned"))
+                .isTrue();
+        assertThat(Http.json(http.get("/ctrl/c/other.example/state")).getJsonArray("drones"))
+                .hasSize(1);
+    }
+
+    private HttpResponse<String> spawnIn(String place) {
+        return connect("{\"spawn_config\":{\"executable\":{\"image\":\"x\"}," + place + "}}");
+    }
+
+    @Test
+    void cannotSpawnWhatIsTooLongForItsDatabase() {
+        String body =
+                "{\"key\":{\"name\":\"k\"},\"spawn_config\":{\"executable\":{\"image\":\"x\",\"env\":{\"A\":\"%s\"}}}}";
+        assertThat(error(500, "Other", connect(body.formatted("x".repeat(8000))))
+                        .getString("message"))
+                .isEqualTo("Internal error.");
+        Http.json(connect(body.formatted("x".repeat(7476))));
+        assertThat(Http.json(connect(body.formatted("x".repeat(8000)))).getBoolean("spawned"))
+                .isFalse();
+    }
+
+    @Test
+    void breaksWithANegativeLifetime() throws Exception {
+        String body = "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"lifetime_limit_seconds\":-1}}";
+        try (RawClient client = new RawClient(server).post("/ctrl/connect", body)) {
+            assertThat(client.rest()).isEmpty();
+        }
+        assertThat(server.spawnCount()).isZero();
+    }
+
     private JsonObject drone() {
-        JsonObject state = Http.json(http.get("/ctrl/c/localhost:9090/state"));
+        JsonObject state = Http.json(http.get("/ctrl/c/" + cluster() + "/state"));
         assertThat(state.getJsonArray("proxies")).hasSize(1);
         return state.getJsonArray("drones").getJsonObject(0);
     }

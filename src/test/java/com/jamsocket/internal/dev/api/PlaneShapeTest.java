@@ -1,9 +1,14 @@
 package com.jamsocket.internal.dev.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.dev.cluster.ConnectSpec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The words are those of Plane 0.5.5, which adds the place in the text. */
 class PlaneShapeTest {
 
+    private static final Drones DRONES = new Drones(Set.of(), Set.of(""));
     private static final String PREFIX = "Failed to deserialize the JSON body into the target type: ";
 
     @ParameterizedTest
@@ -36,12 +42,17 @@ class PlaneShapeTest {
                         + "| spawn_config.max_idle_seconds: invalid type: floating point `1.5`, expected i32",
                 "{\"spawn_config\":{\"executable\":{},\"max_idle_seconds\":99999999999}}"
                         + "| spawn_config.max_idle_seconds: invalid value: integer `99999999999`, expected i32",
+                "{\"spawn_config\":{\"executable\":{},\"lifetime_limit_seconds\":1e2}}"
+                        + "| spawn_config.lifetime_limit_seconds: invalid type: floating point `100.0`, expected i32",
+                "{\"user\":\"a\",\"user\":\"b\"} | duplicate field `user`",
+                "{\"key\":{\"name\":\"a\",\"name\":\"a\"}} | key: duplicate field `name`",
+                "[] | invalid length 0, expected struct ConnectRequest with 4 elements",
+                "[[5],null,null] | key.name: invalid type: integer `5`, expected a string",
                 "\"x\" | invalid type: string \"x\", expected struct ConnectRequest",
                 "null | invalid type: null, expected struct ConnectRequest",
             })
     void refusesInPlanesWords(String body, String words) {
-        assertThatThrownBy(() ->
-                        PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8), new SpawnDefaults(null, false)))
+        assertThatThrownBy(() -> connect(body.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(PREFIX + words);
     }
@@ -54,10 +65,56 @@ class PlaneShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nope", "{", "{\"key\":"})
+    @ValueSource(
+            strings = {
+                "",
+                "nope",
+                "{",
+                "{\"key\":",
+                "{\"user\":\"\\ud800\"}",
+                "{\"auth\":{\"a\":1e400}}",
+                "{\"auth\":{\"\\udc00\":1}}"
+            })
     void tellsWhatIsNoJsonFromJsonOfAnotherShape(String body) {
-        assertThatThrownBy(() ->
-                        PlaneRequests.connect(body.getBytes(StandardCharsets.UTF_8), new SpawnDefaults(null, false)))
+        assertThatThrownBy(() -> connect(body.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JamsocketProtocolException.class);
+    }
+
+    @Test
+    void takesNoJsonThatIsNoUtf8OrTooDeep() {
+        byte[] latin = "{\"user\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] deep = ("{\"auth\":{\"a\":" + "[".repeat(200) + "]".repeat(200) + "}}").getBytes(StandardCharsets.UTF_8);
+        for (byte[] body : List.of(latin, deep)) {
+            assertThatThrownBy(() -> connect(body)).isInstanceOf(JamsocketProtocolException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"user\":\"ann\"} x",
+                "[null,null,\"ann\",{}]",
+                "[null,null,\"ann\"]",
+                "{\"x\":1,\"x\":2,\"user\":\"ann\"}"
+            })
+    void readsAsPlaneReads(String body) {
+        ConnectSpec spec = connect(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(spec.user()).isEqualTo("ann");
+        assertThat(spec.auth()).isEqualTo("{}");
+        assertThat(spec.spawn()).isFalse();
+    }
+
+    @Test
+    void readsStructsByPosition() {
+        ConnectSpec spec = connect(
+                "[[\"k\",\"n\"],[\"mine\",null,\"\",{\"image\":\"x\"},null,7],null]".getBytes(StandardCharsets.UTF_8));
+        assertThat(spec.key()).isEqualTo("k");
+        assertThat(spec.backendId()).isEqualTo("mine");
+        assertThat(spec.service()).isEqualTo("x");
+        assertThat(spec.maxIdle()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    private static ConnectSpec connect(byte[] body) {
+        return PlaneRequests.connect(body, new SpawnDefaults(null, false), DRONES);
     }
 }

@@ -36,6 +36,7 @@ class ClusterTest {
                 key,
                 "",
                 true,
+                null,
                 true,
                 null,
                 lifetime,

@@ -1,0 +1,171 @@
+package com.jamsocket.internal.dev.api;
+
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.wire.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body as Plane's JSON library reads it: a field that is there twice is refused, an array stands for an
+ * object by position, text behind the value is not looked at, and what is no Unicode or no double is no JSON.
+ */
+final class PlaneBody {
+
+    private static final int MAX_DEPTH = 127;
+
+    /**
+     * An object with fields that are known, in the order in which an array gives them.
+     *
+     * @param name what Plane calls it
+     * @param required how many values an array must have
+     * @param fields the fields
+     * @param members those which are such objects themselves
+     */
+    record Struct(String name, int required, List<String> fields, Map<String, Struct> members) {}
+
+    private static final Struct KEY = new Struct("KeyConfig", 1, List.of("name", "namespace", "tag"), Map.of());
+
+    private static final Struct SPAWN = new Struct(
+            "SpawnConfig",
+            4,
+            List.of(
+                    "id",
+                    "cluster",
+                    "pool",
+                    "executable",
+                    "lifetime_limit_seconds",
+                    "max_idle_seconds",
+                    "use_static_token",
+                    "subdomain"),
+            Map.of());
+
+    /** What is asked for with a request to connect. */
+    static final Struct CONNECT = new Struct(
+            "ConnectRequest",
+            3,
+            List.of("key", "spawn_config", "user", "auth"),
+            Map.of("key", KEY, "spawn_config", SPAWN));
+
+    /** What is asked for with a request to revoke. */
+    static final Struct REVOKE = new Struct("RevokeRequest", 2, List.of("backend_id", "user"), Map.of());
+
+    private final JsonParser parser;
+
+    private PlaneBody(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws JamsocketProtocolException if it is no JSON
+     * @throws IllegalArgumentException if it is JSON of another shape; the message is Plane's
+     */
+    static JsonObject read(byte[] body, Struct struct) {
+        JsonValue value;
+        try (JsonParser parser = Json.parser(text(body))) {
+            value = new PlaneBody(parser).value(parser.next(), struct, "");
+        } catch (JsonException | java.util.NoSuchElementException e) {
+            throw noJson(e);
+        }
+        check(value, 0);
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw PlaneShape.wrong("", value, "struct " + struct.name());
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw noJson(e);
+        }
+    }
+
+    private static JamsocketProtocolException noJson(@Nullable Exception cause) {
+        return new JamsocketProtocolException("The body is no JSON.", cause);
+    }
+
+    private JsonValue value(Event event, @Nullable Struct struct, String path) {
+        if (struct != null && event == Event.START_OBJECT) {
+            return object(struct, path);
+        }
+        if (struct != null && event == Event.START_ARRAY) {
+            return positions(struct, path);
+        }
+        return parser.getValue();
+    }
+
+    private JsonObject object(Struct struct, String path) {
+        JsonObjectBuilder object = Json.object();
+        Set<String> seen = new HashSet<>();
+        while (parser.next() == Event.KEY_NAME) {
+            String name = parser.getString();
+            if (struct.fields().contains(name) && !seen.add(name)) {
+                throw PlaneShape.duplicate(path, name);
+            }
+            object.add(name, value(parser.next(), struct.members().get(name), PlaneShape.path(path, name)));
+        }
+        return object.build();
+    }
+
+    private JsonObject positions(Struct struct, String path) {
+        JsonObjectBuilder object = Json.object();
+        int count = 0;
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            if (count == struct.fields().size()) {
+                throw PlaneShape.refusal(path, "trailing characters");
+            }
+            String name = struct.fields().get(count++);
+            object.add(name, value(event, struct.members().get(name), PlaneShape.path(path, name)));
+        }
+        if (count < struct.required()) {
+            throw PlaneShape.refusal(
+                    path,
+                    "invalid length " + count + ", expected struct " + struct.name() + " with "
+                            + struct.fields().size() + " elements");
+        }
+        return object.build();
+    }
+
+    private static void check(JsonValue value, int depth) {
+        if (depth > MAX_DEPTH
+                || value instanceof JsonNumber number && Double.isInfinite(number.doubleValue())
+                || value instanceof JsonString text && !isUnicode(text.getString())) {
+            throw noJson(null);
+        }
+        if (value instanceof JsonObject object) {
+            object.forEach((name, member) -> {
+                if (!isUnicode(name)) {
+                    throw noJson(null);
+                }
+                check(member, depth + 1);
+            });
+        } else if (value instanceof JsonArray array) {
+            array.forEach(element -> check(element, depth + 1));
+        }
+    }
+
+    private static boolean isUnicode(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+}
