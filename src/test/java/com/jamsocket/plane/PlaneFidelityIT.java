@@ -66,8 +66,7 @@ class PlaneFidelityIT {
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"lifetime_limit_seconds\":1e2}}",
                 "[]",
                 "[null,null]",
-                "[[5],null,null,{}]",
-                "[null,null,null,{},5]",
+                "[null,[\"mine\",null],null]",
                 "\"text\"",
                 "null",
                 "5",
@@ -94,7 +93,16 @@ class PlaneFidelityIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nope", "{", "{\"key\":", "{\"user\":\"\\ud800\"}", "{\"auth\":{\"a\":1e400}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "nope",
+                "{",
+                "{\"key\":",
+                "{\"user\":\"\\ud800\"}",
+                "{\"auth\":{\"a\":1e400}}",
+                "[null,null,null,{},5]"
+            })
     void refusesWhatIsNoJson(String body) throws IOException, InterruptedException {
         // The parsers have words of their own for what is wrong.
         assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body)
@@ -136,10 +144,18 @@ class PlaneFidelityIT {
         "POST, /ctrl/c/localhost:9090/d/dr-nobody/drain",
         "POST, /ctrl/c/other.example/d/dr-nobody/drain",
         "GET, /ctrl/c/other.example/state",
-        "GET, /pub/b/%FF/status",
     })
     void answersASmallRequestAsPlaneDoes(String method, String path) throws IOException, InterruptedException {
         assertThat(answer(server.url(), method, path, JSON, "")).isEqualTo(answer(plane, method, path, JSON, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /pub/b/%FF/status", "POST, /ctrl/b/%FF/soft-terminate", "POST, /ctrl/c/%FF/d/dr-x/drain"})
+    void refusesPathsThatAreNoUtf8(String method, String path) throws IOException, InterruptedException {
+        // Plane says which part of the path it is, and does not show it.
+        assertThat(answer(server.url(), method, path, JSON, ""))
+                .startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
+        assertThat(answer(plane, method, path, JSON, "")).startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
     }
 
     /** Status, content type and body; without what is different each time, and where in the text a parser was. */

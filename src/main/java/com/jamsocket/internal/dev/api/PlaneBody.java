@@ -36,13 +36,13 @@ final class PlaneBody {
      * @param fields the fields
      * @param members those which are such objects themselves
      */
-    record Struct(String name, int required, List<String> fields, Map<String, Struct> members) {}
+    record Struct(String name, List<String> fields, Set<String> optional, Map<String, Struct> members) {}
 
-    private static final Struct KEY = new Struct("KeyConfig", 1, List.of("name", "namespace", "tag"), Map.of());
+    private static final Struct KEY =
+            new Struct("KeyConfig", List.of("name", "namespace", "tag"), Set.of("namespace", "tag"), Map.of());
 
     private static final Struct SPAWN = new Struct(
             "SpawnConfig",
-            4,
             List.of(
                     "id",
                     "cluster",
@@ -52,17 +52,18 @@ final class PlaneBody {
                     "max_idle_seconds",
                     "use_static_token",
                     "subdomain"),
+            Set.of("pool", "use_static_token"),
             Map.of());
 
     /** What is asked for with a request to connect. */
     static final Struct CONNECT = new Struct(
             "ConnectRequest",
-            3,
             List.of("key", "spawn_config", "user", "auth"),
+            Set.of("key", "auth"),
             Map.of("key", KEY, "spawn_config", SPAWN));
 
     /** What is asked for with a request to revoke. */
-    static final Struct REVOKE = new Struct("RevokeRequest", 2, List.of("backend_id", "user"), Map.of());
+    static final Struct REVOKE = new Struct("RevokeRequest", List.of("backend_id", "user"), Set.of(), Map.of());
 
     private final JsonParser parser;
 
@@ -133,16 +134,17 @@ final class PlaneBody {
         int count = 0;
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
             if (count == struct.fields().size()) {
-                throw PlaneShape.refusal(path, "trailing characters");
+                throw noJson(null);
             }
-            String name = struct.fields().get(count++);
-            object.add(name, value(event, struct.members().get(name), PlaneShape.path(path, name)));
+            String name = struct.fields().get(count);
+            object.add(name, value(event, struct.members().get(name), path + "[" + count + "]"));
+            count++;
         }
-        if (count < struct.required()) {
-            throw PlaneShape.refusal(
-                    path,
-                    "invalid length " + count + ", expected struct " + struct.name() + " with "
-                            + struct.fields().size() + " elements");
+        for (int missing = count; missing < struct.fields().size(); missing++) {
+            if (!struct.optional().contains(struct.fields().get(missing))) {
+                throw PlaneShape.wrongLength(
+                        path, missing, struct.name(), struct.fields().size());
+            }
         }
         return object.build();
     }

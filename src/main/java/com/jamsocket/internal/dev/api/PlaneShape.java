@@ -29,13 +29,18 @@ final class PlaneShape {
         return refusal(path, "duplicate field `" + field + "`");
     }
 
+    /** For an array in the place of an object that has no value for the field with this number. */
+    static IllegalArgumentException wrongLength(String path, int length, String struct, int fields) {
+        return refusal(
+                path, "invalid length " + length + ", expected struct " + struct + " with " + fields + " elements");
+    }
+
     /** Where a field of an object is. */
     static String path(String object, String field) {
         return object.isEmpty() ? field : object + "." + field;
     }
 
-    /** For any other problem. */
-    static IllegalArgumentException refusal(String path, String problem) {
+    private static IllegalArgumentException refusal(String path, String problem) {
         return new IllegalArgumentException(PREFIX + (path.isEmpty() ? "" : path + ": ") + problem);
     }
 

@@ -515,10 +515,12 @@ class PlaneApiTest {
         server.nextBackendId("a b");
         spawn();
         assertThat(http.get("/pub/b/a%20b/status").statusCode()).isEqualTo(200);
-        try (RawClient client = new RawClient(server).get("/pub/b/%zz/status")) {
-            RawClient.Response answer = client.answer();
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).startsWith("Invalid URL: ");
+        for (String segment : List.of("%zz", "%FF")) {
+            try (RawClient client = new RawClient(server).get("/pub/b/" + segment + "/status")) {
+                RawClient.Response answer = client.answer();
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.body()).startsWith("Invalid URL: ");
+            }
         }
     }
 

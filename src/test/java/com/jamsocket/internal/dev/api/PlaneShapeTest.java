@@ -46,7 +46,8 @@ class PlaneShapeTest {
                         + "| spawn_config.lifetime_limit_seconds: invalid type: floating point `100.0`, expected i32",
                 "{\"user\":\"a\",\"user\":\"b\"} | duplicate field `user`",
                 "{\"key\":{\"name\":\"a\",\"name\":\"a\"}} | key: duplicate field `name`",
-                "[] | invalid length 0, expected struct ConnectRequest with 4 elements",
+                "[] | invalid length 1, expected struct ConnectRequest with 4 elements",
+                "[null,[\"mine\",null],null] | [1]: invalid length 3, expected struct SpawnConfig with 8 elements",
                 "[[5],null,null] | key.name: invalid type: integer `5`, expected a string",
                 "\"x\" | invalid type: string \"x\", expected struct ConnectRequest",
                 "null | invalid type: null, expected struct ConnectRequest",
@@ -106,8 +107,8 @@ class PlaneShapeTest {
 
     @Test
     void readsStructsByPosition() {
-        ConnectSpec spec = connect(
-                "[[\"k\",\"n\"],[\"mine\",null,\"\",{\"image\":\"x\"},null,7],null]".getBytes(StandardCharsets.UTF_8));
+        ConnectSpec spec = connect("[[\"k\",\"n\"],[\"mine\",null,\"\",{\"image\":\"x\"},null,7,false,null],null]"
+                .getBytes(StandardCharsets.UTF_8));
         assertThat(spec.key()).isEqualTo("k");
         assertThat(spec.backendId()).isEqualTo("mine");
         assertThat(spec.service()).isEqualTo("x");
