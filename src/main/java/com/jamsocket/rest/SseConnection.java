@@ -55,6 +55,12 @@ final class SseConnection implements Connection {
 
     @Override
     public void close() {
-        sink.close();
+        // Jakarta REST 4 declares an IOException, 3 does not.
+        AutoCloseable closeable = sink;
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            // It was closed already.
+        }
     }
 }

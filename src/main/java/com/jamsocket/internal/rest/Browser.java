@@ -152,11 +152,7 @@ final class Browser {
             cancelAlarm();
         }
         stream.leave(this);
-        try {
-            connection.close();
-        } catch (Exception e) {
-            // It was closed already.
-        }
+        connection.close();
     }
 
     private void setAlarm(Duration delay, Runnable task) {

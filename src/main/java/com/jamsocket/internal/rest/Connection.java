@@ -21,6 +21,6 @@ public interface Connection {
     /** Whether it is known that the browser has left. */
     boolean isClosed();
 
-    /** Closes the connection, if it is not. May come while a send is pending. */
+    /** Closes the connection, if it is not. May come while a send is pending. Does not throw. */
     void close();
 }

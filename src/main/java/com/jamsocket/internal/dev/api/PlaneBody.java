@@ -32,8 +32,8 @@ final class PlaneBody {
      * An object with fields that are known, in the order in which an array gives them.
      *
      * @param name what Plane calls it
-     * @param required how many values an array must have
      * @param fields the fields
+     * @param optional those which an array may leave out at its end
      * @param members those which are such objects themselves
      */
     record Struct(String name, List<String> fields, Set<String> optional, Map<String, Struct> members) {}
@@ -151,8 +151,8 @@ final class PlaneBody {
 
     private static void check(JsonValue value, int depth) {
         if (depth > MAX_DEPTH
-                || value instanceof JsonNumber number && Double.isInfinite(number.doubleValue())
-                || value instanceof JsonString text && !isUnicode(text.getString())) {
+                || (value instanceof JsonNumber number && Double.isInfinite(number.doubleValue()))
+                || (value instanceof JsonString text && !isUnicode(text.getString()))) {
             throw noJson(null);
         }
         if (value instanceof JsonObject object) {
