@@ -351,6 +351,15 @@ public interface Jamsocket extends AutoCloseable {
         Builder statusCheckInterval(Duration interval);
 
         /**
+         * How many backends browsers may watch at once through a {@link com.jamsocket.rest.StatusResource} of this
+         * client. Each takes a stream to the server, however many browsers watch it; a browser that would need one more
+         * gets 503. Default 1,000.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        Builder maxWatchedBackends(int backends);
+
+        /**
          * The client. With {@link #embedded()} the server is started here.
          *
          * @throws JamsocketConfigurationException naming everything that is missing or wrong

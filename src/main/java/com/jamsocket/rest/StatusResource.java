@@ -45,10 +45,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #mayWatch} says no. The stream of a backend that does not exist ends at once: that is told by its status.
  *
  * <p>Browsers that watch one backend share one stream to the server, also when the resource is made anew for each
- * request. A client has 1,000 such streams at most; a browser that would need another gets 503. No thread waits for
- * events. A send that blocks holds up its own browser alone, and one that takes a minute ends its stream; a browser
- * that is slow takes no memory. Keepalives go out after 15 seconds without an event. A browser that has left is noticed
- * by the next of either, and nothing is logged. Streams end with the client.
+ * request. A client has 1,000 such streams at most, or as many as {@link Jamsocket.Builder#maxWatchedBackends} says; a
+ * browser that would need another gets 503. No thread waits for events. A send that blocks holds up its own browser
+ * alone, and one that takes a minute ends its stream; a browser that is slow takes no memory. Keepalives go out after
+ * 15 seconds without an event. A browser that has left is noticed by the next of either, and nothing is logged. Streams
+ * end with the client.
  *
  * <p>It has no path of its own and is not registered by itself. Extend it, and mount it where you like:
  *

@@ -177,6 +177,22 @@ class StatusResourceTest extends ClientContract {
     }
 
     @Test
+    void browsersWatchAsManyBackendsAsTheClientIsToldAndNoMore() throws Exception {
+        jamsocket = client(settings(server.url()).maxWatchedBackends(1));
+        String first = jamsocket.connect().backendId();
+        String second = jamsocket.connect().backendId();
+        try (RawClient watched = stream(first);
+                RawClient alsoWatched = stream(first)) {
+            watched.until("scheduled");
+            alsoWatched.until("scheduled");
+
+            assertProblem(browser.get("/backends/" + second + "/status/stream"), 503, "unavailable");
+            assertThat(browser.get("/backends/" + second + "/status").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void theModuleForPagesIsServedOnce() throws Exception {
         HttpResponse<String> first = browser.get("/backends/session-backend.js");
         String tag = first.headers().firstValue("etag").orElseThrow();

@@ -57,6 +57,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private @Nullable Executor executor;
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Setting.SILENCE_LIMIT.byDefault();
+    private int maxWatchedBackends = Setting.MAX_WATCHED_BACKENDS.byDefault();
     private int asyncCalls = Setting.ASYNC_CALLS.byDefault();
     private String name = "";
     private final List<Hooks> hooks = new ArrayList<>();
@@ -243,6 +244,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     @Override
+    public ClientBuilder maxWatchedBackends(int backends) {
+        this.maxWatchedBackends = Math.toIntExact(Values.requirePositive(backends, "maxWatchedBackends"));
+        return this;
+    }
+
+    @Override
     public ClientBuilder name(String name) {
         this.name = Objects.requireNonNull(name, "name");
         return this;
@@ -278,7 +285,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         Target target = requireTarget(Target.class);
         Target.Endpoint server = target.open();
         Threads threads = new Threads(executor, asyncCalls);
-        StreamSettings streams = new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval);
+        StreamSettings streams =
+                new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval, maxWatchedBackends);
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
         Transport transport = WatchedTransport.of(

@@ -72,7 +72,7 @@ final class Operations implements AutoCloseable {
         this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending, watch);
         this.probe = new StatusProbe(dialect, transport, calls.retries(), threads);
         this.streams = new OpenStreams(dialect, transport, settings, probe, threads, watch);
-        this.shared = new SharedStreams(this::openShared, threads.ticker());
+        this.shared = new SharedStreams(this::openShared, threads.ticker(), settings.maxWatchedBackends());
     }
 
     Operation<ConnectResponse> connect(ConnectRequest request) {

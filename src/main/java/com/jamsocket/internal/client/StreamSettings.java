@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param reconnect how they connect again
  * @param silenceLimit how long a connection with keepalives may be silent
  * @param statusCheckInterval how often the stream of a backend that is ready compares itself with the status
+ * @param maxWatchedBackends how many of them browsers may share
  */
-record StreamSettings(ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval) {
+record StreamSettings(
+        ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval, int maxWatchedBackends) {
 
     /** The delays of reconnections, without their limits. */
     Backoff unlimitedBackoff(Ticker ticker) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedStreams {
 
-    /** How many backends may be watched at once. Each takes a connection to the server. */
-    public static final int LIMIT = 1_000;
-
     private final Upstream upstream;
     private final Ticker ticker;
     private final Executor sends;
@@ -42,9 +39,13 @@ public final class SharedStreams {
         SharedStreams sharedStreams();
     }
 
-    /** None is open. Sends run on threads with the context class loader of the one that makes this. */
-    public SharedStreams(Upstream upstream, Ticker ticker) {
-        this(upstream, ticker, new SendThreads(ticker), LIMIT);
+    /**
+     * None is open. Sends run on threads with the context class loader of the one that makes this.
+     *
+     * @param limit how many backends may be watched at once; each takes a connection to the server
+     */
+    public SharedStreams(Upstream upstream, Ticker ticker, int limit) {
+        this(upstream, ticker, new SendThreads(ticker), limit);
     }
 
     SharedStreams(Upstream upstream, Ticker ticker, Executor sends, int limit) {

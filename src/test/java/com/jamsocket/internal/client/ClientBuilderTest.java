@@ -69,6 +69,7 @@ class ClientBuilderTest {
     @Test
     void refusesBadValuesAtOnce() {
         Set<Consumer<Jamsocket.Builder>> bad = Set.of(
+                builder -> builder.maxWatchedBackends(0),
                 builder -> builder.account(" "),
                 builder -> builder.token(""),
                 builder -> builder.service("\t"),

@@ -44,7 +44,7 @@ public final class SimulatedClient {
             Ticker ticker,
             Runnable closeTicker) {
         StreamSettings streams =
-                new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval);
+                new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval, 1_000);
         HttpSettings http = new HttpSettings(
                 URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
         BackendClient backends = new BackendClient(http);

@@ -158,13 +158,15 @@ class SettingsReaderTest {
                 "JAMSOCKET_RECONNECT_MAX_ATTEMPTS", "7",
                 "JAMSOCKET_RECONNECT_MAX_TIME", "PT10M",
                 "JAMSOCKET_SILENCE_LIMIT", "PT1M",
-                "JAMSOCKET_STATUS_CHECK_INTERVAL", "PT2M"));
+                "JAMSOCKET_STATUS_CHECK_INTERVAL", "PT2M",
+                "JAMSOCKET_MAX_WATCHED_BACKENDS", "50"));
 
         assertThat(builder.calls)
                 .containsEntry("connectTimeout", Duration.ofMillis(2500))
                 .containsEntry("readTimeout", Duration.ofSeconds(20))
                 .containsEntry("silenceLimit", Duration.ofMinutes(1))
                 .containsEntry("statusCheckInterval", Duration.ofMinutes(2))
+                .containsEntry("maxWatchedBackends", 50)
                 .containsEntry(
                         "reconnectPolicy",
                         ReconnectPolicy.ofDefaults().withMaxAttempts(7).withMaxTime(Duration.ofMinutes(10)));
