@@ -6,6 +6,8 @@
 #   docs/plane.sh            with this project's executor, for a client to use
 #   docs/plane.sh --tests    without: the tests are the executor; then, elsewhere: mvn -Pplane verify, as it says
 #
+# The signal USR1 has it restart PostgreSQL.
+#
 # Change by environment: PLANE (the program), PG_BIN (the folder of initdb), DIRECTORY (what it keeps; a new one), PG_PORT,
 # CONTROLLER_PORT, PROXY_PORT.
 set -eu
@@ -53,6 +55,11 @@ start() {
     started="$! $started"
 }
 
+database() {
+    as_postgres "$PG_BIN/pg_ctl" -D "$DIRECTORY/data" -l "$DIRECTORY/data/postgres.log" -w "$@" \
+        -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=" >/dev/null
+}
+
 stop() {
     trap - EXIT
     for process in $started; do
@@ -63,6 +70,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
+trap 'database -m fast restart' USR1
 
 until_true() {
     what=$1
@@ -75,9 +83,14 @@ until_true() {
     done
 }
 
+if [ $executor = yes ]; then
+    # Maven by itself would start the executor in a JVM of which this does not know the end.
+    mvn -q -Pplane test-compile dependency:build-classpath -Dmdep.includeScope=test \
+        -Dmdep.outputFile="$DIRECTORY/class.path" >"$DIRECTORY/compile.log" 2>&1 \
+        || fail "the executor could not be compiled: $(cat "$DIRECTORY/compile.log")"
+fi
 as_postgres "$PG_BIN/initdb" -D "$DIRECTORY/data" -A trust -U postgres >"$DIRECTORY/initdb.log"
-as_postgres "$PG_BIN/pg_ctl" -D "$DIRECTORY/data" -l "$DIRECTORY/data/postgres.log" -w start \
-    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=" >/dev/null
+database start
 
 start controller "$PLANE" controller --db "postgres://postgres@127.0.0.1:$PG_PORT" --host 127.0.0.1 \
     --port "$CONTROLLER_PORT" --controller-url "http://localhost:$CONTROLLER_PORT" --default-cluster "$CLUSTER"
@@ -86,14 +99,12 @@ start proxy "$PLANE" proxy --controller-url "ws://localhost:$CONTROLLER_PORT/" -
     --http-port "$PROXY_PORT"
 
 if [ $executor = yes ]; then
-    # Maven by itself would start the executor in a JVM of which this does not know the end.
-    mvn -q -Pplane test-compile dependency:build-classpath -Dmdep.includeScope=test \
-        -Dmdep.outputFile="$DIRECTORY/class.path" >"$DIRECTORY/compile.log" 2>&1
     start executor java -cp "target/test-classes:target/classes:$(cat "$DIRECTORY/class.path")" \
         com.jamsocket.plane.UnixSocketExecutor "$SOCKET"
 else
     echo "now: mvn -Pplane verify -Dplane.url=http://localhost:$CONTROLLER_PORT -Dplane.cluster=$CLUSTER" \
-        "-Dplane.executor-socket=$SOCKET"
+        "-Dplane.executor-socket=$SOCKET -Dplane.program=$(command -v "$PLANE")" \
+        "-Dplane.database=postgres://postgres@127.0.0.1:$PG_PORT -Dplane.script=$$"
     until [ -S "$SOCKET" ]; do sleep 0.5; done
 fi
 until_true "the executor" test -S "$SOCKET"

@@ -17,7 +17,9 @@ enum Conduct {
     /** It starts, and cannot be watched. */
     UNWATCHABLE,
     /** It does not end when it is asked to, only when it is killed. */
-    STUBBORN;
+    STUBBORN,
+    /** As a good one, without a process behind it and with nobody at its port: there can be hundreds at once. */
+    LIGHT;
 
     String tag() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -9,6 +9,7 @@ import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.SpawnOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +18,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -53,12 +59,17 @@ final class PlaneCluster implements AutoCloseable {
 
     /** A client for this cluster, by the way of that address. */
     Jamsocket client(URI address) {
+        return builder(address).build();
+    }
+
+    /** A builder of one. */
+    Jamsocket.Builder builder(URI address) {
         PlaneSettings settings = PlaneSettings.builder(address)
                 .image("example/backend")
                 .cluster(CLUSTER)
                 .maxIdle(Duration.ofMinutes(2))
                 .build();
-        return Jamsocket.builder().plane(settings).service("tests").build();
+        return Jamsocket.builder().plane(settings).service("tests");
     }
 
     /** A request for a backend of that conduct. */
@@ -87,6 +98,25 @@ final class PlaneCluster implements AutoCloseable {
                 .header("last-event-id", lastEventId)
                 .build();
         return http.send(request, BodyHandlers.ofLines());
+    }
+
+    /** The statuses that the controller has kept of a backend, up to its end if that is there in time. */
+    List<String> history(String backendId) throws IOException, InterruptedException {
+        List<String> statuses = new ArrayList<>();
+        try (Stream<String> lines = stream(backendId, "none").body()) {
+            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .execute(lines::close);
+            Iterator<String> all = lines.iterator();
+            while (!statuses.contains("terminated") && all.hasNext()) {
+                String line = all.next();
+                if (line.startsWith("id:")) {
+                    statuses.add(line.substring("id:".length()).strip());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // The end does not come: closed above.
+        }
+        return List.copyOf(statuses);
     }
 
     /** Waits for something to become true. */

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,11 +35,15 @@ import java.util.concurrent.Semaphore;
  */
 public final class UnixSocketExecutor implements AutoCloseable {
 
+    /** Of backends that nobody visits. */
+    private static final int NOBODYS_PORT = 9;
+
     private final Path path;
     private final ServerSocketChannel server;
     private final ExecutorService threads = Executors.newCachedThreadPool(UnixSocketExecutor::daemon);
     private final BackendProcesses processes = new BackendProcesses(this::tellExit);
     private final Map<String, Conduct> conducts = new ConcurrentHashMap<>();
+    private final Set<String> light = ConcurrentHashMap.newKeySet();
     private final Semaphore loading = new Semaphore(0);
     private volatile SocketChannel drone;
 
@@ -77,11 +82,15 @@ public final class UnixSocketExecutor implements AutoCloseable {
     /** Kills the processes of all backends. */
     void killAll() {
         processes.close();
+        light.removeIf(backendId -> {
+            threads.execute(() -> tellExit(backendId, 137));
+            return true;
+        });
     }
 
-    /** Whether the process of a backend runs. */
+    /** Whether the process of a backend runs, or what stands for it. */
     boolean isRunning(String backendId) {
-        return processes.isRunning(backendId);
+        return processes.isRunning(backendId) || light.contains(backendId);
     }
 
     private void accept() {
@@ -153,7 +162,15 @@ public final class UnixSocketExecutor implements AutoCloseable {
             throw new Refusal("cannot be started");
         }
         conducts.put(backendId, conduct);
+        if (conduct == Conduct.LIGHT) {
+            light.add(backendId);
+            return started(backendId, NOBODYS_PORT);
+        }
         int port = processes.start(backendId, environment(backendId, config, arguments.get(2), arguments.get(3)));
+        return started(backendId, port);
+    }
+
+    private static JsonValue started(String backendId, int port) {
         return Json.createObjectBuilder()
                 .add("container_id", "process-" + backendId)
                 .add("port", port)
@@ -189,6 +206,10 @@ public final class UnixSocketExecutor implements AutoCloseable {
 
     private JsonValue terminate(String backendId, boolean hard) {
         if (!hard && conduct(backendId) == Conduct.STUBBORN) {
+            return JsonValue.TRUE;
+        }
+        if (light.remove(backendId)) {
+            threads.execute(() -> tellExit(backendId, 0));
             return JsonValue.TRUE;
         }
         return processes.stop(backendId, hard) ? JsonValue.TRUE : JsonValue.FALSE;
