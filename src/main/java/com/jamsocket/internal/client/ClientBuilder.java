@@ -321,10 +321,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
                 : targets.values().iterator().next();
         if (targets.size() > 1) {
             problems.refuseAllButOne(targets.values());
-        } else if (kind.isInstance(target)) {
-            target.check(caller(), problems);
-        } else {
+        } else if (!kind.isInstance(target)) {
             problems.require(null, "plane(…)", Setting.PLANE_URL, "Plane cluster");
+        } else if (targets.isEmpty() && caller().isNobody()) {
+            problems.requireServer();
+        } else {
+            target.check(caller(), problems);
         }
         problems.checkHeaders(headers, "header(…)", Setting.HEADERS);
         suppliedHeaders.keySet().forEach(name -> problems.checkHeaders(Map.of(name, ""), "header(…)", Setting.HEADERS));

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Problems {
 
+    private static final Settings ENVIRONMENT = Settings.ofEnvironment(Map.of());
+
     private final @Nullable Settings settings;
     private final List<String> found = new ArrayList<>();
 
@@ -35,6 +37,32 @@ final class Problems {
             String remedy = settings == null ? "call " + call + " on the builder" : "set " + name(call, setting);
             found.add("no " + name + ": " + remedy);
         }
+    }
+
+    /** For who has set nothing at all: which servers there are, and the shortest way to try one. */
+    void requireServer() {
+        found.add(
+                settings == null
+                        ? "it is not said which server is meant. To try one inside this JVM, call embedded() on the"
+                                + " builder, and add the dependency with the classifier \"dev\"; for a development server"
+                                + " on localhost, call dev(8080); for a Plane cluster, plane(…); for a Jamsocket API,"
+                                + " account(…), token(…) and service(…)"
+                        : "it is not said which server is meant. To try one inside this JVM, set " + variable(Setting.DEV)
+                                + "=embedded, and add the dependency with the classifier \"dev\"; for a development server"
+                                + " on localhost, " + variable(Setting.DEV) + "=true; for a Plane cluster, "
+                                + variable(Setting.PLANE_URL) + " and " + variable(Setting.PLANE_IMAGE)
+                                + "; for a Jamsocket API, " + variable(Setting.ACCOUNT) + ", " + variable(Setting.TOKEN)
+                                + " and " + variable(Setting.SERVICE) + alsoAsProperties(settings));
+    }
+
+    /** Its name in the environment, which is looked at for every client. */
+    private static String variable(Setting<?> setting) {
+        return ENVIRONMENT.places(setting.name());
+    }
+
+    private static String alsoAsProperties(Settings settings) {
+        String name = Setting.DEV.name();
+        return settings.places(name).equals(variable(Setting.DEV)) ? "" : "; or as properties, such as " + name;
     }
 
     void checkAddress(URI address, String call, Setting<?> setting) {

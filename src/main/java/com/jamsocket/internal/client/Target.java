@@ -43,6 +43,11 @@ sealed interface Target {
         /** What the JavaScript SDK sends for account and service where a development server asks for neither. */
         private static final String NOBODY = "-";
 
+        /** Whether nothing is known of the caller, so that it cannot be told that an API is meant. */
+        boolean isNobody() {
+            return account == null && token == null && service == null;
+        }
+
         private JamsocketDialect toDevServer() {
             return new JamsocketDialect(
                     Objects.requireNonNullElse(account, NOBODY),

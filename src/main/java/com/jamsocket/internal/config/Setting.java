@@ -56,7 +56,8 @@ public final class Setting<T> {
             client("service", Format.TEXT, null, ANY_SERVER, Jamsocket.Builder::service);
 
     // How Plane runs them.
-    static final Setting<String> PLANE_IMAGE = plane("plane-image", Format.TEXT, null, PlaneSettings.Builder::image);
+    public static final Setting<String> PLANE_IMAGE =
+            plane("plane-image", Format.TEXT, null, PlaneSettings.Builder::image);
     static final Setting<PlaneSettings.PullPolicy> PLANE_PULL_POLICY =
             plane("plane-pull-policy", Format.PULL_POLICY, null, PlaneSettings.Builder::pullPolicy);
     static final Setting<String> PLANE_CLUSTER =

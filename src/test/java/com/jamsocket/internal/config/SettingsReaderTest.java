@@ -41,11 +41,22 @@ class SettingsReaderTest {
 
     @Test
     void namesEveryMissingVariableAtOnce() {
-        problems(Map.of())
+        problems(Map.of("JAMSOCKET_API_URL", "https://api.example"))
                 .anyMatch(problem -> problem.contains("JAMSOCKET_ACCOUNT"))
                 .anyMatch(problem -> problem.contains("JAMSOCKET_TOKEN"))
                 .anyMatch(problem -> problem.contains("JAMSOCKET_SERVICE"))
                 .hasSize(3);
+        problems(Map.of("JAMSOCKET_ACCOUNT", "acme")).hasSize(2);
+    }
+
+    @Test
+    void showsWhoHasSetNothingTheWaysToAServer() {
+        problems(Map.of())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith(
+                        "it is not said which server is meant. To try one inside this JVM, set JAMSOCKET_DEV=embedded")
+                .contains("JAMSOCKET_PLANE_URL and JAMSOCKET_PLANE_IMAGE")
+                .contains("JAMSOCKET_ACCOUNT, JAMSOCKET_TOKEN and JAMSOCKET_SERVICE");
     }
 
     @Test
