@@ -1,19 +1,22 @@
 package com.jamsocket.docs;
 
+// snippet: inCode
 import com.jamsocket.Jamsocket;
 import com.jamsocket.cdi.FromClient;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Sets a client up in code. */
-class ClientSetup {
-    // snippet: inCode
+@ApplicationScoped
+public class ClientSetup {
+
     void setUp(@Observes @FromClient("") Jamsocket.Builder builder, Vault vault) {
         builder.token(vault::jamsocketToken).header("x-region", "eu");
     }
-    // end
 
-    /** Where secrets are. */
+    /** Where the application has its secrets. */
     interface Vault {
+
         String jamsocketToken();
     }
 }
+// end

@@ -1,15 +1,15 @@
 package com.jamsocket.docs;
 
+// snippet: lostDrones
 import com.jamsocket.ClusterState;
 import com.jamsocket.cdi.BackendInfo;
 import java.time.Duration;
 import java.util.List;
 
-/** Compares what is followed with the cluster. */
-class LostDrones {
-    // snippet: lostDrones
+public final class LostDrones {
+
     /** Backends whose drone is not in the cluster, or has been silent for longer than this. */
-    List<BackendInfo> lost(ClusterState cluster, List<BackendInfo> followed, Duration silence) {
+    static List<BackendInfo> lost(ClusterState cluster, List<BackendInfo> followed, Duration silence) {
         return followed.stream()
                 .filter(backend -> backend.drone() != null)
                 .filter(backend -> cluster.drone(backend.drone())
@@ -17,5 +17,5 @@ class LostDrones {
                         .isEmpty())
                 .toList();
     }
-    // end
 }
+// end

@@ -14,8 +14,8 @@ class LostDronesTest {
     void backendsOfDronesThatAreAwayOrSilentAreLostAndThoseOfUnknownOnesAreNot() {
         ClusterState cluster = ClusterState.of(List.of(drone("dr-a", 3), drone("dr-b", 300)), List.of());
 
-        assertThat(new LostDrones()
-                        .lost(cluster, List.of(on("dr-a"), on("dr-b"), on("dr-gone"), on(null)), Duration.ofMinutes(1)))
+        assertThat(LostDrones.lost(
+                        cluster, List.of(on("dr-a"), on("dr-b"), on("dr-gone"), on(null)), Duration.ofMinutes(1)))
                 .extracting(BackendInfo::drone)
                 .containsExactly("dr-b", "dr-gone");
     }

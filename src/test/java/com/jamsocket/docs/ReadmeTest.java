@@ -21,52 +21,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The Java in README.md and docs is that which is compiled and run here. */
+/** What README.md and pages of docs show runs. */
 class ReadmeTest {
-
-    private static final Path README = Path.of("README.md");
-    private static final Pattern IN_PAGE =
-            Pattern.compile("<!-- snippet: (\\w+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
-    private static final Pattern IN_CODE = Pattern.compile("[ ]*// snippet: (\\w+)\n(.*?)[ ]*// end\n", Pattern.DOTALL);
-
-    @Test
-    void thePagesShowTheCodeThatIsCompiledHere() throws IOException {
-        Map<String, String> code = new TreeMap<>();
-        for (String directory : List.of("com/jamsocket/docs", "com/example/backend")) {
-            for (Path source : files("src/test/java/" + directory, ".java")) {
-                code.putAll(snippets(IN_CODE, Files.readString(source)));
-            }
-        }
-
-        Map<String, String> shown = new TreeMap<>();
-        for (Path page : pages()) {
-            String text = Files.readString(page);
-            Map<String, String> snippets = snippets(IN_PAGE, text);
-            assertThat(Pattern.compile("```java").matcher(text).results().count())
-                    .as("each piece of Java in %s is a snippet", page)
-                    .isEqualTo(snippets.size());
-            shown.putAll(snippets);
-        }
-        assertThat(shown).isEqualTo(code);
-    }
 
     @Test
     void thePageOfPromisesNamesTestsThatExist() throws IOException {
-        List<String> tests = files("src/test/java", "Test.java").stream()
-                .map(file -> file.getFileName().toString().replace(".java", ""))
-                .toList();
-        String page = Files.readString(Path.of("docs/reliability.md"));
+        List<String> tests;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            tests = files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .toList();
+        }
+        String page = Page.of("docs/reliability.md").text();
 
         assertThat(Pattern.compile("`(\\w+Test)`").matcher(page).results().map(name -> name.group(1)))
                 .isNotEmpty()
@@ -104,8 +75,7 @@ class ReadmeTest {
 
     @Test
     void thePageUsesWhatTheModuleDeclares() throws IOException {
-        String script = snippets(Pattern.compile("```(js)\n(.*?)```\n", Pattern.DOTALL), Files.readString(README))
-                .get("js");
+        String script = Page.of("README.md").blocks("js").get(0).text();
         String declarations = Files.readString(Path.of("META-INF/resources/jamsocket/session-backend.d.ts"));
 
         assertThat(Pattern.compile("(?:import \\{ |(?<!-)\\b(?:backend|socket)\\.)(\\w+)")
@@ -129,45 +99,11 @@ class ReadmeTest {
         BackendState.Terminated last =
                 BackendState.Terminated.builder(Instant.EPOCH).build();
 
-        assertThat(Snippets.tell(StreamEnd.terminated(last))).isEqualTo("ended: " + last);
-        assertThat(Snippets.tell(StreamEnd.closed())).isEqualTo("closed by us");
-        assertThat(Snippets.tell(StreamEnd.forgotten(last))).startsWith("gone");
-        assertThat(Snippets.tell(StreamEnd.failed(new JamsocketProtocolException("no JSON", null))))
+        assertThat(Endings.tell(StreamEnd.terminated(last))).isEqualTo("ended: " + last);
+        assertThat(Endings.tell(StreamEnd.closed())).isEqualTo("closed by us");
+        assertThat(Endings.tell(StreamEnd.forgotten(last))).startsWith("gone");
+        assertThat(Endings.tell(StreamEnd.failed(new JamsocketProtocolException("no JSON", null))))
                 .endsWith("no JSON");
-    }
-
-    @Test
-    void linksLeadSomewhere() throws IOException {
-        Pattern link = Pattern.compile("]\\((?!https?://)([^)#]*)(?:#[^)]*)?\\)");
-        for (Path page : pages()) {
-            assertThat(link.matcher(Files.readString(page)).results().map(match -> match.group(1)))
-                    .as("%s", page)
-                    .allSatisfy(
-                            target -> assertThat(page.resolveSibling(target)).exists());
-        }
-    }
-
-    /** All of them but what builds have brought. */
-    private static List<Path> pages() throws IOException {
-        return files("", ".md").stream()
-                .filter(page -> !page.startsWith("target"))
-                .toList();
-    }
-
-    private static List<Path> files(String directory, String ending) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).toList();
-        }
-    }
-
-    private static Map<String, String> snippets(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.results()
-                .collect(Collectors.toMap(
-                        (MatchResult match) -> match.group(1),
-                        match -> match.group(2).stripTrailing().stripIndent(),
-                        (a, b) -> a,
-                        TreeMap::new));
     }
 
     /** What is written by the action, which can see it so far. */

@@ -1,14 +1,16 @@
 package com.jamsocket.docs;
 
+// snippet: named
 import com.jamsocket.Jamsocket;
 import com.jamsocket.cdi.JamsocketService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** A bean with a second client. */
-class Rooms {
-    // snippet: named
+@ApplicationScoped
+public class Rooms {
+
     @Inject
     @JamsocketService("rooms")
     Jamsocket rooms;
-    // end
 }
+// end

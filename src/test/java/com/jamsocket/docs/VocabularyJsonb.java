@@ -1,12 +1,12 @@
 package com.jamsocket.docs;
 
+// snippet: lists
 import com.jamsocket.json.JamsocketJsonb;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
-// snippet: lists
 @Provider
 public class VocabularyJsonb implements ContextResolver<Jsonb> {
 

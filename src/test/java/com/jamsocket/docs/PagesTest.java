@@ -1,0 +1,311 @@
+package com.jamsocket.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.jamsocket.docs.Page.Block;
+import jakarta.json.Json;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xml.sax.InputSource;
+
+/** Every page of the project: what it shows can be compiled or read, what it names exists, its links lead somewhere. */
+class PagesTest {
+
+    private static final Pattern IN_CODE = Pattern.compile("[ ]*// snippet: (\\w+)\n(.*?)[ ]*// end\n", Pattern.DOTALL);
+    private static final List<String> WITH_SNIPPETS = List.of("com/jamsocket/docs", "com/example/backend");
+    private static final Set<String> LANGUAGES = Set.of(
+            "java",
+            "xml",
+            "properties",
+            "json",
+            "js",
+            "html",
+            "python",
+            "sh",
+            "sql",
+            "yaml",
+            "dockerfile",
+            "mermaid",
+            "text");
+
+    /** A name in backticks that looks like a setting. */
+    private static final Pattern SETTING = Pattern.compile("(jamsocket\\.[a-z][a-z.-]*[a-z])(?:=.*)?");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\b(JAMSOCKET_[A-Z][A-Z_]*[A-Z])\\b");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void blocksSayWhatTheyAre() throws IOException {
+        assertThat(blocks())
+                .allSatisfy(block -> assertThat(LANGUAGES).as("%s", block).contains(block.language()));
+    }
+
+    @Test
+    void everyPieceOfJavaIsASnippetOfTheTests() throws IOException {
+        Map<String, String> shown = new TreeMap<>();
+        for (Block block : blocks("java")) {
+            assertThat(block.snippet()).as("%s", block).isNotNull();
+            shown.put(block.snippet(), block.text().strip());
+        }
+        assertThat(shown)
+                .isEqualTo(snippets().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, snippet -> snippet.getValue().text(), (a, b) -> a, TreeMap::new)));
+    }
+
+    /** With the types of the application, which are in the package of the snippet, and its own imports. */
+    @Test
+    void everySnippetHasTheImportsThatItNeeds() throws IOException {
+        List<JavaFileObject> units = new ArrayList<>();
+        snippets().forEach((name, snippet) -> units.add(unit(name, snippet)));
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        compiler.getTask(
+                        null,
+                        null,
+                        problems,
+                        List.of("-proc:none", "-d", directory.toString(), "-cp", System.getProperty("java.class.path")),
+                        null,
+                        units)
+                .call();
+
+        assertThat(problems.getDiagnostics())
+                .filteredOn(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+                .isEmpty();
+    }
+
+    /** A whole file; members of a class; or statements. */
+    private static JavaFileObject unit(String name, Snippet snippet) {
+        int afterImports = Math.max(0, snippet.text().lastIndexOf("\nimport "));
+        int start = snippet.text().startsWith("import ") ? snippet.text().indexOf('\n', afterImports + 1) + 1 : 0;
+        String imports = snippet.text().substring(0, start);
+        String body = snippet.text().substring(start);
+        Matcher type = Pattern.compile(
+                        "^(?:public |abstract |final )*(?:class|interface|record|enum) (\\w+)", Pattern.MULTILINE)
+                .matcher(body);
+        String file = type.find() ? type.group(1) : "Shown" + name;
+        String whole = type.reset().find() ? body : "class " + file + " {\n" + body + "\n}\n";
+        URI uri = URI.create("string:///" + snippet.packageName().replace('.', '/') + "/" + file + ".java");
+        return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return "package " + snippet.packageName() + ";\n" + imports + whole;
+            }
+        };
+    }
+
+    @Test
+    void xmlAndJsonCanBeRead() throws Exception {
+        for (Block block : blocks("xml")) {
+            var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            String whole = block.text().startsWith("<?xml") ? block.text() : "<all>" + block.text() + "</all>";
+            assertThat(parser.parse(new InputSource(new StringReader(whole))))
+                    .as("%s", block)
+                    .isNotNull();
+        }
+        for (Block block : blocks("json")) {
+            assertThat(Json.createReader(new StringReader(block.text())).readValue())
+                    .as("%s", block)
+                    .isNotNull();
+        }
+    }
+
+    /** By a program that reads it and runs nothing. Where there is none it is skipped by name. */
+    @ParameterizedTest
+    @CsvSource({"js, .mjs, node --check", "python, .py, python3 -m py_compile", "sh, .sh, bash -n"})
+    void scriptsCanBeRead(String language, String ending, String reader) throws Exception {
+        List<String> command = new ArrayList<>(List.of(reader.split(" ")));
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
+                .as("a reader of %s", language)
+                .anyMatch(path -> Files.isExecutable(Path.of(path, command.get(0))));
+        List<Path> scripts = new ArrayList<>();
+        for (Block block : blocks(language)) {
+            scripts.add(Files.writeString(directory.resolve("script" + scripts.size() + ending), block.text()));
+        }
+        for (Path script : scripts) {
+            command.add(script.toString());
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor())
+                    .as("%s: %s", Files.readString(script), output)
+                    .isZero();
+            command.remove(script.toString());
+        }
+    }
+
+    @Test
+    void dependenciesHaveTheVersionsOfTheBuild() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        Pattern dependency = Pattern.compile(
+                "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>|[\\w.]+:([\\w.-]+):(\\d[\\w.-]*\\w)");
+        int compared = 0;
+        for (Page page : Page.all()) {
+            for (MatchResult found : dependency.matcher(page.text()).results().toList()) {
+                String artifact = found.group(1) != null ? found.group(1) : found.group(3);
+                String version = found.group(1) != null ? found.group(2) : found.group(4);
+                String ours = versionOf(artifact, pom);
+                if (ours != null) {
+                    assertThat(version).as("%s in %s", artifact, page).isEqualTo(ours);
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    private static String versionOf(String artifact, String pom) {
+        Matcher declared = Pattern.compile(
+                        "<artifactId>" + Pattern.quote(artifact) + "</artifactId>\\s*<version>([^<]+)<")
+                .matcher(pom);
+        if (!declared.find()) {
+            return null;
+        }
+        String version = declared.group(1);
+        Matcher property = Pattern.compile("<" + version.replaceAll("[${}]", "") + ">([^<]+)<")
+                .matcher(pom);
+        return version.startsWith("$") && property.find() ? property.group(1) : version;
+    }
+
+    @Test
+    void settingsThatAreNamedExist() throws IOException {
+        for (Page page : Page.all()) {
+            if (page.path().equals(Path.of("CHANGELOG.md"))) {
+                continue; // It names what was, too.
+            }
+            for (Block block : page.blocks("properties")) {
+                Properties properties = new Properties();
+                properties.load(new StringReader(block.text()));
+                assertThat(properties.stringPropertyNames())
+                        .as("%s", block)
+                        .filteredOn(name -> name.startsWith("jamsocket."))
+                        .allMatch(PagesTest::isSetting);
+            }
+            assertThat(VARIABLE.matcher(page.text()).results().map(name -> name.group(1)))
+                    .as("%s", page)
+                    .allMatch(PagesTest::isVariable);
+            assertThat(page.code())
+                    .as("%s", page)
+                    .filteredOn(code -> SETTING.matcher(code).matches())
+                    .extracting(code -> SETTING.matcher(code).replaceAll("$1"))
+                    .allMatch(name -> isSetting(name) || isMetric(name));
+        }
+    }
+
+    @Test
+    void filesThatCommandsNameExist() throws IOException {
+        Pattern file = Pattern.compile("(?<![\\w./-])((?:\\.ci|docs|src|examples)/[\\w./-]*\\w)");
+        for (Block block : blocks("sh")) {
+            assertThat(file.matcher(block.text()).results().map(name -> name.group(1)))
+                    .as("%s", block)
+                    .allSatisfy(name -> assertThat(Path.of(name)).exists());
+        }
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        for (Page page : Page.all()) {
+            assertThat(page.links()).as("%s", page).allSatisfy(link -> {
+                int hash = link.indexOf('#');
+                String file = hash < 0 ? link : link.substring(0, hash);
+                Path target = file.isEmpty()
+                        ? page.path()
+                        : page.path().resolveSibling(file).normalize();
+                assertThat(target).exists();
+                if (hash >= 0) {
+                    assertThat(Page.of(target.toString()).anchors()).contains(link.substring(hash + 1));
+                }
+            });
+        }
+    }
+
+    private static boolean isVariable(String name) {
+        return isSetting(name.toLowerCase(Locale.ROOT)
+                .replaceFirst("_", ".")
+                .replace("clients_", "clients.")
+                .replace('_', '-'));
+    }
+
+    private static boolean isSetting(String name) {
+        return rows("docs/settings.md")
+                .anyMatch(name.replaceFirst("^jamsocket\\.clients\\.[a-z]+[.-]", "jamsocket.")::equals);
+    }
+
+    private static boolean isMetric(String name) {
+        return rows("docs/operations.md").anyMatch(name::equals);
+    }
+
+    /** The first cells of a table of names, which are compared with the code elsewhere. */
+    private static Stream<String> rows(String page) {
+        return Pattern.compile("^\\| `(jamsocket\\.[\\w.-]+)` \\|", Pattern.MULTILINE)
+                .matcher(Page.of(page).text())
+                .results()
+                .map(row -> row.group(1));
+    }
+
+    private static List<Block> blocks() throws IOException {
+        return Page.all().stream().flatMap(page -> page.blocks().stream()).toList();
+    }
+
+    private static List<Block> blocks(String language) throws IOException {
+        return blocks().stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
+    }
+
+    private record Snippet(String packageName, String text) {}
+
+    /** By name; what has one name in one file, such as imports and a method, is one. */
+    private static Map<String, Snippet> snippets() throws IOException {
+        Map<String, Snippet> snippets = new TreeMap<>();
+        for (String directory : WITH_SNIPPETS) {
+            try (Stream<Path> files = Files.walk(Path.of("src/test/java", directory))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    IN_CODE.matcher(Files.readString(file))
+                            .results()
+                            .forEach(found -> snippets.merge(
+                                    found.group(1),
+                                    new Snippet(directory.replace('/', '.'), textOf(found)),
+                                    (a, b) -> new Snippet(a.packageName(), a.text() + "\n\n" + b.text())));
+                }
+            }
+        }
+        return snippets;
+    }
+
+    private static String textOf(MatchResult snippet) {
+        return snippet.group(2).stripTrailing().stripIndent();
+    }
+}
