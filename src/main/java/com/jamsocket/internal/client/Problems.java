@@ -44,12 +44,13 @@ final class Problems {
         found.add(
                 settings == null
                         ? "it is not said which server is meant. To try one inside this JVM, call embedded() on the"
-                                + " builder, and add the dependency with the classifier \"dev\"; for a development server"
-                                + " on localhost, call dev(8080); for a Plane cluster, plane(…); for a Jamsocket API,"
-                                + " account(…), token(…) and service(…)"
-                        : "it is not said which server is meant. To try one inside this JVM, set " + variable(Setting.DEV)
-                                + "=embedded, and add the dependency with the classifier \"dev\"; for a development server"
-                                + " on localhost, " + variable(Setting.DEV) + "=true; for a Plane cluster, "
+                                + " builder, and add the dependency with the classifier \"dev\"; for a development"
+                                + " server on localhost, call dev(8080); for a Plane cluster, plane(…); for a Jamsocket"
+                                + " API, account(…), token(…) and service(…)"
+                        : "it is not said which server is meant. To try one inside this JVM, set "
+                                + variable(Setting.DEV)
+                                + "=embedded, and add the dependency with the classifier \"dev\"; for a development"
+                                + " server on localhost, " + variable(Setting.DEV) + "=true; for a Plane cluster, "
                                 + variable(Setting.PLANE_URL) + " and " + variable(Setting.PLANE_IMAGE)
                                 + "; for a Jamsocket API, " + variable(Setting.ACCOUNT) + ", " + variable(Setting.TOKEN)
                                 + " and " + variable(Setting.SERVICE) + alsoAsProperties(settings));
