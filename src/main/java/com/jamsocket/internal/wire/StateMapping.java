@@ -9,13 +9,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * (ISO time, absent details left out), and Plane's.
  */
 public final class StateMapping {
-
-    /** The form of JavaScript's {@code Date.toISOString}. */
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private StateMapping() {}
 
@@ -56,7 +45,8 @@ public final class StateMapping {
         if (state instanceof BackendState.Unknown unknown) {
             return Json.readObject(unknown.json());
         }
-        JsonObjectBuilder json = Json.object().add("status", state.statusName()).add("time", iso(state.time()));
+        JsonObjectBuilder json =
+                Json.object().add("status", state.statusName()).add("time", IsoTime.format(state.time()));
         if (state instanceof BackendState.Terminating ending) {
             addText(json, "termination_reason", ending.reasonName());
             addText(json, "termination_kind", ending.kindName());
@@ -116,26 +106,12 @@ public final class StateMapping {
                 return Instant.ofEpochMilli((long) millis.doubleValue());
             }
             if (time instanceof JsonString text) {
-                return instant(text.getString());
+                return IsoTime.parse(text.getString());
             }
         } catch (DateTimeException e) {
             throw Json.notUnderstood("\"time\" is no time", json.toString());
         }
         throw Json.notUnderstood("no \"time\"", json.toString());
-    }
-
-    /** Any offset and precision; without an offset the time is in UTC. */
-    private static Instant instant(String text) {
-        TemporalAccessor parsed =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        return parsed instanceof OffsetDateTime offset
-                ? offset.toInstant()
-                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
-    }
-
-    /** Milliseconds, as JavaScript writes them, unless the time is finer. */
-    private static String iso(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS).equals(time) ? MILLIS.format(time) : time.toString();
     }
 
     /** Adds a text, unless it is null. */
