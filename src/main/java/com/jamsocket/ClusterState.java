@@ -1,9 +1,11 @@
 package com.jamsocket;
 
+import com.jamsocket.internal.Values;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is connected to the controllers of a Plane cluster.
@@ -31,6 +33,39 @@ public record ClusterState(List<Drone> drones, List<Node> proxies) {
     public Optional<Drone> drone(String name) {
         Objects.requireNonNull(name, "name");
         return drones.stream().filter(drone -> drone.node().name().equals(name)).findFirst();
+    }
+
+    /**
+     * How the drone of a backend is, by this look at the cluster. A drone that is restarted is away for a while: take
+     * what is lost in two looks a minute apart for lost.
+     *
+     * @param drone the name of the drone, as {@link ConnectResponse#drone()} has it where the backend was started; null
+     *     where nobody has told it
+     * @param silence after how long without a sign of life a drone counts as lost
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public DroneCondition condition(@Nullable String drone, Duration silence) {
+        Values.requirePositive(silence, "silence");
+        if (drone == null) {
+            return DroneCondition.UNKNOWN;
+        }
+        Drone seen = drone(drone).orElse(null);
+        if (seen == null || seen.lastHeartbeatAge().compareTo(silence) >= 0) {
+            return DroneCondition.LOST;
+        }
+        return seen.isDraining() ? DroneCondition.DRAINING : DroneCondition.IN_USE;
+    }
+
+    /** How the drone of a backend is. */
+    public enum DroneCondition {
+        /** It is connected and takes backends. */
+        IN_USE,
+        /** It is connected, gets no backends any more, and runs those that it has to their end. */
+        DRAINING,
+        /** It is not connected, or silent: nobody tells of its backends any more, and nothing ends them. */
+        LOST,
+        /** Nobody has told which drone it is. */
+        UNKNOWN
     }
 
     /**

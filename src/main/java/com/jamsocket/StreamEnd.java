@@ -58,7 +58,9 @@ public sealed interface StreamEnd {
     record Forgotten(@Nullable BackendState lastState) implements StreamEnd {}
 
     /**
-     * The drone that ran the backend is gone from its cluster (Plane), so that nobody will ever tell the backend's end.
+     * The drone that ran the backend is gone from its cluster (Plane), so that nobody will tell the backend's end. Told
+     * by what follows backends in a container, with {@code jamsocket.drone-lost-after}; a stream by itself, and a wait,
+     * know nothing of drones.
      *
      * @param drone the name of the drone
      * @param lastState the last state that was seen, or null

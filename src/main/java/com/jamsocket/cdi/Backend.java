@@ -17,7 +17,7 @@ import java.util.Objects;
 /**
  * The backend that an event is about: {@code @Observes BackendState} receives the states of all backends,
  * {@code @Observes @Backend("b1") BackendState} those of one. {@link BackendEvent}, {@link BackendEnd} and
- * {@link BackendExpiring} can be observed in the same way.
+ * {@link BackendExpiring} and {@link BackendDraining} can be observed in the same way.
  *
  * <p>An observer of all backends learns the id from a {@link BackendEvent}, which costs the container least, or from
  * the metadata of the event:

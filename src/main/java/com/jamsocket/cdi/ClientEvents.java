@@ -34,10 +34,14 @@ final class ClientEvents {
             BackendState.unknown(Instant.EPOCH, "unknown", "{}"));
 
     private static final BackendExpiring EXPIRING = BackendExpiring.of(ANY, Instant.EPOCH);
+    private static final BackendDraining DRAINING = BackendDraining.of(ANY, "any");
 
     /** One event of each type beside the states. */
     private static final List<Object> OTHERS = List.of(
-            BackendEvent.of(ANY, VARIANTS.get(0), false), BackendEnd.of(ANY, StreamEnd.closed(), null), EXPIRING);
+            BackendEvent.of(ANY, VARIANTS.get(0), false),
+            BackendEnd.of(ANY, StreamEnd.closed(), null),
+            EXPIRING,
+            DRAINING);
 
     private final Map<Class<?>, EventChannel> channels = new HashMap<>();
     private final boolean observed;

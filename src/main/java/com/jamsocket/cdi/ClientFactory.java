@@ -71,7 +71,8 @@ class ClientFactory {
                                 : problemsOf(
                                         () -> ClientBuilder.from(settings(name)).validate()),
                         problemsOf(() -> setting(name, Setting.FOLLOW)),
-                        problemsOf(() -> setting(name, Setting.EXPIRY_NOTICE)))
+                        problemsOf(() -> setting(name, Setting.EXPIRY_NOTICE)),
+                        problemsOf(() -> setting(name, Setting.DRONE_LOST_AFTER)))
                 .flatMap(List::stream)
                 .toList();
     }

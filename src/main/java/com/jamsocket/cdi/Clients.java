@@ -171,6 +171,7 @@ class Clients {
                 factory.setting(clientName, Setting.FOLLOW),
                 factory.setting(clientName, Setting.EXPIRY_NOTICE),
                 claims.isUnsatisfied() ? null : claims.get(),
+                factory.setting(clientName, Setting.DRONE_LOST_AFTER),
                 ticker);
         Executor inRequest = task -> threads.execute(() -> context.runInRequest(task));
         ClientEvents clientEvents = new ClientEvents(

@@ -28,6 +28,8 @@ final class FollowedBackend {
     private @Nullable Future<?> notice;
     private @Nullable Claim claim;
     private boolean left;
+    private @Nullable String lostDrone;
+    private boolean drainingTold;
     private volatile boolean gone;
 
     /** The following of a backend, after an earlier one of the same if there was any. */
@@ -115,6 +117,26 @@ final class FollowedBackend {
         }
     }
 
+    /** Its drone is lost: closes the stream, which tells that as its end. */
+    void lose(String drone) {
+        synchronized (this) {
+            lostDrone = drone;
+        }
+        gone = true;
+        leave();
+    }
+
+    /** Fires, once, that its drone is being drained. */
+    void fireDraining(String drone) {
+        synchronized (this) {
+            if (drainingTold) {
+                return;
+            }
+            drainingTold = true;
+        }
+        events.fire(BackendDraining.of(info, drone));
+    }
+
     /** Closes the stream, if there is one, and tells nothing. */
     void pause() {
         Stream open;
@@ -137,7 +159,14 @@ final class FollowedBackend {
 
     /** How it has ended, when its stream has ended in this way. */
     synchronized StreamEnd endAfter(StreamEnd how) {
+        if (lostDrone != null && !isGone(how)) {
+            return StreamEnd.droneLost(lostDrone, last);
+        }
         return left && how instanceof StreamEnd.Failed ? StreamEnd.closed() : how;
+    }
+
+    private static boolean isGone(StreamEnd how) {
+        return !(how instanceof StreamEnd.Failed) && !(how instanceof StreamEnd.Closed);
     }
 
     /** Fires the end. */
@@ -238,7 +267,7 @@ final class FollowedBackend {
         @Override
         public void onEnd(StreamEnd how) {
             if (isCurrent()) {
-                gone = !(how instanceof StreamEnd.Failed) && !(how instanceof StreamEnd.Closed);
+                gone |= isGone(how);
                 whenEnded.accept(FollowedBackend.this, how);
             }
         }

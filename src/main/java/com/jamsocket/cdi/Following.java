@@ -1,6 +1,8 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.BackendState;
+import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +32,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +57,14 @@ final class Following implements Hooks, AutoCloseable {
     /** For how long backends that are lost alike share a line of the log. */
     static final Duration ONE_OUTAGE = Duration.ofMinutes(1);
 
+    /** How many backends of a lost drone a line of the log names. */
+    private static final int NAMED = 10;
+
     private final FailureLog lost = new FailureLog(LOG, Level.WARNING);
     private final ClientEvents events;
     private final FollowRules rules;
     private final Executor threads;
+    private final DroneWatch drones;
 
     private final Map<String, FollowedBackend> followed = new HashMap<>();
     private final Map<String, FollowedBackend> past = new LinkedHashMap<>() {
@@ -78,6 +87,7 @@ final class Following implements Hooks, AutoCloseable {
         this.events = events;
         this.rules = rules;
         this.threads = threads;
+        this.drones = new DroneWatch(rules.droneLostAfter(), new Drones(), rules.ticker());
     }
 
     /** Follows, from now on, over this client. */
@@ -112,6 +122,7 @@ final class Following implements Hooks, AutoCloseable {
             if (backend != null) {
                 announceLimit(backend);
                 start(backend);
+                drones.watch();
             }
             return backend != null;
         } catch (RuntimeException e) {
@@ -134,6 +145,7 @@ final class Following implements Hooks, AutoCloseable {
         }
         if (known.learn(info)) {
             announceLimit(known);
+            drones.watch();
         }
         return false;
     }
@@ -213,6 +225,63 @@ final class Following implements Hooks, AutoCloseable {
             if (forget(backend)) {
                 var unused = backend.stop();
             }
+        }
+    }
+
+    /** The drones that backends are followed on. */
+    private final class Drones implements DroneWatch.Backends {
+
+        @Override
+        public Set<String> drones() {
+            return backends()
+                    .map(backend -> backend.info().drone())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public @Nullable CompletionStage<ClusterState> look() {
+            return client instanceof StatusFollower ours ? ours.clusterState() : null;
+        }
+
+        @Override
+        public void draining(String drone) {
+            on(drone)
+                    .filter(FollowedBackend::isTold)
+                    .forEach(backend -> threads.execute(() -> backend.fireDraining(drone)));
+        }
+
+        @Override
+        public void lost(String drone) {
+            List<FollowedBackend> lost =
+                    on(drone).filter(FollowedBackend::isTold).toList();
+            if (!lost.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "JAMSOCKET-209 The drone " + drone + " is lost, and so are its backends that have not ended: "
+                                + lost.stream()
+                                        .map(FollowedBackend::id)
+                                        .limit(NAMED)
+                                        .toList() + ", "
+                                + lost.size() + " in all");
+            }
+            lost.forEach(backend -> loseUnlessOver(backend, drone));
+        }
+
+        private Stream<FollowedBackend> on(String drone) {
+            return backends().filter(backend -> drone.equals(backend.info().drone()));
+        }
+
+        /** What has ended before its drone was lost, ends by its stream. */
+        private void loseUnlessOver(FollowedBackend backend, String drone) {
+            var unused = Objects.requireNonNull(client)
+                    .async()
+                    .status(backend.id())
+                    .thenAccept(state -> {
+                        if (!(state instanceof BackendState.Terminated)) {
+                            backend.lose(drone);
+                        }
+                    });
         }
     }
 
@@ -326,11 +395,11 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     List<BackendInfo> followed() {
-        List<FollowedBackend> backends;
-        synchronized (this) {
-            backends = List.copyOf(followed.values());
-        }
-        return backends.stream().map(FollowedBackend::info).toList();
+        return backends().map(FollowedBackend::info).toList();
+    }
+
+    private synchronized Stream<FollowedBackend> backends() {
+        return List.copyOf(followed.values()).stream();
     }
 
     /**

@@ -18,7 +18,8 @@
  * A backend that an injected client connected to is followed until its end, and each of its states is fired as a CDI
  * event, the variant of {@link com.jamsocket.BackendState} being the event type. After it comes a
  * {@link com.jamsocket.cdi.BackendEvent} with what is known of the backend, and after everything else one
- * {@link com.jamsocket.cdi.BackendEnd}. {@link com.jamsocket.cdi.BackendExpiring} comes ahead of a lifetime limit.
+ * {@link com.jamsocket.cdi.BackendEnd}. {@link com.jamsocket.cdi.BackendExpiring} comes ahead of a lifetime limit,
+ * {@link com.jamsocket.cdi.BackendDraining} when the drone of a backend is drained.
  *
  * <pre>{@code
  * void ready(@Observes BackendState.Ready state) { … }

@@ -4,6 +4,7 @@ import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
 import com.jamsocket.ClientDiagnostics;
+import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -46,6 +47,15 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     /** Completes the openings of streams; completed unless a test wants to hold them up. */
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
+    /** What a look at the cluster gives, or throws; null for a client that knows no cluster. */
+    volatile Supplier<ClusterState> cluster;
+
+    /** What the status is, though the streams do not tell it; null for what they do. */
+    volatile BackendState ahead;
+
+    /** The drone that it names for what it starts; null for none. */
+    volatile String drone;
+
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, List<BackendState>> histories = new HashMap<>();
     private String nextId;
@@ -83,6 +93,7 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
                 .token("t")
                 .url(url)
                 .statusUrl(url)
+                .drone(spawned ? drone : null)
                 .build();
         hooks.connected(request, response);
         return response;
@@ -100,6 +111,10 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
             histories.computeIfAbsent(response.backendId(), unused -> new ArrayList<>());
         }
         hooks.connected(request, response);
+    }
+
+    private synchronized List<BackendState> history(String id) {
+        return List.copyOf(histories.getOrDefault(id, List.of()));
     }
 
     private String newId() {
@@ -149,7 +164,11 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     public BackendState status(String backendId) {
         requireOpen();
         calls.add("status " + backendId);
-        return States.READY;
+        if (ahead != null) {
+            return ahead;
+        }
+        List<BackendState> history = history(backendId);
+        return history.isEmpty() ? States.READY : history.get(history.size() - 1);
     }
 
     @Override
@@ -179,6 +198,13 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
             found.accept(history.isEmpty() ? States.SCHEDULED : history.get(history.size() - 1));
             return statusStream(backendId, listener);
         });
+    }
+
+    @Override
+    public CompletionStage<ClusterState> clusterState() {
+        calls.add("clusterState");
+        Supplier<ClusterState> seen = cluster;
+        return seen == null ? null : new Async().now(seen);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.jamsocket.docs;
 
 // snippet: lostDrones
 import com.jamsocket.ClusterState;
+import com.jamsocket.ClusterState.DroneCondition;
 import com.jamsocket.cdi.BackendInfo;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +12,7 @@ public final class LostDrones {
     /** Backends whose drone is not in the cluster, or has been silent for longer than this. */
     static List<BackendInfo> lost(ClusterState cluster, List<BackendInfo> followed, Duration silence) {
         return followed.stream()
-                .filter(backend -> backend.drone() != null)
-                .filter(backend -> cluster.drone(backend.drone())
-                        .filter(drone -> drone.lastHeartbeatAge().compareTo(silence) < 0)
-                        .isEmpty())
+                .filter(backend -> cluster.condition(backend.drone(), silence) == DroneCondition.LOST)
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ClientDiagnostics;
+import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The blocking view of a client, which owns it. */
 final class DefaultJamsocket implements Jamsocket, StatusFollower {
@@ -100,6 +102,12 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     public CompletionStage<StatusSubscription> follow(
             String backendId, StatusListener listener, Consumer<BackendState> found) {
         return operations.stage(operations.follow(backendId, listener, found));
+    }
+
+    @Override
+    public @Nullable CompletionStage<ClusterState> clusterState() {
+        Operation<ClusterState> look = operations.clusterState();
+        return look == null ? null : operations.stage(look.start());
     }
 
     @Override

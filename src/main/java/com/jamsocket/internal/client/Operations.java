@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ClientDiagnostics;
+import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketConnectionException;
@@ -17,6 +18,7 @@ import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.rest.SharedStreams;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
+import com.jamsocket.internal.wire.PlaneControlMapping;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -194,6 +196,15 @@ final class Operations implements AutoCloseable {
             Stages.cancelWhenDone(pong, reply);
             return pending.add(pong);
         });
+    }
+
+    /** Null where there is no cluster to look at, or none that is named. */
+    @Nullable
+    Operation<ClusterState> clusterState() {
+        Call call = open().clusterState();
+        return call == null
+                ? null
+                : calls.operation("clusterState", call, PlaneControlMapping::readClusterState, state -> {});
     }
 
     BackendHandle backend(ConnectRequest request, Duration limit) {

@@ -1,10 +1,12 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.ClusterState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A client on which backends can be followed for as long as it lives. */
 public interface StatusFollower {
@@ -17,6 +19,10 @@ public interface StatusFollower {
      * @param found told the state in which the backend is, before the listener is told any; must not block
      */
     CompletionStage<StatusSubscription> follow(String backendId, StatusListener listener, Consumer<BackendState> found);
+
+    /** Looks at the cluster that backends are started in; null where there is none, or the settings name none. */
+    @Nullable
+    CompletionStage<ClusterState> clusterState();
 
     /** What watches it. */
     Hooks hooks();

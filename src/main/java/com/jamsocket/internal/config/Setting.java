@@ -106,6 +106,7 @@ public final class Setting<T> {
     // What the container does with an injected client.
     public static final Setting<FollowMode> FOLLOW = injected("follow", Format.FOLLOW, "true");
     public static final Setting<Duration> EXPIRY_NOTICE = injected("expiry-notice", Format.DURATION, "PT1M");
+    public static final Setting<Duration> DRONE_LOST_AFTER = injected("drone-lost-after", Format.DURATION_OR_ZERO, "0");
     public static final Setting<Boolean> FAIL_FAST = injected("fail-fast", Format.FLAG, "false");
 
     private final String name;

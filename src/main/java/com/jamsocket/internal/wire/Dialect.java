@@ -5,6 +5,7 @@ import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.TerminationKind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How one kind of server is spoken to: paths, bodies and answers. Immutable. */
 public interface Dialect {
@@ -50,6 +51,11 @@ public interface Dialect {
      */
     default void requirePong(Call ping, Reply reply, Instant now) {
         server().body(ping, reply, now);
+    }
+
+    /** The call for the state of the cluster that backends are started in; null where none is known. */
+    default @Nullable Call clusterState() {
+        return null;
     }
 
     /** Who answers, and so which errors are its own. */

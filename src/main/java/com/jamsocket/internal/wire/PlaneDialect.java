@@ -56,6 +56,12 @@ public record PlaneDialect(PlaneSettings settings, @Nullable String service) imp
     }
 
     @Override
+    public @Nullable Call clusterState() {
+        String cluster = settings.cluster();
+        return cluster == null ? null : PlaneControlMapping.clusterState(cluster);
+    }
+
+    @Override
     public ServerKind server() {
         return ServerKind.PLANE;
     }
