@@ -6,18 +6,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Stands between a client and a server, and cuts its connections when it is told to. */
+/**
+ * Stands between a client and a server, and cuts its connections when it is told to. Over several servers it is a
+ * balancer: each connection goes to the next one that takes it.
+ */
 final class Relay implements AutoCloseable {
 
-    private final URI target;
+    private final List<URI> targets;
+    private int next;
     private final ServerSocket server;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
-    Relay(URI target) throws IOException {
-        this.target = target;
+    Relay(URI... targets) throws IOException {
+        this.targets = List.of(targets);
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
@@ -40,7 +46,11 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket upstream = new Socket(target.getHost(), target.getPort());
+                Socket upstream = connect();
+                if (upstream == null) {
+                    client.close();
+                    continue;
+                }
                 open.add(client);
                 open.add(upstream);
                 start(() -> copy(client, upstream));
@@ -49,6 +59,19 @@ final class Relay implements AutoCloseable {
         } catch (IOException e) {
             // closed
         }
+    }
+
+    /** Null if no server takes a connection. */
+    private @Nullable Socket connect() {
+        for (int tries = 0; tries < targets.size(); tries++) {
+            URI target = targets.get(next++ % targets.size());
+            try {
+                return new Socket(target.getHost(), target.getPort());
+            } catch (IOException e) {
+                // It is down: the next one.
+            }
+        }
+        return null;
     }
 
     private static void copy(Socket from, Socket to) {
