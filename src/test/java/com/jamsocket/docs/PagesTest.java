@@ -57,6 +57,8 @@ class PagesTest {
             "mermaid",
             "text");
 
+    private static final Path EXAMPLE_POM = Path.of("examples/counter/pom.xml");
+
     /** A name in backticks that looks like a setting. */
     private static final Pattern SETTING = Pattern.compile("(jamsocket\\.[a-z][a-z.-]*[a-z])(?:=.*)?");
 
@@ -171,7 +173,11 @@ class PagesTest {
         Pattern dependency = Pattern.compile(
                 "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>|[\\w.]+:([\\w.-]+):(\\d[\\w.-]*\\w)");
         int compared = 0;
-        for (Page page : Page.all()) {
+        List<Page> pages = new ArrayList<>(Page.all());
+        String example = Files.readString(EXAMPLE_POM);
+        pages.add(
+                new Page(EXAMPLE_POM, example.replace("${version.jamsocket}", valueOf("version.jamsocket", example))));
+        for (Page page : pages) {
             for (MatchResult found : dependency.matcher(page.text()).results().toList()) {
                 String artifact = found.group(1) != null ? found.group(1) : found.group(3);
                 String version = found.group(1) != null ? found.group(2) : found.group(4);
@@ -193,9 +199,13 @@ class PagesTest {
             return null;
         }
         String version = declared.group(1);
-        Matcher property = Pattern.compile("<" + version.replaceAll("[${}]", "") + ">([^<]+)<")
-                .matcher(pom);
-        return version.startsWith("$") && property.find() ? property.group(1) : version;
+        return version.startsWith("$") ? valueOf(version.substring(2, version.length() - 1), pom) : version;
+    }
+
+    private static String valueOf(String property, String pom) {
+        Matcher value = Pattern.compile("<" + property + ">([^<]+)<").matcher(pom);
+        assertThat(value.find()).as(property).isTrue();
+        return value.group(1);
     }
 
     @Test
