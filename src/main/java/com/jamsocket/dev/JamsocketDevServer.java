@@ -12,6 +12,7 @@ import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.launch.PortOwner;
 import com.jamsocket.internal.dev.launch.RunningProcesses;
 import com.jamsocket.internal.dev.launch.SourceWatch;
+import com.jamsocket.internal.dev.time.VirtualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -246,6 +247,19 @@ public final class JamsocketDevServer implements AutoCloseable {
         server.refuseConnections(Values.requirePositive(time, "time"));
     }
 
+    /**
+     * The time in it, for a test to move.
+     *
+     * @throws IllegalStateException if it was not built with {@link Builder#virtualTime()}
+     */
+    public VirtualTime time() {
+        VirtualClock clock = server.clock();
+        if (clock == null) {
+            throw new IllegalStateException("this server has the time of the machine: build it with virtualTime()");
+        }
+        return new VirtualTime(clock);
+    }
+
     /** How many connections are open. */
     public int connections() {
         return server.connections();
@@ -439,6 +453,15 @@ public final class JamsocketDevServer implements AutoCloseable {
          */
         public Builder maxIdle(Duration limit) {
             settings.maxIdle = Values.requirePositive(limit, "limit");
+            return this;
+        }
+
+        /**
+         * Has time stand still until {@link JamsocketDevServer#time()} moves it, for the server and for the clients in
+         * this JVM that are built for its address from then on. See {@link VirtualTime} for what it is the time of.
+         */
+        public Builder virtualTime() {
+            settings.virtualTime = true;
             return this;
         }
 

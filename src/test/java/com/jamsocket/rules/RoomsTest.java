@@ -56,6 +56,7 @@ class RoomsTest {
     private static final String DEV_LAUNCH = "com.jamsocket.internal.dev.launch";
     private static final String DEV_PAGE = "com.jamsocket.internal.dev.page";
     private static final String DEV_EMBEDDED = "com.jamsocket.internal.dev.embedded";
+    private static final String DEV_TIME = "com.jamsocket.internal.dev.time";
     private static final String DEV_API = "com.jamsocket.internal.dev.api";
 
     private static final String CLIENT_FRONT = CLIENT + ".ClientBuilder";
@@ -97,10 +98,11 @@ class RoomsTest {
             entry(DEV_HTTP, Set.of(COMMON)),
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
             entry(DEV_LAUNCH, Set.of(COMMON)),
+            entry(DEV_TIME, Set.of(COMMON)),
             entry(DEV_PAGE, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
-            entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE)),
+            entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE, DEV_TIME)),
             entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
-            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH)));
+            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH, DEV_TIME)));
 
     /** The first exception: a user finds the builder at the door, {@code Jamsocket.builder()}. */
     private static final DescribedPredicate<JavaClass> FRONT_DOORS =
@@ -176,9 +178,9 @@ class RoomsTest {
             .that()
             .resideOutsideOfPackages(HTTP, SSE)
             .and(not(describe("handles of backends", type -> type.getName().endsWith("BackendHandle"))))
-            .and(not(describe(
-                    "what watches requests", type -> Set.of(OBSERVE + ".TraceFilter", CLIENT + ".WatchedTransport")
-                            .contains(type.getName()))))
+            .and(not(describe("what watches requests", type -> Set.of(
+                            OBSERVE + ".TraceFilter", CLIENT + ".WatchedTransport", CLIENT + ".TestedTransport")
+                    .contains(type.getName()))))
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.client.."));
 
@@ -267,6 +269,7 @@ class RoomsTest {
     private static final Set<String> TIME_AND_CHANCE = Set.of(
             COMMON + ".SystemTicker",
             DEV_HTTP + ".EventLoop",
+            DEV_TIME + ".MachineTime",
             // An application says when its own call was.
             CDI + ".BackendInfo",
             BACKEND + ".KickSigner",

@@ -6,6 +6,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.wire.Call;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class Bulkhead {
     private static final Duration SLACK = Duration.ofMillis(100);
 
     private final CallSettings settings;
+    private final Threads threads;
     private final Ticker ticker;
     private final AtomicLong count = new AtomicLong();
     private final AtomicInteger begunSinceAnswer = new AtomicInteger();
@@ -42,9 +44,10 @@ final class Bulkhead {
     private volatile long answeredAt;
     private volatile @Nullable JamsocketException lastFailure;
 
-    Bulkhead(CallSettings settings, Ticker ticker) {
+    Bulkhead(CallSettings settings, Threads threads) {
         this.settings = settings;
-        this.ticker = ticker;
+        this.threads = threads;
+        this.ticker = threads.ticker();
         this.answeredAt = ticker.nanoTime() - PATIENCE.toNanos();
     }
 
@@ -55,7 +58,12 @@ final class Bulkhead {
      */
     Caller enter(Call call) {
         Caller caller = new Caller(call);
-        caller.requireRoom(false);
+        try {
+            caller.requireRoom(false);
+        } catch (BulkheadFullException e) {
+            caller.close();
+            throw e;
+        }
         callers.add(caller);
         return caller;
     }
@@ -86,9 +94,11 @@ final class Bulkhead {
         private final long number = count.incrementAndGet();
         private final Deadline patience = Deadline.after(PATIENCE, ticker);
         private final Deadline deadline = Deadline.after(settings.timeout(), ticker);
+        private final TestTime.Turn turn;
 
         private Caller(Call call) {
             this.call = call;
+            this.turn = threads.turn(call.toString());
         }
 
         /** Whether it may begin an attempt itself, which it cannot leave. */
@@ -105,6 +115,7 @@ final class Bulkhead {
          * @throws JamsocketInterruptedException if the thread is interrupted
          */
         <T extends @Nullable Object> T await(CompletableFuture<T> result) {
+            turn.waitsFor(result);
             try {
                 while (!isDoneWithin(deadline.atMost(patience.isOver() ? PATIENCE : patience.left()), result)) {
                     if (deadline.isOver()) {
@@ -154,6 +165,7 @@ final class Bulkhead {
         @Override
         public void close() {
             callers.remove(this);
+            turn.close();
         }
     }
 }

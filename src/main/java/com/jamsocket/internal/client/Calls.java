@@ -42,7 +42,7 @@ final class Calls {
         this.transport = transport;
         this.settings = settings;
         this.retries = new Retries(settings.retryTime(), threads.ticker());
-        this.bulkhead = new Bulkhead(settings, threads.ticker());
+        this.bulkhead = new Bulkhead(settings, threads);
         this.threads = threads;
         this.pending = pending;
         this.watch = watch;

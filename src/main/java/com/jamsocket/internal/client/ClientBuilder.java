@@ -6,6 +6,7 @@ import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.EmbeddedServerProvider;
+import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.config.HeaderFields;
 import com.jamsocket.internal.config.Setting;
@@ -284,13 +285,15 @@ public final class ClientBuilder implements Jamsocket.Builder {
     public Jamsocket build() {
         Target target = requireTarget(Target.class);
         Target.Endpoint server = target.open();
-        Threads threads = new Threads(executor, asyncCalls);
+        TestTime time = DevJar.testTime(server.base());
+        Threads threads = threads(time);
         StreamSettings streams =
                 new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval, maxWatchedBackends);
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
-        Transport transport = WatchedTransport.of(
-                new HttpTransport(http, threads.ticker(), threads.progress()), http.base(), watching);
+        Transport direct = new HttpTransport(http, threads.ticker(), threads.progress());
+        Transport transport =
+                WatchedTransport.of(time == null ? direct : new TestedTransport(direct, time), http.base(), watching);
         return new DefaultJamsocket(
                 new Operations(
                         target.dialect(caller()),
@@ -308,8 +311,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public PlaneControl buildPlaneControl() {
         Target target = requireTarget(Target.Plane.class);
-        return DefaultPlaneControl.of(
-                http(target, target.open().base()), calls(), new Threads(executor, asyncCalls), HookList.of(hooks));
+        URI base = target.open().base();
+        return DefaultPlaneControl.of(http(target, base), calls(), threads(DevJar.testTime(base)), HookList.of(hooks));
+    }
+
+    private Threads threads(@Nullable TestTime time) {
+        return time == null ? new Threads(executor, asyncCalls) : new TestedThreads(executor, asyncCalls, time);
     }
 
     /** The server that is meant, of this kind, once everything is validated. */

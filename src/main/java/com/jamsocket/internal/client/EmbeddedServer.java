@@ -5,15 +5,10 @@ import com.jamsocket.internal.EmbeddedServerProvider;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** The development server in this JVM, which is in a jar of its own. The only class of the client that looks for it. */
+/** The development server in this JVM, which is in a jar of its own. */
 public final class EmbeddedServer {
-
-    private static final String DEPENDENCY = "com.jamsocket:jamsocket-jakarta with the classifier \"dev\"";
 
     private final EmbeddedServerProvider.Server server;
 
@@ -23,7 +18,7 @@ public final class EmbeddedServer {
 
     /** Whether there is one to start. */
     public static boolean isPresent() {
-        return find() != null;
+        return DevJar.embeddedServer() != null;
     }
 
     /**
@@ -32,10 +27,10 @@ public final class EmbeddedServer {
      * @throws JamsocketConfigurationException if there is none, or it cannot start what it is to run
      */
     static EmbeddedServer start(EmbeddedServerProvider.Options options) {
-        Supplier<EmbeddedServerProvider> found = find();
+        Supplier<EmbeddedServerProvider> found = DevJar.embeddedServer();
         if (found == null) {
             throw new JamsocketConfigurationException(List.of("there is no embedded development server: add the"
-                    + " dependency " + DEPENDENCY
+                    + " dependency " + DevJar.DEPENDENCY
                     + ", of the same version, or do not ask for it (jamsocket.dev=embedded,"
                     + " JAMSOCKET_DEV=embedded, or embedded() on the builder)"));
         }
@@ -44,28 +39,6 @@ public final class EmbeddedServer {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new JamsocketConfigurationException(
                     List.of("the embedded development server cannot start: " + e.getMessage()));
-        }
-    }
-
-    /**
-     * The one beside this class comes first: the context class loader may be anybody's. The application's is asked too,
-     * since the client may be shared by applications that have the server each; whoever makes a client for an
-     * application sets it.
-     */
-    private static @Nullable Supplier<EmbeddedServerProvider> find() {
-        Supplier<EmbeddedServerProvider> own = find(EmbeddedServerProvider.class.getClassLoader());
-        return own != null ? own : find(Thread.currentThread().getContextClassLoader());
-    }
-
-    private static @Nullable Supplier<EmbeddedServerProvider> find(@Nullable ClassLoader loader) {
-        try {
-            return ServiceLoader.load(EmbeddedServerProvider.class, loader).stream()
-                    .findFirst()
-                    .orElse(null);
-        } catch (ServiceConfigurationError e) {
-            throw new JamsocketConfigurationException(List.of("the embedded development server does not fit the client:"
-                    + " the dependency " + DEPENDENCY + " must be of the same version, in the same place ("
-                    + e.getMessage() + ")"));
         }
     }
 

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.internal.TestTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -12,12 +13,20 @@ interface Operation<T> {
     /** Begins it; completing the future otherwise gives it up. */
     CompletableFuture<T> start();
 
-    /** An operation that no thread need wait for. */
-    static <T> Operation<T> of(Supplier<CompletableFuture<T>> beginning) {
+    /**
+     * An operation that no thread need wait for.
+     *
+     * @param what what a thread that does wait is doing
+     */
+    static <T> Operation<T> of(Threads threads, String what, Supplier<CompletableFuture<T>> beginning) {
         return new Operation<>() {
             @Override
             public T run() {
-                return Failures.join(start());
+                try (TestTime.Turn turn = threads.turn(what)) {
+                    CompletableFuture<T> begun = start();
+                    turn.waitsFor(begun);
+                    return Failures.join(begun);
+                }
             }
 
             @Override

@@ -84,8 +84,11 @@ final class Operations implements AutoCloseable {
         Duration limit = request.waitForEnding();
         return limit == null
                 ? connect
-                : Operation.of(() ->
-                        pending.add(new WaitForEnding(connect, this::terminated, limit, threads.ticker()).start()));
+                : Operation.of(
+                        threads,
+                        "connect",
+                        () -> pending.add(
+                                new WaitForEnding(connect, this::terminated, limit, threads.ticker()).start()));
     }
 
     Operation<BackendState> status(String backendId) {
@@ -171,7 +174,7 @@ final class Operations implements AutoCloseable {
 
     Operation<Duration> ping() {
         Call call = open().ping();
-        return Operation.of(() -> {
+        return Operation.of(threads, "ping", () -> {
             CompletableFuture<Duration> pong = new CompletableFuture<>();
             long start = threads.ticker().nanoTime();
             var reply = transport.sendAsync(call, threads.filters(transport));
@@ -218,6 +221,8 @@ final class Operations implements AutoCloseable {
         requireId(backendId);
         Values.requirePositive(timeout, "timeout");
         return Operation.of(
+                threads,
+                "awaitReady",
                 () -> pending.add(new Await.Ready(backendId, timeout, probe, streams, threads.ticker()).start()));
     }
 
@@ -225,7 +230,7 @@ final class Operations implements AutoCloseable {
         open();
         requireId(backendId);
         Values.requirePositive(timeout, "timeout");
-        return Operation.of(() -> terminated(backendId, timeout));
+        return Operation.of(threads, "awaitTerminated", () -> terminated(backendId, timeout));
     }
 
     private CompletableFuture<StreamEnd.Terminated> terminated(String backendId, Duration timeout) {

@@ -59,7 +59,7 @@ final class PlaneOperations implements AutoCloseable {
     /** Asked once, and answered in time whatever the network does. */
     Operation<Boolean> isHealthy() {
         requireOpen();
-        return Operation.of(() -> {
+        return Operation.of(threads, "isHealthy", () -> {
             CompletableFuture<Boolean> healthy = new CompletableFuture<>();
             Call call = PlaneControlMapping.health();
             var reply = transport.sendAsync(call, threads.filters(transport));
@@ -77,7 +77,7 @@ final class PlaneOperations implements AutoCloseable {
         Values.requirePositive(timeout, "timeout");
         Operation<Boolean> drain = drain(cluster, drone);
         Operation<ClusterState> look = clusterState(cluster);
-        return Operation.of(() -> {
+        return Operation.of(threads, "awaitDrained", () -> {
             CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
             Deadline deadline = Deadline.after(timeout, threads.ticker());
             onSuccess(drain.start(), drained, draining -> look(look, drone, timeout, deadline, drained));

@@ -3,6 +3,7 @@ package com.jamsocket.internal.client;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Once;
 import com.jamsocket.internal.SystemTicker;
+import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.Transport;
 import java.time.Duration;
@@ -99,6 +100,11 @@ class Threads implements AutoCloseable {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** Begins what a thread of the application does for its caller. */
+    TestTime.Turn turn(String what) {
+        return TestTime.Turn.UNSEEN;
     }
 
     /**

@@ -2,6 +2,7 @@ package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.internal.DaemonThreads;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.cluster.Backend;
 import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.cluster.Launched;
@@ -17,6 +18,8 @@ import com.jamsocket.internal.dev.http.HttpRequest;
 import com.jamsocket.internal.dev.http.HttpServer;
 import com.jamsocket.internal.dev.page.Dashboard;
 import com.jamsocket.internal.dev.page.DashboardFeed;
+import com.jamsocket.internal.dev.time.VirtualClock;
+import com.jamsocket.internal.dev.time.VirtualClocks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -51,6 +54,7 @@ public final class DevServer {
     private static final Duration REFUSAL = Duration.ofMillis(200);
 
     private final EventLoop loop = new EventLoop();
+    private final @Nullable VirtualClock clock;
     private final HttpServer apis;
     private final HttpServer backends;
     private final ConnectionUrls urls;
@@ -76,6 +80,8 @@ public final class DevServer {
      * @throws ListenException if a port is taken, or the host is not one of this machine
      */
     public DevServer(DevServerSettings settings) throws IOException {
+        clock = settings.virtualTime ? new VirtualClock() : null;
+        Ticker time = clock == null ? loop : clock.ticker(loop::execute, loop);
         apis = listen(settings.host, settings.port);
         backends = listen(settings.host, settings.connectionPort);
         ServerAddresses addresses = new ServerAddresses(settings, apis.port(), backends.port());
@@ -88,9 +94,10 @@ public final class DevServer {
                 launchers,
                 loop::execute,
                 settings.readyTimeout,
-                settings.grace);
-        cluster = new Cluster(loop, settings.step, launching, (id, state) -> tell(settings, id, state));
-        requests = new RequestLog(loop, request -> tell(settings, request));
+                settings.grace,
+                loop);
+        cluster = new Cluster(time, settings.step, launching, (id, state) -> tell(settings, id, state));
+        requests = new RequestLog(time, request -> tell(settings, request));
         feed = new DashboardFeed(
                 loop,
                 cluster,
@@ -108,11 +115,16 @@ public final class DevServer {
         dashboard = new Dashboard(cluster, new PageControls(cluster, urls, defaults, faults), feed, startToken);
         proxy = new BackendProxy(loop, cluster, settings.programs, workers);
         handlers = List.of(
-                new JamsocketApi(cluster, injector, urls, defaults, loop, settings),
-                new PlaneApi(loop, cluster, injector, urls, defaults, drones(settings), settings.keepalive));
+                new JamsocketApi(cluster, injector, urls, defaults, time, settings),
+                new PlaneApi(time, cluster, injector, urls, defaults, drones(settings), settings.keepalive));
+        apis.outages(time);
+        backends.outages(time);
         apis.serve(this::route);
         backends.serve(this::routeToBackend, proxy::streams);
         loop.start("jamsocket-dev-" + apis.port());
+        if (clock != null) {
+            VirtualClocks.add(apis.port(), clock);
+        }
     }
 
     /** Plane names a cluster by the address of its connection URLs. */
@@ -155,6 +167,14 @@ public final class DevServer {
     }
 
     private void route(Exchange connection) {
+        if (clock == null) {
+            answer(connection);
+        } else {
+            TestedExchange.handle(connection, clock, this::answer);
+        }
+    }
+
+    private void answer(Exchange connection) {
         HttpRequest request = connection.request();
         // What the dashboard itself asks is none of the requests that it shows.
         boolean ofPage = Dashboard.isPage(request) || Dashboard.isRoute(request);
@@ -197,6 +217,11 @@ public final class DevServer {
     /** Where connection URLs begin. */
     public URI connectionUrl() {
         return urls.backends();
+    }
+
+    /** The time in it, if it is one that is moved. */
+    public @Nullable VirtualClock clock() {
+        return clock;
     }
 
     /** Asks something of the cluster, on the server's thread. */
@@ -266,6 +291,9 @@ public final class DevServer {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             endLaunched();
+        }
+        if (clock != null) {
+            VirtualClocks.remove(clock);
         }
         workers.shutdownNow();
         launchers.shutdown();

@@ -58,6 +58,9 @@ public final class DevServerSettings {
     /** Whether the Jamsocket API gives out static tokens. */
     public boolean staticToken;
 
+    /** Whether time stands still until it is moved. */
+    public boolean virtualTime;
+
     /** Called with each log line of a backend, on the thread that brings it. */
     public BiConsumer<String, String> onLog = (id, line) -> {};
 

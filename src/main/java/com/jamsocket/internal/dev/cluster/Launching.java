@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.cluster;
 
+import com.jamsocket.internal.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param home back to the cluster's thread; throws {@link IllegalStateException} once that has ended
  * @param readyTimeout how long a backend may take to answer
  * @param grace how long it may take to end when it is asked to
+ * @param time the time of what runs, which is the machine's
  */
 public record Launching(
         Function<ConnectSpec, @Nullable Launcher> launchers,
@@ -21,4 +23,5 @@ public record Launching(
         Executor workers,
         Executor home,
         Duration readyTimeout,
-        Duration grace) {}
+        Duration grace,
+        Ticker time) {}

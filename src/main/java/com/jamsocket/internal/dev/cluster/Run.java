@@ -87,7 +87,7 @@ final class Run {
         } else if (stopWanted) {
             stop();
         } else if (cluster.move(backend, BackendState.waiting(now()))) {
-            backend.set(Timer.READY, ticker.after(launching.readyTimeout(), this::giveUpWaiting));
+            backend.set(Timer.READY, launching.time().after(launching.readyTimeout(), this::giveUpWaiting));
             probe(started.addresses(), 0);
         }
     }
@@ -106,7 +106,7 @@ final class Run {
                 return;
             }
             Duration pause = (next + 1) % addresses.size() == 0 ? BETWEEN_PROBES : Duration.ZERO;
-            backend.set(Timer.STEP, ticker.after(pause, () -> probe(addresses, next + 1)));
+            backend.set(Timer.STEP, launching.time().after(pause, () -> probe(addresses, next + 1)));
         });
     }
 
@@ -119,7 +119,7 @@ final class Run {
         stopWanted = true;
         Launched running = launched;
         if (running != null) {
-            backend.set(Timer.GRACE, ticker.after(launching.grace(), this::kill));
+            backend.set(Timer.GRACE, launching.time().after(launching.grace(), this::kill));
             block(running::stop);
         }
     }

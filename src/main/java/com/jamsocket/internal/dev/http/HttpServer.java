@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.http;
 
+import com.jamsocket.internal.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -42,6 +43,7 @@ public final class HttpServer {
     private Consumer<Exchange> handler = exchange -> exchange.reply(HttpReply.empty(503));
     private Predicate<HttpRequest> streamed = request -> false;
     private Duration requestTimeout = REQUEST_TIMEOUT;
+    private Ticker outages;
     private int refusals;
 
     /**
@@ -52,6 +54,7 @@ public final class HttpServer {
      */
     public HttpServer(EventLoop loop, InetAddress host, int port) throws IOException {
         this.loop = loop;
+        outages = loop;
         upstreams = new UpstreamPool(loop, readBuffer);
         listen(new InetSocketAddress(host, port));
         if (host.equals(loopback()) && hasLoopback6()) {
@@ -126,6 +129,11 @@ public final class HttpServer {
         requestTimeout = timeout;
     }
 
+    /** Measures by this time how long connections are refused; its tasks must run on the loop's thread. */
+    public void outages(Ticker time) {
+        outages = time;
+    }
+
     /** How many connections are open. */
     public int connections() {
         return connections.size();
@@ -148,9 +156,13 @@ public final class HttpServer {
 
     /** Lets the port go, and takes it again when the last of those who asked for this does not need it any more. */
     public void refuseConnections(Duration time) {
+        refuseConnections(time, outages);
+    }
+
+    private void refuseConnections(Duration time, Ticker ticker) {
         closeListeners();
         refusals++;
-        var unused = loop.after(time, () -> {
+        var unused = ticker.after(time, () -> {
             refusals--;
             if (refusals == 0) {
                 listenAgain();
@@ -169,7 +181,7 @@ public final class HttpServer {
             addresses.clear();
             addresses.addAll(known);
             LOG.log(Level.WARNING, "port " + port() + " is taken; trying again", e);
-            refuseConnections(UNTIL_NEXT_TRY);
+            refuseConnections(UNTIL_NEXT_TRY, loop);
         }
     }
 
@@ -203,7 +215,7 @@ public final class HttpServer {
         /** The loop ends. Otherwise it could not accept a connection, which is no reason to be deaf for good. */
         @Override
         public void abandon() {
-            refuseConnections(UNTIL_NEXT_TRY);
+            refuseConnections(UNTIL_NEXT_TRY, loop);
         }
     }
 }

@@ -1,0 +1,112 @@
+package com.jamsocket.internal.client;
+
+import com.jamsocket.internal.TestTime;
+import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.Transport;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of a client in a time that a test moves: the same, but it is seen what they do. */
+final class TestedThreads extends Threads {
+
+    private final TestTime time;
+    private final TestTime.ClosableTicker ticker;
+    private final ExecutorService calls;
+    private final ExecutorService attempts;
+
+    TestedThreads(@Nullable Executor lent, int calls, TestTime time) {
+        super(lent, calls);
+        this.time = time;
+        this.ticker = time.ticker();
+        this.calls = new Tracked("a call of async()", super.calls());
+        this.attempts = new Tracked("an attempt", super.attempts());
+    }
+
+    @Override
+    void runCallback(Runnable task) {
+        super.runCallback(time.tracked("a callback", task));
+    }
+
+    @Override
+    ExecutorService calls() {
+        return calls;
+    }
+
+    @Override
+    ExecutorService attempts() {
+        return attempts;
+    }
+
+    @Override
+    Executor filters(Transport transport) {
+        return transport.hasFilters() ? calls : progress();
+    }
+
+    @Override
+    Executor progress() {
+        Executor threads = super.progress();
+        return task -> threads.execute(time.tracked("progress of the client", task));
+    }
+
+    @Override
+    Ticker ticker() {
+        return ticker;
+    }
+
+    @Override
+    TestTime.Turn turn(String what) {
+        return time.turn(what);
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+        super.close();
+    }
+
+    /** The same executor, of which it is seen what it has still to do. */
+    private final class Tracked extends AbstractExecutorService {
+
+        private final String what;
+        private final ExecutorService executor;
+
+        Tracked(String what, ExecutorService executor) {
+            this.what = what;
+            this.executor = executor;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            executor.execute(time.tracked(what, task));
+        }
+
+        @Override
+        public void shutdown() {
+            executor.shutdown();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return executor.shutdownNow();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return executor.isShutdown();
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return executor.isTerminated();
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+            return executor.awaitTermination(timeout, unit);
+        }
+    }
+}

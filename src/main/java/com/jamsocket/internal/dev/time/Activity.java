@@ -1,0 +1,171 @@
+package com.jamsocket.internal.dev.time;
+
+import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.TestTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is being done by those who share a time: tasks, turns of callers, streams. Whoever hands over to another has the
+ * other counted before it is done itself, so that at no moment it looks as if nothing were left.
+ */
+final class Activity {
+
+    private final Set<Doing> running = new LinkedHashSet<>();
+    private final Set<Stream> streams = new LinkedHashSet<>();
+    private final ThreadLocal<@Nullable Doing> here = new ThreadLocal<>();
+    private int waiting;
+
+    /** Something that is done. */
+    private static final class Doing {
+        private final String what;
+        private @Nullable Thread thread;
+        private boolean over;
+
+        Doing(String what, @Nullable Thread thread) {
+            this.what = what;
+            this.thread = thread;
+        }
+
+        /** With the first frames of its thread, for whoever waits in vain. */
+        @Override
+        public String toString() {
+            Thread runner = thread;
+            if (runner == null) {
+                return what + ", which has not begun";
+            }
+            StringBuilder text = new StringBuilder(what + " on " + runner.getName());
+            StackTraceElement[] frames = runner.getStackTrace();
+            for (int i = 0; i < Math.min(8, frames.length); i++) {
+                text.append("\n        at ").append(frames[i]);
+            }
+            return text.toString();
+        }
+    }
+
+    /** The same task, which is being done from now on until it has run. */
+    Runnable tracked(String what, Runnable task) {
+        Doing doing = new Doing(what, null);
+        begin(doing);
+        return () -> {
+            Doing before = here.get();
+            here.set(doing);
+            doing.thread = Thread.currentThread();
+            try {
+                task.run();
+            } finally {
+                if (before == null) {
+                    here.remove();
+                } else {
+                    here.set(before);
+                }
+                end(doing);
+            }
+        };
+    }
+
+    /** What the present thread does for its caller. */
+    TestTime.Turn turn(String what) {
+        Doing doing = new Doing(what, Thread.currentThread());
+        Doing task = here.get();
+        begin(doing);
+        return new TestTime.Turn() {
+            @Override
+            public void waitsFor(CompletableFuture<?> result) {
+                suspend(doing, task, true);
+                Stages.whenDone(result, (value, failure) -> suspend(doing, task, false));
+            }
+
+            @Override
+            public void close() {
+                end(doing);
+            }
+        };
+    }
+
+    /** A stream that is about to be asked for. */
+    synchronized Stream stream(String what) {
+        Stream stream = new Stream(this, what);
+        streams.add(stream);
+        return stream;
+    }
+
+    synchronized void changed(Stream stream) {
+        if (stream.isOver()) {
+            streams.remove(stream);
+        }
+        notifyAll();
+    }
+
+    private synchronized void begin(Doing doing) {
+        running.add(doing);
+    }
+
+    private synchronized void end(Doing doing) {
+        doing.over = true;
+        running.remove(doing);
+        notifyAll();
+    }
+
+    private synchronized void suspend(Doing turn, @Nullable Doing task, boolean waits) {
+        waiting += waits ? 1 : -1;
+        for (Doing doing : task == null ? List.of(turn) : List.of(turn, task)) {
+            if (waits) {
+                running.remove(doing);
+            } else if (!doing.over) {
+                running.add(doing);
+            }
+        }
+        notifyAll();
+    }
+
+    /** Whether the present thread runs one of these tasks, so that it would wait for itself. */
+    boolean isHere() {
+        return here.get() != null;
+    }
+
+    /** Whether nothing is left to do at this moment. */
+    synchronized boolean isSettled() {
+        return running.isEmpty() && streams.stream().allMatch(Stream::isSettled);
+    }
+
+    /** Whether a thread waits, and nobody but time can help it. */
+    synchronized boolean waitsForTime() {
+        return waiting > 0 && isSettled();
+    }
+
+    /** Waits until nothing is left to do, or the real time is over; whether nothing is left. */
+    synchronized boolean awaitSettled(long nanos) throws InterruptedException {
+        return await(this::isSettled, nanos);
+    }
+
+    /** Waits until somebody waits for time, or the real time is over; whether somebody does. */
+    synchronized boolean awaitWaiting(long nanos) throws InterruptedException {
+        return await(this::waitsForTime, nanos);
+    }
+
+    private synchronized boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
+        long end = MachineTime.nanos() + nanos;
+        while (!condition.getAsBoolean()) {
+            long left = (end - MachineTime.nanos() + 999_999) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** What is being done, a line or more each. */
+    synchronized List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        running.forEach(doing -> lines.add(doing.toString()));
+        streams.stream().filter(stream -> !stream.isSettled()).forEach(stream -> lines.add(stream.toString()));
+        return lines;
+    }
+}
