@@ -55,7 +55,8 @@ class BackendLanguagesTest {
             assertThat(get(connection.url())).isEqualTo("200 Hello, änn\n");
 
             jamsocket.terminate(id, TerminationKind.SOFT);
-            BackendState.Terminated end = jamsocket.awaitTerminated(id, PATIENCE).state();
+            BackendState.Terminated end =
+                    jamsocket.awaitTerminated(id, PATIENCE).state();
             assertThat(end.kind()).isEqualTo(TerminationKind.SOFT);
             assertThat(end.exitError()).isNotEqualTo(Boolean.TRUE);
         }
