@@ -126,7 +126,7 @@ public final class ClusterRun {
                 "sockets: %d opened in %d ms and held, %d KB of heap each with their clients; all echo in %d ms%n",
                 open.size(),
                 opened.toMillis(),
-                (held - before) / SOCKETS >> 10,
+                ((held - before) / SOCKETS) >> 10,
                 since(start).toMillis());
         boolean none = open.stream().noneMatch(WebSocket::isOutputClosed);
         open.forEach(WebSocket::abort);

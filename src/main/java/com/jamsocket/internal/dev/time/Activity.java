@@ -18,7 +18,11 @@ final class Activity {
 
     private final Set<Doing> running = new LinkedHashSet<>();
     private final Set<Stream> streams = new LinkedHashSet<>();
+
+    /** Of one time each: a thread may do something in two of them. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Doing> here = new ThreadLocal<>();
+
     private int waiting;
 
     /** Something that is done. */

@@ -143,9 +143,12 @@ public final class VirtualClock implements TestTime {
         /** Time stands still again when this returns. */
         @Override
         public void close() {
-            closed = true;
             moving.lock();
-            moving.unlock();
+            try {
+                closed = true;
+            } finally {
+                moving.unlock();
+            }
         }
     }
 
