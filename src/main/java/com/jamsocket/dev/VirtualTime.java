@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.DoNotImplement;
 import com.jamsocket.internal.dev.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,8 @@ public final class VirtualTime {
      * sent to them, and run no callback. A stream that the server holds back, as by a fault that stalls, does not
      * count, nor does a thread that waits in a blocking method of a client for time to pass.
      *
-     * @throws AssertionError after 5 s of real time, saying what is still running
+     * @throws AssertionError after 5 s of real time, longer on a machine that is starved, saying what is still
+     *     running
      * @throws IllegalStateException if it is called by a callback of a client
      */
     public void settle() {
@@ -65,6 +67,7 @@ public final class VirtualTime {
     }
 
     /** Time that passes by itself. */
+    @DoNotImplement
     public interface AutoAdvance extends AutoCloseable {
 
         /** Has it stand still again. */

@@ -2,6 +2,7 @@ package com.jamsocket.internal.dev.time;
 
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.TestTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * other counted before it is done itself, so that at no moment it looks as if nothing were left.
  */
 final class Activity {
+
+    private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final Set<Doing> running = new LinkedHashSet<>();
     private final Set<Stream> streams = new LinkedHashSet<>();
@@ -143,7 +146,7 @@ final class Activity {
         return waiting > 0 && isSettled();
     }
 
-    /** Waits until nothing is left to do, or the real time is over; whether nothing is left. */
+    /** Waits until nothing is left to do, or so much real time in which it ran is over; whether nothing is left. */
     synchronized boolean awaitSettled(long nanos) throws InterruptedException {
         return await(this::isSettled, nanos);
     }
@@ -154,13 +157,15 @@ final class Activity {
     }
 
     private synchronized boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
-        long end = MachineTime.nanos() + nanos;
+        long left = nanos;
         while (!condition.getAsBoolean()) {
-            long left = (end - MachineTime.nanos() + 999_999) / 1_000_000;
             if (left <= 0) {
                 return false;
             }
-            wait(left);
+            long begin = MachineTime.nanos();
+            wait(GLANCE.toMillis());
+            // Where this thread had to wait for its turn, the others had too.
+            left -= Math.min(MachineTime.nanos() - begin, GLANCE.toNanos());
         }
         return true;
     }
