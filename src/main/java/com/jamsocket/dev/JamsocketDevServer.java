@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -155,6 +156,30 @@ public final class JamsocketDevServer implements AutoCloseable {
             throw new IllegalArgumentException("no backend holds the key \"" + key + "\" in \"" + namespace + "\"");
         }
         return new DevBackend(server, backend);
+    }
+
+    /**
+     * The backend that holds this key, of whatever service, for a test to steer.
+     *
+     * @throws IllegalArgumentException if none holds it, or several do
+     */
+    public DevBackend backendOfKey(String key) {
+        Objects.requireNonNull(key, "key");
+        List<Backend> holders = server.read(cluster -> cluster.holders(key));
+        if (holders.size() != 1) {
+            throw new IllegalArgumentException(
+                    (holders.isEmpty() ? "no backend holds" : "backends of several services hold") + " the key \"" + key
+                            + "\"");
+        }
+        return new DevBackend(server, holders.get(0));
+    }
+
+    /**
+     * The settings that have clients be of this server, by their names: for tests whose containers take settings, such
+     * as a test resource of Quarkus.
+     */
+    public Map<String, String> settings() {
+        return Map.of("jamsocket.dev", "true", "jamsocket.dev-port", String.valueOf(port()));
     }
 
     /** The last thousand requests that were answered, oldest first: of clients, of browsers, and for backends. */

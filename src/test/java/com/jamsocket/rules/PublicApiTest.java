@@ -11,6 +11,7 @@ import com.jamsocket.cdi.FollowClaim;
 import com.jamsocket.dev.BackendHandler;
 import com.jamsocket.dev.LaunchedBackend;
 import com.jamsocket.dev.Launcher;
+import com.jamsocket.test.ServerSetup;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ class PublicApiTest {
             BackendHandler.class,
             Launcher.class,
             LaunchedBackend.class,
-            GracefulShutdown.Action.class);
+            GracefulShutdown.Action.class,
+            ServerSetup.class);
 
     @Test
     void isAsWrittenDown() throws Exception {

@@ -33,6 +33,7 @@ class RoomsTest {
     private static final String JSON = "com.jamsocket.json";
     private static final String CDI = "com.jamsocket.cdi";
     private static final String DEV = "com.jamsocket.dev";
+    private static final String TEST = "com.jamsocket.test";
     private static final String BACKEND = "com.jamsocket.backend";
     private static final String REST = "com.jamsocket.rest";
     private static final String BACKEND_SERVLET = "com.jamsocket.backend.servlet";
@@ -101,6 +102,7 @@ class RoomsTest {
             entry(DEV_TIME, Set.of(COMMON)),
             entry(DEV_PAGE, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE, DEV_TIME)),
+            entry(TEST, Set.of(ROOT, COMMON, DEV)),
             entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
             entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH, DEV_TIME)));
 
@@ -188,10 +190,10 @@ class RoomsTest {
     static final ArchRule eventsStayInStreams = onlyIn("jakarta.ws.rs.sse..", SSE, CLIENT, REST);
 
     @ArchTest
-    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, CDI_SCAN, ADMISSION);
+    static final ArchRule containersStayInCdi = onlyIn("jakarta.enterprise..", CDI, CDI_SCAN, ADMISSION, TEST);
 
     @ArchTest
-    static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI);
+    static final ArchRule injectionStaysInCdi = onlyIn("jakarta.inject..", CDI, TEST);
 
     @ArchTest
     static final ArchRule flightRecorderStaysInObserve = onlyIn("jdk.jfr..", RECORDING);
@@ -246,6 +248,9 @@ class RoomsTest {
     static final ArchRule openTelemetryStaysInItsClasses = onlyIn("io.opentelemetry..", OBSERVE);
 
     @ArchTest
+    static final ArchRule jUnitStaysInTests = onlyIn("org.junit..", TEST);
+
+    @ArchTest
     static final ArchRule nothingButTheJdkAndJakartaAtRunTime = classes()
             .should()
             .onlyDependOnClassesThat()
@@ -260,6 +265,7 @@ class RoomsTest {
                     "io.micrometer..",
                     "io.opentelemetry..",
                     "org.eclipse.microprofile..",
+                    "org.junit..",
                     "org.jspecify..");
 
     /**

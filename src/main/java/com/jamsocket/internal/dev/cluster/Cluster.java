@@ -318,6 +318,14 @@ public final class Cluster {
                 .orElse(null);
     }
 
+    /** The backends that hold a key, of whatever namespace. */
+    public List<Backend> holders(String name) {
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** The token of this text, or null. It leads to a backend that has not ended. */
     public @Nullable Token token(String text) {
         return tokens.get(text);
