@@ -244,6 +244,17 @@ class PagesTest {
     }
 
     @Test
+    void theOverviewOfTheJavadocNamesPagesThatExist() throws IOException {
+        String overview = Files.readString(Path.of("src/main/javadoc/overview.html"));
+        assertThat(Pattern.compile("<code>(docs/[^<]+)</code>")
+                        .matcher(overview)
+                        .results()
+                        .map(page -> page.group(1)))
+                .isNotEmpty()
+                .allSatisfy(page -> assertThat(Path.of(page)).exists());
+    }
+
+    @Test
     void linksLeadSomewhere() throws IOException {
         for (Page page : Page.all()) {
             assertThat(page.links()).as("%s", page).allSatisfy(link -> {
