@@ -58,8 +58,8 @@ public final class VirtualTime {
 
     /**
      * Has time pass by itself until this is closed, from timer to timer, whenever a thread waits in a blocking method
-     * of a client and nothing else is left to do: for a test of one thread that calls {@code awaitReady}. While no thread
-     * waits, time stands still.
+     * of a client and nothing else is left to do: for a test of one thread that calls {@code awaitReady}. While no
+     * thread waits, time stands still.
      */
     public AutoAdvance autoAdvance() {
         VirtualClock.AutoAdvance moving = clock.autoAdvance();

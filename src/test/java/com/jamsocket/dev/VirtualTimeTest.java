@@ -162,6 +162,20 @@ class VirtualTimeTest {
     }
 
     @Test
+    void whatIsToldAtOnceHasBeenToldOnceTimeHasSettled() {
+        for (int i = 0; i < 50; i++) {
+            String id = jamsocket
+                    .connect(ConnectRequest.builder().key("doc/" + i).build())
+                    .backendId();
+            StatusRecorder told = new StatusRecorder();
+            jamsocket.statusStream(id, told);
+            server.time().settle();
+
+            assertThat(told.statuses).as("of the stream %s", i).containsExactly("scheduled");
+        }
+    }
+
+    @Test
     void itSaysWhatDoesNotSettle() {
         CountDownLatch blocked = new CountDownLatch(1);
         String id = jamsocket.connect(DOC).backendId();

@@ -92,8 +92,11 @@ public final class Stream {
         if (over) {
             return true;
         }
-        boolean held = handled && !begun && !ended;
-        return held || (answered && begun && !ended && read == sent);
+        if (!handled || ended) {
+            // It may be about to send more, and the client must hear of the end.
+            return false;
+        }
+        return !begun || (answered && read == sent);
     }
 
     @Override
