@@ -23,7 +23,7 @@ public final class ServerAssert {
      * So many requests have been answered.
      *
      * @param method the HTTP method
-     * @param path a regular expression for the whole path, such as {@code ".*&#47;connect"}
+     * @param path a regular expression for the whole path, such as {@code "/v2/.+/connect"}
      */
     public ServerAssert hasAnswered(int count, String method, String path) {
         List<RecordedRequest> found = server.requests().stream()
