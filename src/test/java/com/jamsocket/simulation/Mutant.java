@@ -15,8 +15,9 @@ enum Mutant {
             "        synchronized (this) {\n            if (false) {\n                return;"),
     NO_COMPARISON("client/StatusStream", "        comparison.start();\n", ""),
     COMPARISON_NOT_STOPPED("client/StatusStream", "            comparison.stop();\n", ""),
-    LOST_CANCEL_OF_A_STREAM("sse/Connection", "            currentExchange.cancel(true);\n", ""),
-    LOST_CANCEL_OF_A_QUESTION("sse/UnaryExchange", "        Stages.cancelWhenDone(result, exchange);\n", ""),
+    LOST_CANCEL_OF_A_STREAM("sse/Connection", "            current.cancel();\n", ""),
+    LOST_CANCEL_OF_A_QUESTION(
+            "sse/UnaryExchange", "        Stages.whenDone(result, (answer, failure) -> exchange.cancel());\n", ""),
     STATE_AFTER_CLOSE("client/CallbackListener", "        closed = true;\n", ""),
     LISTENER_STOPS_THE_END(
             "client/CallbackListener", "} catch (Throwable thrown) {", "} catch (RuntimeException thrown) {"),
