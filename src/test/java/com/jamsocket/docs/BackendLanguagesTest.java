@@ -58,7 +58,7 @@ class BackendLanguagesTest {
             BackendState.Terminated end =
                     jamsocket.awaitTerminated(id, PATIENCE).state();
             assertThat(end.kind()).isEqualTo(TerminationKind.SOFT);
-            assertThat(end.exitError()).isNotEqualTo(Boolean.TRUE);
+            assertThat(end.exitError()).isNotEqualTo(true);
         }
     }
 
