@@ -53,7 +53,8 @@ class ClientFactoryTest {
 
     @Test
     void namesWhatIsMissing() {
-        assertThatThrownBy(() -> factory(Map.of()).create("docs", Runnable::run, Hooks.NONE, builder -> {}))
+        assertThatThrownBy(() -> factory(Map.of("jamsocket.clients.docs.account", "acct"))
+                        .create("docs", Runnable::run, Hooks.NONE, builder -> {}))
                 .isInstanceOf(JamsocketConfigurationException.class)
                 .hasMessageContaining("jamsocket.clients.docs.token");
     }

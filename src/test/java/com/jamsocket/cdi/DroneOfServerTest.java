@@ -20,7 +20,8 @@ class DroneOfServerTest {
 
     @Test
     void tellsOfDronesThatAreDrainedAndLost() {
-        try (JamsocketDevServer server = JamsocketDevServer.start();
+        try (JamsocketDevServer server =
+                        JamsocketDevServer.builder().clusters(CLUSTER).start();
                 ApplicationNode node = start(server);
                 Jamsocket other = Dialect.PLANE.client(server.url()).build();
                 PlaneControl control = PlaneControl.of(server.url())) {
