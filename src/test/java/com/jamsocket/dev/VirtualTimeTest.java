@@ -104,8 +104,8 @@ class VirtualTimeTest {
         try (VirtualTime.AutoAdvance passing = server.time().autoAdvance()) {
             assertThat(jamsocket.connect(DOC).spawned()).isTrue();
         }
-        assertThat(Duration.between(start, server.time().now()))
-                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        // While the answer is on its way other timers may come to their turn.
+        assertThat(Duration.between(start, server.time().now())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
