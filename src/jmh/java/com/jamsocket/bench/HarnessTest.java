@@ -1,0 +1,85 @@
+package com.jamsocket.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The harnesses measure what they say, and the comparison sees what got worse. No speed is asserted. */
+class HarnessTest {
+
+    @Test
+    void callsHaveTheirFigures() throws Exception {
+        List<Figure> figures = CallsRun.measure(1, 50, List.of(2));
+        assertThat(figures).hasSize(4 * 3).allSatisfy(figure -> assertThat(figure.median())
+                .as("%s of %s", figure.measure(), figure.candidate())
+                .isPositive());
+    }
+
+    @Test
+    void streamsHaveTheirFigures() throws Exception {
+        List<Figure> figures = StreamsRun.measure(1, List.of(20));
+        assertThat(figures)
+                .extracting(Figure::candidate)
+                .containsOnly("java.net.http", "statusStream")
+                .hasSize(2 * 8);
+        assertThat(figures)
+                .filteredOn(figure -> figure.measure().endsWith("CPU an event"))
+                .allSatisfy(figure -> {
+                    assertThat(figure.values()).hasSize(4);
+                    assertThat(figure.median()).isPositive();
+                });
+    }
+
+    @Test
+    void theStartHasItsFigures() throws Exception {
+        List<Figure> figures = StartRun.measure(1);
+        assertThat(figures).hasSize(3 * 3).allSatisfy(figure -> assertThat(figure.median())
+                .as("%s of %s", figure.measure(), figure.candidate())
+                .isPositive());
+    }
+
+    @Test
+    void figuresComeBackFromAFileInWhichOtherRunsStay(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("figures.json");
+        Figure calls = new Figure("17 calls", "CPU a call", "µs", "ours", "theirs", List.of(1.5, 2.0));
+        Figure start = new Figure("17 start", "JVM to first answer", "ms", "ours", "theirs", List.of(3.0));
+        Figures.write(file, List.of(calls));
+        Figures.write(file, List.of(start));
+        assertThat(Figures.read(file)).containsExactly(calls, start);
+        assertThat(Files.readString(file)).contains("\"17 calls\": \"", "\"17 start\": \"");
+    }
+
+    @Test
+    void aRatioThatGotWorseBeyondTheSpreadIsNamed() {
+        assertThat(Comparison.worse(twoRuns("µs", 1.2, 1.3), twoRuns("µs", 1.5, 1.6)))
+                .singleElement()
+                .asString()
+                .isEqualTo("17 calls, cost, ours: 1.55 of theirs, was 1.25");
+        assertThat(Comparison.worse(twoRuns("1/s", 0.9, 1.0), twoRuns("1/s", 0.6, 0.7)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsBetterOrWithinTheSpreadIsNotNamed() {
+        assertThat(Comparison.worse(twoRuns("µs", 1.5, 1.6), twoRuns("µs", 1.2, 1.3)))
+                .isEmpty();
+        assertThat(Comparison.worse(twoRuns("1/s", 0.6, 0.7), twoRuns("1/s", 0.9, 1.0)))
+                .isEmpty();
+        assertThat(Comparison.worse(twoRuns("µs", 1.0, 2.0), twoRuns("µs", 1.8, 2.1)))
+                .isEmpty();
+        assertThat(Comparison.worse(twoRuns("µs", 1.50, 1.51), twoRuns("µs", 1.55, 1.56)))
+                .isEmpty();
+    }
+
+    /** Two samples of ours, where theirs are 1. */
+    private static List<Figure> twoRuns(String unit, double one, double other) {
+        return List.of(
+                new Figure("17 calls", "cost", unit, "theirs", "theirs", List.of(1.0, 1.0)),
+                new Figure("17 calls", "cost", unit, "ours", "theirs", List.of(one, other)));
+    }
+}

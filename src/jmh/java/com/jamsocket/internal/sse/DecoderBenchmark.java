@@ -1,0 +1,133 @@
+package com.jamsocket.internal.sse;
+
+import com.launchdarkly.eventsource.ConnectStrategy;
+import com.launchdarkly.eventsource.ErrorStrategy;
+import com.launchdarkly.eventsource.EventSource;
+import com.launchdarkly.eventsource.MessageEvent;
+import com.launchdarkly.eventsource.StreamException;
+import com.launchdarkly.logging.LDLogger;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** The decoder, event by event, against okhttp-eventsource without its connection. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DecoderBenchmark {
+
+    private static final int EVENTS = 500;
+    private static final URI ORIGIN = URI.create("http://localhost/");
+
+    /** Bytes that arrive at once. */
+    @Param({"1", "64", "8192"})
+    public int chunk;
+
+    private byte[] stream;
+
+    /** States as Plane tells them, with an id each. */
+    @Setup
+    public void setUp() {
+        stream = "data: {\"status\":\"ready\",\"time\":1730752941123}\nid: ready\n\n"
+                .repeat(EVENTS)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void decodeJamsocket(Blackhole events) throws EventTooLongException {
+        EventStreamDecoder decoder = new EventStreamDecoder(1 << 20, "");
+        int count = 0;
+        // One buffer whose limit moves: making one for each chunk is for the HTTP client to do, and not measured.
+        ByteBuffer bytes = ByteBuffer.wrap(stream);
+        for (int start = 0; start < stream.length; start += chunk) {
+            bytes.limit(Math.min(start + chunk, stream.length));
+            for (Signal signal = decoder.next(bytes); signal != null; signal = decoder.next(bytes)) {
+                events.consume(((ReceivedEvent) signal).data());
+                count++;
+            }
+        }
+        requireAll(count);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void decodeOkhttpEventsource(Blackhole events) throws StreamException {
+        int count = 0;
+        try (EventSource source = new EventSource.Builder(new FromMemory())
+                .errorStrategy(ErrorStrategy.alwaysThrow())
+                .build()) {
+            for (; count < EVENTS; count++) {
+                MessageEvent event = source.readMessage();
+                events.consume(event.getData());
+            }
+        }
+        requireAll(count);
+    }
+
+    private static void requireAll(int count) {
+        if (count != EVENTS) {
+            throw new IllegalStateException(count + " events of " + EVENTS);
+        }
+    }
+
+    /** Connects to the bytes of this benchmark. */
+    private final class FromMemory extends ConnectStrategy {
+
+        @Override
+        public Client createClient(LDLogger logger) {
+            return new Client() {
+                @Override
+                public Result connect(String lastEventId) {
+                    return new Result(new Chunks(), ORIGIN, () -> {});
+                }
+
+                @Override
+                public URI getOrigin() {
+                    return ORIGIN;
+                }
+
+                @Override
+                public boolean awaitClosed(long timeoutMillis) {
+                    return true;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    /** Gives out a chunk at each read. */
+    private final class Chunks extends InputStream {
+        private int position;
+
+        @Override
+        public int read() {
+            return position < stream.length ? stream[position++] : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (position == stream.length) {
+                return -1;
+            }
+            int count = Math.min(Math.min(chunk, length), stream.length - position);
+            System.arraycopy(stream, position, into, offset, count);
+            position += count;
+            return count;
+        }
+    }
+}
