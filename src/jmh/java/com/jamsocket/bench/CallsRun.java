@@ -91,7 +91,8 @@ public final class CallsRun {
 
     @SuppressWarnings("resource") // lives as long as the JVM of the sample
     static Callable<?> connect(int port, ConnectRequest request) {
-        Jamsocket client = Jamsocket.builder().dev(port).build();
+        // A busy machine may take a second for the first answer, and then callers are refused: that is another promise.
+        Jamsocket client = Jamsocket.builder().dev(port).maxWaitingCalls(1024).build();
         return () -> client.connect(request);
     }
 
@@ -125,7 +126,11 @@ public final class CallsRun {
         private Sample() {}
 
         /** Candidate, port, threads, milliseconds. */
-        public static void main(String... args) throws Exception {
+        public static void main(String... args) {
+            Fork.end(() -> measure(args));
+        }
+
+        private static void measure(String... args) throws Exception {
             Callable<?> call = call(args[0], Integer.parseInt(args[1]));
             int threads = Integer.parseInt(args[2]);
             int millis = Integer.parseInt(args[3]);
@@ -137,7 +142,6 @@ public final class CallsRun {
             Fork.tell("CPU a call", "µs", before.cpuMicrosUntil(after) / calls);
             Fork.tell("allocated a call", "KiB", before.kibibytesUntil(after) / calls);
             Fork.tell("calls", Figure.PER_SECOND, calls / before.secondsUntil(after));
-            System.exit(0);
         }
 
         private static long calls(ExecutorService callers, int threads, int millis, Callable<?> call)

@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ final class Figures {
     private static String machine() {
         return "%s, %s %s, %d cores, %s"
                 .formatted(
-                        LocalDate.now(),
+                        LocalDate.now(ZoneOffset.UTC),
                         System.getProperty("java.vm.vendor"),
                         Runtime.version(),
                         Runtime.getRuntime().availableProcessors(),

@@ -47,6 +47,25 @@ final class Fork implements AutoCloseable {
         System.out.flush();
     }
 
+    /** What a forked JVM does. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** Done by a forked JVM: it ends with the work, and with a failure, whatever threads it still has. */
+    @SuppressWarnings("CatchAndPrintStackTrace") // the process that has started this one sees it
+    static void end(Work work) {
+        int code = 1;
+        try {
+            work.run();
+            code = 0;
+        } catch (Exception failure) {
+            failure.printStackTrace();
+        } finally {
+            System.exit(code);
+        }
+    }
+
     /** The next line that the fork writes. */
     String line() throws IOException {
         String line = output.readLine();

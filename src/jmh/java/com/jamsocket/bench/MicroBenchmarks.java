@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs the benchmarks of JMH. Arguments: the file of figures, the number of forks, the milliseconds of an iteration,
+ * Runs the benchmarks of JMH, all of them in each round, so that the candidates alternate. Arguments: the file of
+ * figures, the number of rounds, the milliseconds of an iteration,
  * the number of iterations, and which benchmarks (a regular expression).
  */
 public final class MicroBenchmarks {
@@ -26,17 +27,21 @@ public final class MicroBenchmarks {
     public static void main(String... args) throws Exception {
         TimeValue iteration = TimeValue.milliseconds(args.length > 2 ? Integer.parseInt(args[2]) : 500);
         int iterations = args.length > 3 ? Integer.parseInt(args[3]) : 5;
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(args.length > 4 ? args[4] : "com\\.jamsocket\\..*")
-                        .forks(args.length > 1 ? Integer.parseInt(args[1]) : 2)
-                        .warmupIterations(iterations)
-                        .warmupTime(iteration)
-                        .measurementIterations(iterations)
-                        .measurementTime(iteration)
-                        .addProfiler(GCProfiler.class)
-                        .shouldFailOnError(true)
-                        .build())
-                .run();
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        List<RunResult> results = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            results.addAll(new Runner(new OptionsBuilder()
+                            .include(args.length > 4 ? args[4] : "com\\.jamsocket\\..*")
+                            .forks(1)
+                            .warmupIterations(iterations)
+                            .warmupTime(iteration)
+                            .measurementIterations(iterations)
+                            .measurementTime(iteration)
+                            .addProfiler(GCProfiler.class)
+                            .shouldFailOnError(true)
+                            .build())
+                    .run());
+        }
         List<Figure> figures = figures(results);
         System.out.print(Figures.table(figures));
         Figures.write(Path.of(args.length > 0 ? args[0] : "docs/performance.json"), figures);

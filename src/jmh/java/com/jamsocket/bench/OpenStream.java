@@ -53,9 +53,9 @@ interface OpenStream {
                     .build();
             return client.sendAsync(status, BodyHandlers.ofString()).thenCompose(answer -> {
                 Lines lines = new Lines(told, State.read(answer.body()));
-                CompletableFuture<Void> whole = client.sendAsync(stream, BodyHandlers.fromLineSubscriber(lines))
-                        .thenAccept(end -> {});
-                whole.whenComplete((end, failure) -> lines.failed(failure));
+                // It is done when the stream is over; what is waited for is its beginning.
+                lines.whole = client.sendAsync(stream, BodyHandlers.fromLineSubscriber(lines))
+                        .whenComplete((end, failure) -> lines.failed(failure));
                 return lines.opened;
             });
         };
@@ -79,6 +79,7 @@ interface OpenStream {
         final CompletableFuture<Runnable> opened = new CompletableFuture<>();
         private final Runnable told;
         private State last;
+        private volatile CompletableFuture<?> whole;
 
         Lines(Runnable told, State first) {
             this.told = told;
@@ -109,7 +110,7 @@ interface OpenStream {
             failed(new IOException("the stream ended with " + last));
         }
 
-        void failed(Throwable failure) {
+        private void failed(Throwable failure) {
             if (failure != null) {
                 opened.completeExceptionally(failure);
             }

@@ -48,7 +48,11 @@ public final class StartRun {
         private Sample() {}
 
         /** Candidate, port. */
-        public static void main(String... args) throws Exception {
+        public static void main(String... args) {
+            Fork.end(() -> measure(args));
+        }
+
+        private static void measure(String... args) throws Exception {
             int port = Integer.parseInt(args[1]);
             Callable<?> call =
                     switch (args[0]) {
@@ -67,7 +71,6 @@ public final class StartRun {
             Fork.tell("JVM to first answer", "ms", millis);
             Fork.tell("CPU to first answer", "ms", cpu);
             Fork.tell("classes loaded", "classes", classes);
-            System.exit(0);
         }
     }
 }

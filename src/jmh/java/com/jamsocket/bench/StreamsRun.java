@@ -76,12 +76,13 @@ public final class StreamsRun {
         }
 
         /** Candidate, port, streams. */
-        public static void main(String... args) throws Exception {
-            int streams = Integer.parseInt(args[2]);
-            Sample sample = new Sample(Integer.parseInt(args[1]), args[0]);
-            sample.warmUp(Math.min(streams, 1_000));
-            sample.measure(streams);
-            System.exit(0);
+        public static void main(String... args) {
+            Fork.end(() -> {
+                int streams = Integer.parseInt(args[2]);
+                Sample sample = new Sample(Integer.parseInt(args[1]), args[0]);
+                sample.warmUp(Math.min(streams, 1_000));
+                sample.measure(streams);
+            });
         }
 
         private void warmUp(int streams) throws Exception {
