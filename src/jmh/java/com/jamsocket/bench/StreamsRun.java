@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What status streams cost to open, to hold, to hear from and to close, against a bare {@code java.net.http} client that
- * makes the same two requests and reads the same JSON. Both are asked for streams without blocking, 256 at a time.
+ * What status streams cost to open, to hold, to hear from and to close, against a bare {@code java.net.http} client
+ * that makes the same two requests and reads the same JSON. Both are asked for streams without blocking, 256 at a time.
  * Arguments: the file of figures, the number of rounds, the numbers of streams.
  */
 public final class StreamsRun {
