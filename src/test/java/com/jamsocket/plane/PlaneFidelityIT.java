@@ -72,8 +72,7 @@ class PlaneFidelityIT {
                 "5",
             })
     void refusesWhatPlaneRefuses(String body) throws IOException, InterruptedException {
-        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body))
-                .isEqualTo(answer(plane, "POST", "/ctrl/connect", JSON, body));
+        assertAnsweredAlike("POST", "/ctrl/connect", JSON, body);
     }
 
     @ParameterizedTest
@@ -88,8 +87,7 @@ class PlaneFidelityIT {
                 "{\"spawn_config\":{\"executable\":{\"image\":\"x\"},\"pool\":\"other\"}}",
             })
     void takesWhatPlaneTakes(String body) throws IOException, InterruptedException {
-        assertThat(answer(server.url(), "POST", "/ctrl/connect", JSON, body))
-                .isEqualTo(answer(plane, "POST", "/ctrl/connect", JSON, body));
+        assertAnsweredAlike("POST", "/ctrl/connect", JSON, body);
     }
 
     @ParameterizedTest
@@ -117,15 +115,13 @@ class PlaneFidelityIT {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/octet-stream", "application/vnd.x+json; charset=utf-8"})
     void looksAtTheContentType(String type) throws IOException, InterruptedException {
-        assertThat(answer(server.url(), "POST", "/ctrl/connect", type, "{}"))
-                .isEqualTo(answer(plane, "POST", "/ctrl/connect", type, "{}"));
+        assertAnsweredAlike("POST", "/ctrl/connect", type, "{}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"user\":\"a\"}", "{\"backend_id\":\"b\"}", "{\"backend_id\":null,\"user\":\"a\"}"})
     void refusesToRevokeWhatPlaneRefuses(String body) throws IOException, InterruptedException {
-        assertThat(answer(server.url(), "POST", "/ctrl/b/revoke", JSON, body))
-                .isEqualTo(answer(plane, "POST", "/ctrl/b/revoke", JSON, body));
+        assertAnsweredAlike("POST", "/ctrl/b/revoke", JSON, body);
     }
 
     @ParameterizedTest
@@ -146,7 +142,7 @@ class PlaneFidelityIT {
         "GET, /ctrl/c/other.example/state",
     })
     void answersASmallRequestAsPlaneDoes(String method, String path) throws IOException, InterruptedException {
-        assertThat(answer(server.url(), method, path, JSON, "")).isEqualTo(answer(plane, method, path, JSON, ""));
+        assertAnsweredAlike(method, path, JSON, "");
     }
 
     @ParameterizedTest
@@ -156,6 +152,11 @@ class PlaneFidelityIT {
         assertThat(answer(server.url(), method, path, JSON, ""))
                 .startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
         assertThat(answer(plane, method, path, JSON, "")).startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
+    }
+
+    private void assertAnsweredAlike(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        assertThat(answer(server.url(), method, path, type, body)).isEqualTo(answer(plane, method, path, type, body));
     }
 
     /** Status, content type and body; without what is different each time, and where in the text a parser was. */

@@ -180,9 +180,9 @@ class RoomsTest {
             .that()
             .resideOutsideOfPackages(HTTP, SSE)
             .and(not(describe("handles of backends", type -> type.getName().endsWith("BackendHandle"))))
-            .and(not(describe("what watches requests", type -> Set.of(
-                            OBSERVE + ".TraceFilter", CLIENT + ".WatchedTransport", CLIENT + ".TestedTransport")
-                    .contains(type.getName()))))
+            .and(not(describe(
+                    "what watches requests", type -> Set.of(OBSERVE + ".TraceFilter", CLIENT + ".ForwardingTransport")
+                            .contains(type.getName()))))
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.client.."));
 

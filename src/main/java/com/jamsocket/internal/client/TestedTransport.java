@@ -5,7 +5,6 @@ import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
-import jakarta.ws.rs.client.WebTarget;
 import java.net.http.HttpClient;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -15,21 +14,15 @@ import java.util.concurrent.Executor;
  * A transport in a time that a test moves, of which it is seen what is under way. What a thread waits for is seen by
  * its own turn.
  */
-final class TestedTransport implements Transport {
+final class TestedTransport extends ForwardingTransport {
 
-    private final Transport transport;
     private final TestTime time;
     private final HttpClient streams;
 
     TestedTransport(Transport transport, TestTime time) {
-        this.transport = transport;
+        super(transport);
         this.time = time;
         this.streams = time.tracked(transport.streams());
-    }
-
-    @Override
-    public Reply send(Call call) {
-        return transport.send(call);
     }
 
     @Override
@@ -37,7 +30,7 @@ final class TestedTransport implements Transport {
         CompletableFuture<Reply> told = new CompletableFuture<>();
         // Under way until whoever waits for the answer has gone on.
         TestTime.Turn underWay = time.turn("a request, " + call);
-        CompletableFuture<Reply> reply = transport.sendAsync(call, filterExecutor);
+        CompletableFuture<Reply> reply = transport().sendAsync(call, filterExecutor);
         Stages.whenDone(reply, (received, failure) -> {
             try (underWay) {
                 if (received == null) {
@@ -52,32 +45,7 @@ final class TestedTransport implements Transport {
     }
 
     @Override
-    public boolean hasFilters() {
-        return transport.hasFilters();
-    }
-
-    @Override
-    public int credentials() {
-        return transport.credentials();
-    }
-
-    @Override
-    public boolean renewCredentials(int refused) {
-        return transport.renewCredentials(refused);
-    }
-
-    @Override
-    public WebTarget target(Call call) {
-        return transport.target(call);
-    }
-
-    @Override
     public HttpClient streams() {
         return streams;
-    }
-
-    @Override
-    public void close() {
-        transport.close();
     }
 }

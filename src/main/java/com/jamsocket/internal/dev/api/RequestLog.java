@@ -4,7 +4,6 @@ import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HandledRequest;
 import com.jamsocket.internal.dev.http.HttpReply;
-import com.jamsocket.internal.dev.http.HttpRequest;
 import com.jamsocket.internal.dev.http.RelayedRequest;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -59,13 +58,12 @@ public final class RequestLog {
         }
     }
 
-    private final class Recording implements Exchange {
+    private final class Recording extends ForwardingExchange {
 
-        private final Exchange exchange;
         private boolean added;
 
         Recording(Exchange exchange) {
-            this.exchange = exchange;
+            super(exchange);
         }
 
         private void answered(int status, @Nullable String refusal) {
@@ -76,28 +74,23 @@ public final class RequestLog {
         }
 
         @Override
-        public HttpRequest request() {
-            return exchange.request();
-        }
-
-        @Override
         public void reply(HttpReply reply) {
             String text = reply.status() < 400 ? null : new String(reply.body(), StandardCharsets.UTF_8);
             answered(
                     reply.status(),
                     text == null || text.length() <= MAX_REFUSAL ? text : text.substring(0, MAX_REFUSAL));
-            exchange.reply(reply);
+            super.reply(reply);
         }
 
         @Override
         public Consumer<String> stream(Map<String, String> headers, Runnable gone) {
             answered(200, null);
-            return exchange.stream(headers, gone);
+            return super.stream(headers, gone);
         }
 
         @Override
         public void relay(RelayedRequest relayed) {
-            exchange.relay(new RelayedRequest(
+            super.relay(new RelayedRequest(
                     relayed.address(),
                     relayed.request(),
                     head -> {
@@ -116,24 +109,9 @@ public final class RequestLog {
         }
 
         @Override
-        public String remoteAddress() {
-            return exchange.remoteAddress();
-        }
-
-        @Override
-        public boolean isOpen() {
-            return exchange.isOpen();
-        }
-
-        @Override
         public void drop(boolean reset) {
             answered(0, null);
-            exchange.drop(reset);
-        }
-
-        @Override
-        public void slowDown() {
-            exchange.slowDown();
+            super.drop(reset);
         }
     }
 }

@@ -2,8 +2,6 @@ package com.jamsocket.internal.dev.api;
 
 import com.jamsocket.internal.dev.http.Exchange;
 import com.jamsocket.internal.dev.http.HttpReply;
-import com.jamsocket.internal.dev.http.HttpRequest;
-import com.jamsocket.internal.dev.http.RelayedRequest;
 import com.jamsocket.internal.dev.time.Stream;
 import com.jamsocket.internal.dev.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +9,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** An exchange that a client in this JVM named as its stream, of which it is seen what has been sent. */
-final class TestedExchange implements Exchange {
+final class TestedExchange extends ForwardingExchange {
 
-    private final Exchange exchange;
     private final Stream stream;
 
     private TestedExchange(Exchange exchange, Stream stream) {
-        this.exchange = exchange;
+        super(exchange);
         this.stream = stream;
     }
 
@@ -35,20 +32,15 @@ final class TestedExchange implements Exchange {
     }
 
     @Override
-    public HttpRequest request() {
-        return exchange.request();
-    }
-
-    @Override
     public void reply(HttpReply reply) {
         stream.ended();
-        exchange.reply(reply);
+        super.reply(reply);
     }
 
     @Override
     public Consumer<String> stream(Map<String, String> headers, Runnable gone) {
         stream.begun();
-        Consumer<String> sink = exchange.stream(headers, () -> {
+        Consumer<String> sink = super.stream(headers, () -> {
             stream.ended();
             gone.run();
         });
@@ -59,28 +51,8 @@ final class TestedExchange implements Exchange {
     }
 
     @Override
-    public void relay(RelayedRequest relayed) {
-        exchange.relay(relayed);
-    }
-
-    @Override
-    public String remoteAddress() {
-        return exchange.remoteAddress();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return exchange.isOpen();
-    }
-
-    @Override
     public void drop(boolean reset) {
         stream.ended();
-        exchange.drop(reset);
-    }
-
-    @Override
-    public void slowDown() {
-        exchange.slowDown();
+        super.drop(reset);
     }
 }

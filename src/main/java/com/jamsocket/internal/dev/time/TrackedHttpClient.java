@@ -1,36 +1,24 @@
 package com.jamsocket.internal.dev.time;
 
 import com.jamsocket.internal.Stages;
-import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.PushPromiseHandler;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 
 /** An HTTP client of streams, of each of which it is seen how far it has been read. */
-final class TrackedHttpClient extends HttpClient {
+final class TrackedHttpClient extends ForwardingHttpClient {
 
-    private final HttpClient client;
     private final Streams streams;
 
     TrackedHttpClient(HttpClient client, Streams streams) {
-        this.client = client;
+        super(client);
         this.streams = streams;
     }
 
@@ -43,7 +31,7 @@ final class TrackedHttpClient extends HttpClient {
                 .header(VirtualClock.STREAM_HEADER, named.name())
                 .build();
         CompletableFuture<HttpResponse<T>> told = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<T>> sent = client.sendAsync(marked, head -> {
+        CompletableFuture<HttpResponse<T>> sent = client().sendAsync(marked, head -> {
             stream.answered();
             return new TrackedBody<>(handler.apply(head), stream);
         });
@@ -57,63 +45,6 @@ final class TrackedHttpClient extends HttpClient {
         });
         Stages.cancelWhenDone(told, sent);
         return told;
-    }
-
-    @Override
-    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushPromises) {
-        return sendAsync(request, handler);
-    }
-
-    @Override
-    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        return client.send(request, handler);
-    }
-
-    @Override
-    public Optional<CookieHandler> cookieHandler() {
-        return client.cookieHandler();
-    }
-
-    @Override
-    public Optional<Duration> connectTimeout() {
-        return client.connectTimeout();
-    }
-
-    @Override
-    public Redirect followRedirects() {
-        return client.followRedirects();
-    }
-
-    @Override
-    public Optional<ProxySelector> proxy() {
-        return client.proxy();
-    }
-
-    @Override
-    public SSLContext sslContext() {
-        return client.sslContext();
-    }
-
-    @Override
-    public SSLParameters sslParameters() {
-        return client.sslParameters();
-    }
-
-    @Override
-    public Optional<Authenticator> authenticator() {
-        return client.authenticator();
-    }
-
-    @Override
-    public Version version() {
-        return client.version();
-    }
-
-    @Override
-    public Optional<Executor> executor() {
-        return client.executor();
     }
 
     /** What reads a body, and is counted once it has. */
