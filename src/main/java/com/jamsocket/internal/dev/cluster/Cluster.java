@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All backends, keys and tokens: the one state that is told in both dialects. On the ticker's thread only. */
@@ -310,20 +311,19 @@ public final class Cluster {
 
     /** The backend that holds this key in a namespace which is meant, or null. */
     public @Nullable Backend findByKey(Predicate<String> namespace, String name) {
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(name)
-                        && namespace.test(entry.getKey().namespace()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        return holding(namespace, name).findFirst().orElse(null);
     }
 
     /** The backends that hold a key, of whatever namespace. */
     public List<Backend> holders(String name) {
+        return holding(namespace -> true, name).toList();
+    }
+
+    private Stream<Backend> holding(Predicate<String> namespace, String name) {
         return keys.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(name))
-                .map(Map.Entry::getValue)
-                .toList();
+                .filter(entry -> entry.getKey().name().equals(name)
+                        && namespace.test(entry.getKey().namespace()))
+                .map(Map.Entry::getValue);
     }
 
     /** The token of this text, or null. It leads to a backend that has not ended. */
