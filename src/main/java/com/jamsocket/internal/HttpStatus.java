@@ -11,6 +11,9 @@ public final class HttpStatus {
     /** The answer to credentials that are missing or not valid any more. */
     public static final int UNAUTHORIZED = 401;
 
+    /** The proxy in between wants credentials of its own (RFC 9110, section 15.5.8). */
+    public static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** What servers, gateways (502, 504) and content networks (520 to 530, 598) say of trouble that may pass. */

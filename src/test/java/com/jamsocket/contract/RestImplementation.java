@@ -13,9 +13,9 @@ import java.util.logging.Logger;
  */
 enum RestImplementation {
     /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
-    JERSEY("org.glassfish.jersey.client.", 1, false),
-    RESTEASY("org.jboss.resteasy.client.", 0, false),
-    CXF("org.apache.cxf.jaxrs.client.", 0, true);
+    JERSEY("org.glassfish.jersey.client.", 1, false, true),
+    RESTEASY("org.jboss.resteasy.client.", 0, false, false),
+    CXF("org.apache.cxf.jaxrs.client.", 0, true, true);
 
     /** Writes down each failed call with its stack trace, of which there are many here. */
     private static final Logger CHATTER = Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain");
@@ -23,11 +23,13 @@ enum RestImplementation {
     private final String packageName;
     private final int connectionsLeft;
     private final boolean showsAddresses;
+    private final boolean asksProxySelector;
 
-    RestImplementation(String packageName, int connectionsLeft, boolean showsAddresses) {
+    RestImplementation(String packageName, int connectionsLeft, boolean showsAddresses, boolean asksProxySelector) {
         this.packageName = packageName;
         this.connectionsLeft = connectionsLeft;
         this.showsAddresses = showsAddresses;
+        this.asksProxySelector = asksProxySelector;
     }
 
     /** The one that this run is for, which is also the one that is found. */
@@ -43,6 +45,11 @@ enum RestImplementation {
     /** Whether a failure to connect says where to, with the path. */
     boolean showsAddresses() {
         return showsAddresses;
+    }
+
+    /** Whether calls go by the proxy that the JVM has for all. */
+    boolean asksProxySelector() {
+        return asksProxySelector;
     }
 
     private static final class Present {

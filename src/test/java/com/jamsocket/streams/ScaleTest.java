@@ -108,8 +108,10 @@ class ScaleTest {
                     STREAMS, opening.toMillis(), threads.size(), bytes / 1024.0, closing.toMillis());
             assertThat(threads).extracting(Thread::getName).hasSizeBetween(1, MAX_THREADS - 1);
             assertThat(bytes).isLessThan(MAX_BYTES);
-            // Both take longer on a busy machine.
-            assertThat(closing).isLessThan(opening);
+            // Both take longer on a busy machine, not in the same measure; a close that looks at all streams for each
+            // one
+            // takes many times as long.
+            assertThat(closing).isLessThan(opening.multipliedBy(4));
         }
     }
 

@@ -9,6 +9,7 @@ import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.Answer;
 import com.jamsocket.internal.sse.HttpEventSource;
+import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.sse.UnaryExchange;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
@@ -255,6 +256,7 @@ public final class HttpTransport implements Transport {
         try (Response response = body == null
                 ? request.method(call.method())
                 : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
+            requireTunnel(target.getUri(), response.getStatus());
             return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response, deadline));
         } catch (ProcessingException | IOException e) {
             JamsocketException ours = NoAnswer.ours(e);
@@ -264,13 +266,23 @@ public final class HttpTransport implements Transport {
         }
     }
 
+    /**
+     * Behind TLS nobody but the proxy that was to tunnel answers 407; URL connections give it out as the server's.
+     */
+    private static void requireTunnel(URI uri, int status) throws TunnelRefusedException {
+        if (status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED
+                && uri.getScheme().equalsIgnoreCase("https")) {
+            throw new TunnelRefusedException(status);
+        }
+    }
+
     private static byte @Nullable [] body(Call call) {
         return call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The body; the read timeout of a Jakarta REST client begins anew with each byte. */
     private static byte[] limitedBody(Response response, Deadline deadline) throws IOException {
-        if (!response.hasEntity()) {
+        if (!response.hasEntity() && !hasUntypedBody(response)) {
             return new byte[0];
         }
         try (InputStream body = response.readEntity(InputStream.class)) {
@@ -288,6 +300,12 @@ public final class HttpTransport implements Transport {
             }
             return Arrays.copyOf(bytes, length);
         }
+    }
+
+    /** RESTEasy says that there is no entity where the server does not say what it is. */
+    private static boolean hasUntypedBody(Response response) {
+        return response.getMediaType() == null
+                && (response.getLength() > 0 || response.getHeaderString("Transfer-Encoding") != null);
     }
 
     /** Some clients say that they are closed only when they are used. */

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why there was no answer, and whether the request can have been sent. */
@@ -49,13 +48,9 @@ public final class NoAnswer {
                     tunnel,
                     failure);
         }
-        SSLException tls = causes(failure)
-                .filter(SSLException.class::isInstance)
-                .map(SSLException.class::cast)
-                .findFirst()
-                .orElse(null);
+        TlsFailure tls = TlsFailure.in(failure);
         if (tls != null) {
-            return TlsFailure.of(tls).exception(settings.server(), call, failure);
+            return tls.exception(settings.server(), call, failure);
         }
         boolean sent = causes(failure).noneMatch(NoAnswer::isBeforeSending);
         return new JamsocketConnectionException(reason(settings, failure, sent) + " (" + call + ")", failure, sent);
@@ -71,13 +66,14 @@ public final class NoAnswer {
     }
 
     private static @Nullable Integer refusedTunnel(Throwable failure) {
-        return causes(failure)
-                .map(cause -> cause instanceof TunnelRefusedException refusal
-                        ? Integer.valueOf(refusal.statusCode())
-                        : statusOfTunnel(text(cause)))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        TunnelRefusedException known = TunnelRefusedException.in(null, failure);
+        return known != null
+                ? Integer.valueOf(known.statusCode())
+                : causes(failure)
+                        .map(cause -> statusOfTunnel(text(cause)))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static @Nullable Integer statusOfTunnel(String text) {

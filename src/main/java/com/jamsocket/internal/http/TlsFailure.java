@@ -8,6 +8,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong in TLS, and what to do about it. What is wrong with a certificate does not pass by itself. */
 enum TlsFailure {
@@ -40,14 +41,22 @@ enum TlsFailure {
         this.retryable = retryable;
     }
 
-    /** The failure, by the types where they tell it, else by the text of the JDK. */
-    static TlsFailure of(SSLException failure) {
+    /** What went wrong with TLS, by the types where they tell it, else by the text of the JDK; null if nothing did. */
+    static @Nullable TlsFailure in(Throwable failure) {
+        String text = text(failure);
+        if (text.contains("https hostname wrong")) {
+            // How URL connections say it, with an IOException of no special type.
+            return WRONG_HOST;
+        }
+        return causes(failure).anyMatch(SSLException.class::isInstance) ? of(failure, text) : null;
+    }
+
+    private static TlsFailure of(Throwable failure, String text) {
         if (causes(failure)
                 .anyMatch(cause -> cause instanceof CertificateExpiredException
                         || cause instanceof CertificateNotYetValidException)) {
             return EXPIRED;
         }
-        String text = text(failure);
         if (text.contains("subject alternative") || text.contains("no name matching")) {
             return WRONG_HOST;
         }

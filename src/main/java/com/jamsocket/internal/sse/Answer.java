@@ -12,16 +12,8 @@ import java.net.http.HttpResponse;
  */
 public record Answer(int status, HttpHeaders headers, byte[] body) implements Handshake.Prepared {
 
-    /**
-     * The answer in a response.
-     *
-     * @throws TunnelRefusedException if a proxy has answered in the place of the server, refusing the way to it: the
-     *     JDK then hands on the status without a body
-     */
-    static Answer of(HttpResponse<byte[]> response) throws TunnelRefusedException {
-        if (response.body() == null) {
-            throw new TunnelRefusedException(response.statusCode());
-        }
+    /** The answer in a response with a body. */
+    static Answer of(HttpResponse<byte[]> response) {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 }

@@ -3,7 +3,6 @@ package com.jamsocket.internal.sse;
 import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Redirect;
 import com.jamsocket.internal.SerialExecutor;
-import com.jamsocket.internal.Stages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -123,9 +122,10 @@ final class Connection {
         if (cancelled) {
             release();
         }
-        Stages.whenDone(
-                sent.send(options.client(), request),
-                (response, failure) -> serial.execute(() -> conclude(request, redirects, response, failure)));
+        sent.send(
+                options.client(),
+                request,
+                (answer, failure) -> serial.execute(() -> conclude(request, redirects, answer, failure)));
     }
 
     private Body bodyFor(HttpResponse.ResponseInfo head) {
@@ -141,20 +141,9 @@ final class Connection {
         owner.received(signal);
     }
 
-    private void conclude(
-            HttpRequest request, int redirects, @Nullable HttpResponse<byte[]> response, @Nullable Throwable failure) {
-        if (response == null) {
-            report(failure instanceof EventTooLongException ? new Outcome.Refused(failure) : new Outcome.Lost(failure));
-            return;
-        }
-        Answer answer;
-        try {
-            answer = Answer.of(response);
-        } catch (TunnelRefusedException refusal) {
-            report(
-                    HttpStatus.isTransient(refusal.statusCode())
-                            ? new Outcome.Lost(refusal)
-                            : new Outcome.Refused(refusal));
+    private void conclude(HttpRequest request, int redirects, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            report(failure != null && isForGood(failure) ? new Outcome.Refused(failure) : new Outcome.Lost(failure));
             return;
         }
         switch (Verdict.on(answer.status(), answer.headers())) {
@@ -162,6 +151,11 @@ final class Connection {
             case STREAM -> report(new Outcome.Lost(null));
             default -> judge(answer);
         }
+    }
+
+    private static boolean isForGood(Throwable failure) {
+        return failure instanceof EventTooLongException
+                || (failure instanceof TunnelRefusedException refusal && !HttpStatus.isTransient(refusal.statusCode()));
     }
 
     private void judge(Answer answer) {

@@ -1,11 +1,13 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Stages;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,24 @@ final class HttpExchange {
         this.bodies = bodies;
     }
 
-    /** Sends the request, once. The future fails with the I/O failure. */
-    CompletableFuture<HttpResponse<byte[]>> send(HttpClient client, HttpRequest request) {
+    /**
+     * Sends the request, once.
+     *
+     * @param whenDone is told the answer or the I/O failure, which is a {@link TunnelRefusedException} if a proxy has
+     *     answered in the place of the server
+     */
+    void send(HttpClient client, HttpRequest request, BiConsumer<@Nullable Answer, @Nullable Throwable> whenDone) {
         CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, this::receive);
         answer = sent;
         cancelIfAsked();
-        return sent;
+        Stages.whenDone(sent, (response, failure) -> {
+            TunnelRefusedException refusal = TunnelRefusedException.in(response, failure);
+            if (refusal != null) {
+                whenDone.accept(null, refusal);
+            } else {
+                whenDone.accept(response == null ? null : Answer.of(response), failure);
+            }
+        });
     }
 
     /** What receives the answer's body, or null before its head was there. */

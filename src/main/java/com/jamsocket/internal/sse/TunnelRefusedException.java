@@ -1,11 +1,22 @@
 package com.jamsocket.internal.sse;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A proxy did not open a tunnel to the server (RFC 9110, section 9.3.6), so that nothing was sent to it. */
 public final class TunnelRefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MAX_CAUSES = 20;
+
+    /** How the JDK's client fails, unless the status is 407. */
+    private static final Pattern FAILED = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
 
     private final int statusCode;
 
@@ -13,6 +24,30 @@ public final class TunnelRefusedException extends IOException {
     public TunnelRefusedException(int statusCode) {
         super("The proxy refused the tunnel to the server: it answered CONNECT with " + statusCode);
         this.statusCode = statusCode;
+    }
+
+    /**
+     * What the JDK's client tells of a refused tunnel: with 407 it hands on the status without a body, with others it
+     * fails, and has the status in the text alone. Null if it tells of none.
+     */
+    public static @Nullable TunnelRefusedException in(@Nullable HttpResponse<?> response, @Nullable Throwable failure) {
+        if (response != null) {
+            return response.body() == null ? new TunnelRefusedException(response.statusCode()) : null;
+        }
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .map(TunnelRefusedException::of)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable TunnelRefusedException of(Throwable cause) {
+        if (cause instanceof TunnelRefusedException known) {
+            return known;
+        }
+        Matcher failed = FAILED.matcher(String.valueOf(cause.getMessage()));
+        return failed.lookingAt() ? new TunnelRefusedException(Integer.parseInt(failed.group(1))) : null;
     }
 
     /** The HTTP status, such as 407. */

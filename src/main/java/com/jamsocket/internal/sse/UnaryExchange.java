@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,10 +100,10 @@ public final class UnaryExchange {
                 .timeout(timeout)
                 .build();
         HttpExchange exchange = new HttpExchange(head -> LimitedBody.whole(limit, timeout, timer));
-        Stages.whenDone(exchange.send(client, request), (response, failure) -> {
+        exchange.send(client, request, (answer, failure) -> {
             try {
-                conclude(prepared, redirects, response, failure, result);
-            } catch (TunnelRefusedException | RuntimeException e) {
+                conclude(prepared, redirects, answer, failure, result);
+            } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }
         });
@@ -114,15 +113,13 @@ public final class UnaryExchange {
     private void conclude(
             HttpRequest request,
             int redirects,
-            @Nullable HttpResponse<byte[]> response,
+            @Nullable Answer answer,
             @Nullable Throwable failure,
-            CompletableFuture<Answer> result)
-            throws TunnelRefusedException {
-        if (response == null) {
+            CompletableFuture<Answer> result) {
+        if (answer == null) {
             result.completeExceptionally(Objects.requireNonNull(failure));
             return;
         }
-        Answer answer = Answer.of(response);
         if (HttpStatus.isRedirect(answer.status()) && request.method().equals("GET")) {
             Redirect redirect = Redirect.of(
                     request.uri(), answer.headers().firstValue("Location").orElse(null), redirects);

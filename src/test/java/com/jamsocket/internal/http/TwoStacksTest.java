@@ -9,6 +9,7 @@ import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.testkit.Way;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.ws.rs.client.ClientRequestFilter;

@@ -59,7 +59,7 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
         return !text.isEmpty() && text.chars().allMatch(HttpHead::isNameCharacter);
     }
 
-    private static boolean isNameCharacter(int c) {
+    static boolean isNameCharacter(int c) {
         return c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
     }
 

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.dev.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,7 +16,6 @@ final class HttpRequestParser {
 
     private static final int MAX_HEAD = 16 * 1024;
     private static final int MAX_BODY = 2 * 1024 * 1024;
-    private static final int MAX_CHUNK_LINE = 1024;
     private static final byte[] NONE = {};
 
     /** What was received; of use from {@code start} on. */
@@ -24,9 +24,8 @@ final class HttpRequestParser {
     private int start;
     private final Predicate<HttpRequest> streamed;
     private @Nullable HttpHead head;
-    private @Nullable MessageBody streamedBody;
-    private long bodyLength;
-    private @Nullable ByteArrayOutputStream chunks;
+    private @Nullable MessageBody body;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream(0);
     private boolean continueWanted;
 
     /** Reads the bodies of requests, but for those whose body is to be streamed. */
@@ -70,18 +69,20 @@ final class HttpRequestParser {
             }
             HttpRequest request = current.with(NONE);
             if (streamed.test(request)) {
-                streamedBody = bodyLength < 0 ? MessageBody.chunked() : MessageBody.ofLength(bodyLength);
                 return request;
             }
             awaitBody(current);
         }
-        byte[] body = bodyLength < 0 ? readChunks() : readBody();
-        if (body == null) {
+        MessageBody awaited = body;
+        if (awaited == null || !isRead(awaited)) {
             return null;
         }
         head = null;
+        body = null;
         continueWanted = false;
-        return current.with(body);
+        byte[] read = content.toByteArray();
+        content.reset();
+        return current.with(read);
     }
 
     private @Nullable HttpHead readHead() throws RejectedRequestException {
@@ -91,18 +92,24 @@ final class HttpRequestParser {
             throw new RejectedRequestException(431, "the head is longer than " + MAX_HEAD + " bytes");
         }
         if (length < 0) {
+            requireBeginningOfHead();
             return null;
         }
-        HttpHead parsed = HttpHead.parse(text(length));
+        HttpHead parsed = HttpHead.parse(new String(pending, start, length, StandardCharsets.ISO_8859_1));
         drop(length);
-        bodyLength = parsed.bodyLength();
+        long bodyLength = parsed.bodyLength();
+        body = bodyLength < 0 ? MessageBody.chunked() : MessageBody.ofLength(bodyLength);
         return parsed;
     }
 
-    private void awaitBody(HttpHead parsed) throws RejectedRequestException {
-        if (bodyLength > MAX_BODY) {
-            throw tooLarge();
+    /** What speaks TLS or another protocol may wait for an answer to what will never be a head. */
+    private void requireBeginningOfHead() throws RejectedRequestException {
+        if (pendingBytes() > 0 && !HttpHead.isNameCharacter(pending[start])) {
+            throw new RejectedRequestException(400, "not a request line of HTTP/1.1");
         }
+    }
+
+    private void awaitBody(HttpHead parsed) throws RejectedRequestException {
         continueWanted = parsed.expectsContinue();
         head = parsed;
     }
@@ -110,9 +117,9 @@ final class HttpRequestParser {
     /** The body of the request that was just cut out if it is streamed: its bytes are still to come. */
     @Nullable
     MessageBody takeStreamedBody() {
-        MessageBody body = streamedBody;
-        streamedBody = null;
-        return body;
+        MessageBody taken = body;
+        body = null;
+        return taken;
     }
 
     /** Hands out what was received and not yet read. */
@@ -145,88 +152,19 @@ final class HttpRequestParser {
         return -1;
     }
 
-    private byte @Nullable [] readBody() {
-        return pendingBytes() < bodyLength ? null : take((int) bodyLength);
-    }
-
-    private byte @Nullable [] readChunks() throws RejectedRequestException {
-        ByteArrayOutputStream body = chunks == null ? new ByteArrayOutputStream() : chunks;
-        chunks = body;
-        while (true) {
-            int line = lineLength();
-            if (line < 0) {
-                return null;
-            }
-            int size = chunkSize(text(line));
-            if (size == 0) {
-                return readTrailer(body);
-            }
-            if (body.size() + size > MAX_BODY) {
-                throw tooLarge();
-            }
-            if (pendingBytes() < line + size + 2) {
-                return null;
-            }
-            int end = start + line + size;
-            if (pending[end] != '\r' || pending[end + 1] != '\n') {
-                throw new RejectedRequestException(400, "a chunk is longer than it says");
-            }
-            body.write(pending, start + line, size);
-            drop(line + size + 2);
+    /** Reads what there is of a body. */
+    private boolean isRead(MessageBody awaited) throws RejectedRequestException {
+        ByteBuffer received = ByteBuffer.wrap(pending, start, pendingBytes());
+        try {
+            awaited.read(received, content);
+        } catch (ProtocolException e) {
+            throw new RejectedRequestException(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Trailer fields are read over. */
-    private byte @Nullable [] readTrailer(ByteArrayOutputStream body) throws RejectedRequestException {
-        // The line of the last chunk belongs to the search: without a trailer its line end is half of the empty line.
-        int length = headLength();
-        if (length < 0) {
-            if (pendingBytes() > MAX_HEAD) {
-                throw new RejectedRequestException(431, "the trailer is longer than " + MAX_HEAD + " bytes");
-            }
-            return null;
+        drop(received.position() - start);
+        if (content.size() + awaited.announced() > MAX_BODY) {
+            throw new RejectedRequestException(413, "Failed to buffer the request body: length limit exceeded");
         }
-        drop(length);
-        chunks = null;
-        return body.toByteArray();
-    }
-
-    private int lineLength() throws RejectedRequestException {
-        for (int i = start; i < pending.length && i - start < MAX_CHUNK_LINE; i++) {
-            if (pending[i] == '\n') {
-                return i + 1 - start;
-            }
-        }
-        if (pendingBytes() >= MAX_CHUNK_LINE) {
-            throw new RejectedRequestException(400, "not the size of a chunk");
-        }
-        return -1;
-    }
-
-    private static int chunkSize(String line) throws RejectedRequestException {
-        String size = line.split(";", 2)[0].strip();
-        if (!size.matches("[0-9a-fA-F]{1,15}")) {
-            throw new RejectedRequestException(400, "not the size of a chunk");
-        }
-        long number = Long.parseLong(size, 16);
-        if (number > MAX_BODY) {
-            throw tooLarge();
-        }
-        return (int) number;
-    }
-
-    private static RejectedRequestException tooLarge() {
-        return new RejectedRequestException(413, "Failed to buffer the request body: length limit exceeded");
-    }
-
-    private String text(int count) {
-        return new String(pending, start, count, StandardCharsets.ISO_8859_1);
-    }
-
-    private byte[] take(int count) {
-        byte[] taken = Arrays.copyOfRange(pending, start, start + count);
-        drop(count);
-        return taken;
+        return awaited.isComplete();
     }
 
     /** Goes past bytes. They are given back when none is left, and otherwise when more comes. */

@@ -1,15 +1,17 @@
 package com.jamsocket.internal.dev.http;
 
+import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
  * Finds where the body of a message ends (RFC 9112, sections 6 and 7) while its bytes pass by; none of them is kept, so
- * a body may be of any length. A chunked body keeps its framing, with extensions and trailers.
+ * a body may be of any length. What passes on keeps its framing, with extensions and trailers; what is read loses it.
  */
 final class MessageBody {
 
     private static final int MAX_LINE = 16 * 1024;
+    private static final int MAX_DIGITS = 15;
 
     private Part part;
     private long remaining;
@@ -67,6 +69,27 @@ final class MessageBody {
         return bytes.slice(start, bytes.position() - start);
     }
 
+    /**
+     * Reads the next bytes of the body, which is not one that ends with its connection: without what frames them.
+     *
+     * @throws ProtocolException if they are no chunks
+     */
+    void read(ByteBuffer bytes, ByteArrayOutputStream content) throws ProtocolException {
+        while (bytes.hasRemaining() && part != Part.NOTHING) {
+            int start = bytes.position();
+            boolean isContent = part == Part.BYTES || part == Part.CHUNK;
+            pass(bytes);
+            if (isContent) {
+                content.write(bytes.array(), bytes.arrayOffset() + start, bytes.position() - start);
+            }
+        }
+    }
+
+    /** How many bytes are still to come of what was announced: of the body, or of its chunk. */
+    long announced() {
+        return remaining;
+    }
+
     private void pass(ByteBuffer bytes) throws ProtocolException {
         switch (part) {
             case BYTES, CHUNK -> passBytes(bytes);
@@ -93,7 +116,7 @@ final class MessageBody {
             endSize();
         } else if (digit >= 0 && !inExtension) {
             lineHasText = true;
-            if (remaining > Long.MAX_VALUE >> 5) {
+            if (lineLength > MAX_DIGITS) {
                 throw new ProtocolException("a chunk is too long");
             }
             remaining = remaining * 16 + digit;
@@ -115,10 +138,13 @@ final class MessageBody {
     }
 
     private void passChunkEnd(byte next) throws ProtocolException {
+        lineLength++;
+        if (next != (lineLength == 1 ? '\r' : '\n')) {
+            throw new ProtocolException("a chunk is longer than it says");
+        }
         if (next == '\n') {
             part = Part.CHUNK_SIZE;
-        } else if (next != '\r') {
-            throw new ProtocolException("a chunk is longer than it says");
+            lineLength = 0;
         }
     }
 

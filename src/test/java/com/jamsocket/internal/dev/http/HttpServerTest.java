@@ -246,6 +246,14 @@ class HttpServerTest {
         assertThat(client.end()).isEqualTo(End.FIN);
     }
 
+    @Test
+    void refusesAnotherProtocolWithoutWaitingForALine() throws IOException {
+        byte[] beginningOfTlsHandshake = {0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, (byte) 0xfc, 0x03, 0x03};
+        client.send(beginningOfTlsHandshake);
+        assertThat(client.answer().status()).isEqualTo(400);
+        assertThat(client.end()).isEqualTo(End.FIN);
+    }
+
     @ParameterizedTest
     @CsvSource({"gzip, 501", "'chunked, chunked', 501"})
     void refusesOtherTransferEncodings(String encoding, int status) throws IOException {
@@ -259,7 +267,7 @@ class HttpServerTest {
         assertThat(client.send(head + "0".repeat(1024)).answer().status()).isEqualTo(400);
         try (RawClient other = new RawClient(url)) {
             other.send(head + "0\r\nX: " + "x".repeat(17 * 1024));
-            assertThat(other.answer().status()).isEqualTo(431);
+            assertThat(other.answer().status()).isEqualTo(400);
         }
     }
 
