@@ -151,7 +151,7 @@ class BackendHandleTest extends ClientContract {
                 .isInstanceOf(ProcessingException.class)
                 .satisfies(
                         failure -> assertThat(Throwables.getStackTrace(failure).contains(token))
-                                .isEqualTo(RestImplementation.present().showsAddresses()));
+                                .isEqualTo(RestImplementation.present().has(RestImplementation.Trait.SHOWS_ADDRESSES)));
     }
 
     @Test

@@ -90,7 +90,7 @@ class RefusedTunnelTest {
     void eachWaySaysThatTheProxyRefusedAndWithWhat(int status) throws Exception {
         proxy.always = status;
         for (Way way : Way.values()) {
-            if (way == Way.CALL && !RestImplementation.present().asksProxySelector()) {
+            if (way == Way.CALL && !RestImplementation.present().has(RestImplementation.Trait.ASKS_PROXY_SELECTOR)) {
                 continue;
             }
             try (Jamsocket client = client().retryTime(Duration.ZERO).build()) {

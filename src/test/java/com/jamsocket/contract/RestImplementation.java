@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.client.ClientBuilder;
 import java.util.Locale;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,23 +14,26 @@ import java.util.logging.Logger;
  */
 enum RestImplementation {
     /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
-    JERSEY("org.glassfish.jersey.client.", 1, false, true),
-    RESTEASY("org.jboss.resteasy.client.", 0, false, false),
-    CXF("org.apache.cxf.jaxrs.client.", 0, true, true);
+    JERSEY("org.glassfish.jersey.client.", 1, Trait.ASKS_PROXY_SELECTOR),
+    RESTEASY("org.jboss.resteasy.client.", 0),
+    CXF(
+            "org.apache.cxf.jaxrs.client.",
+            0,
+            Trait.SHOWS_ADDRESSES,
+            Trait.ASKS_PROXY_SELECTOR,
+            Trait.NEEDS_PROXY_SELECTOR);
 
     /** Writes down each failed call with its stack trace, of which there are many here. */
     private static final Logger CHATTER = Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain");
 
     private final String packageName;
     private final int connectionsLeft;
-    private final boolean showsAddresses;
-    private final boolean asksProxySelector;
+    private final Set<Trait> traits;
 
-    RestImplementation(String packageName, int connectionsLeft, boolean showsAddresses, boolean asksProxySelector) {
+    RestImplementation(String packageName, int connectionsLeft, Trait... traits) {
         this.packageName = packageName;
         this.connectionsLeft = connectionsLeft;
-        this.showsAddresses = showsAddresses;
-        this.asksProxySelector = asksProxySelector;
+        this.traits = Set.of(traits);
     }
 
     /** The one that this run is for, which is also the one that is found. */
@@ -42,14 +46,19 @@ enum RestImplementation {
         return connectionsLeft;
     }
 
-    /** Whether a failure to connect says where to, with the path. */
-    boolean showsAddresses() {
-        return showsAddresses;
+    /** Whether it differs from others in this. */
+    boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 
-    /** Whether calls go by the proxy that the JVM has for all. */
-    boolean asksProxySelector() {
-        return asksProxySelector;
+    /** What an implementation may do, and need not. */
+    enum Trait {
+        /** A failure to connect says where to, with the path. */
+        SHOWS_ADDRESSES,
+        /** Calls go by the proxy that the JVM has for all. */
+        ASKS_PROXY_SELECTOR,
+        /** Calls fail where the JVM has no proxy selector at all. */
+        NEEDS_PROXY_SELECTOR
     }
 
     private static final class Present {

@@ -258,7 +258,8 @@ public final class HttpTransport implements Transport {
                 : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
             requireTunnel(target.getUri(), response.getStatus());
             return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response, deadline));
-        } catch (ProcessingException | IOException e) {
+        } catch (ProcessingException | IOException | IllegalArgumentException e) {
+            // What a header of the answer cannot be parsed to, some implementations take for an argument.
             JamsocketException ours = NoAnswer.ours(e);
             throw ours != null ? ours : NoAnswer.to(call, settings, e);
         } catch (IllegalStateException e) {
