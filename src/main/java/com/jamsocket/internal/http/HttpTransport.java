@@ -22,14 +22,10 @@ import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -253,11 +249,14 @@ public final class HttpTransport implements Transport {
         settings.authorization(call).ifPresent(value -> request.header(HttpHeaders.AUTHORIZATION, value));
         Deadline deadline = Deadline.after(settings.connectTimeout().plus(settings.readTimeout()), ticker);
         byte[] body = body(call);
-        try (Response response = body == null
-                ? request.method(call.method())
-                : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
-            requireTunnel(target.getUri(), response.getStatus());
-            return Reply.of(response.getStatus(), response::getHeaderString, limitedBody(response, deadline));
+        try (LimitedResponse response = new LimitedResponse(
+                body == null
+                        ? request.method(call.method())
+                        : request.method(call.method(), Entity.entity(body, MediaType.APPLICATION_JSON_TYPE)),
+                deadline)) {
+            Reply reply = response.reply();
+            requireTunnel(target.getUri(), reply.status());
+            return reply;
         } catch (ProcessingException | IOException | IllegalArgumentException e) {
             // What a header of the answer cannot be parsed to, some implementations take for an argument.
             JamsocketException ours = NoAnswer.ours(e);
@@ -279,34 +278,6 @@ public final class HttpTransport implements Transport {
 
     private static byte @Nullable [] body(Call call) {
         return call.body() == null ? null : call.body().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The body; the read timeout of a Jakarta REST client begins anew with each byte. */
-    private static byte[] limitedBody(Response response, Deadline deadline) throws IOException {
-        if (!response.hasEntity() && !hasUntypedBody(response)) {
-            return new byte[0];
-        }
-        try (InputStream body = response.readEntity(InputStream.class)) {
-            byte[] bytes = new byte[1024];
-            int length = 0;
-            int read;
-            while (length <= Reply.MAX_BODY && (read = body.read(bytes, length, bytes.length - length)) >= 0) {
-                length += read;
-                if (length == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, 2 * length);
-                }
-                if (deadline.isOver()) {
-                    throw new SocketTimeoutException("the body did not end");
-                }
-            }
-            return Arrays.copyOf(bytes, length);
-        }
-    }
-
-    /** RESTEasy says that there is no entity where the server does not say what it is. */
-    private static boolean hasUntypedBody(Response response) {
-        return response.getMediaType() == null
-                && (response.getLength() > 0 || response.getHeaderString("Transfer-Encoding") != null);
     }
 
     /** Some clients say that they are closed only when they are used. */

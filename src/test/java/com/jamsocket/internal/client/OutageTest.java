@@ -219,22 +219,6 @@ class OutageTest {
     }
 
     @Test
-    void aBodyThatTricklesEndsInTheTimeOfAnAttempt() throws Exception {
-        SilentServer server = open(new SilentServer());
-        server.trickle();
-        Jamsocket jamsocket = open(builder(server.uri())
-                .connectTimeout(Duration.ofMillis(200))
-                .readTimeout(Duration.ofMillis(500))
-                .retryTime(Duration.ZERO)
-                .build());
-        for (Runnable call : List.<Runnable>of(() -> jamsocket.status("b1"), jamsocket::connect)) {
-            assertThatExceptionOfType(JamsocketConnectionException.class)
-                    .isThrownBy(call::run)
-                    .withMessageContaining("no answer");
-        }
-    }
-
-    @Test
     void theTimeForRetriesIsCountedFromTheCall() throws Exception {
         SilentServer server = open(new SilentServer());
         Jamsocket jamsocket = open(builder(server.uri())

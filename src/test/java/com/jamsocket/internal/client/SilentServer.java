@@ -44,11 +44,6 @@ final class SilentServer implements AutoCloseable {
                 + bytes.length + "\r\n\r\n" + body;
     }
 
-    /** Answers every request with the beginning of a state from now on, and goes on with a blank now and then. */
-    void trickle() {
-        answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
-    }
-
     void fallSilent() {
         answer = "";
     }
@@ -80,18 +75,13 @@ final class SilentServer implements AutoCloseable {
                     answer(connection);
                 }
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             // The other side left.
         }
     }
 
-    private void answer(Socket connection) throws IOException, InterruptedException {
-        String now = answer;
-        connection.getOutputStream().write(now.getBytes(StandardCharsets.UTF_8));
-        while (now.contains("100000")) {
-            connection.getOutputStream().write(' ');
-            Thread.sleep(20);
-        }
+    private void answer(Socket connection) throws IOException {
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
