@@ -1,8 +1,10 @@
 package com.jamsocket.contract;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.BackendEndedException;
 import com.jamsocket.BackendHandle;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
@@ -11,6 +13,9 @@ import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.KeyUnheldException;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.BackendHandler;
+import com.jamsocket.dev.BackendSnapshot;
+import com.jamsocket.dev.Fault;
+import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
 import com.jamsocket.testkit.States;
@@ -30,6 +35,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an application's own requests to a backend are, on each implementation of the client. */
 class BackendHandleTest extends ClientContract {
@@ -53,10 +60,13 @@ class BackendHandleTest extends ClientContract {
 
     private BackendHandler.Response answer(BackendHandler.Request request) {
         received.add(request);
-        return request.path().equals("/missing")
-                ? BackendHandler.Response.text(404, "mine")
-                : BackendHandler.Response.text(
+        return switch (request.path()) {
+            case "/missing" -> BackendHandler.Response.text(404, "mine");
+            case "/broken" -> BackendHandler.Response.text(502, "mine");
+            default ->
+                BackendHandler.Response.text(
                         200, request.backendId() + " " + new String(request.body(), StandardCharsets.UTF_8));
+        };
     }
 
     @Test
@@ -112,13 +122,19 @@ class BackendHandleTest extends ClientContract {
         }
     }
 
-    @Test
-    void whatTheBackendItselfDoesNotHaveIsNoReasonToConnectAgain() {
-        try (Response missing = room.target().path("missing").request().get()) {
-            assertThat(missing.getStatus()).isEqualTo(404);
-            assertThat(missing.readEntity(String.class)).isEqualTo("mine");
+    @ParameterizedTest
+    @CsvSource({"missing, 404, false", "broken, 502, false", "broken, 502, true"})
+    void whatTheBackendItselfAnswersIsNoReasonToConnectAgain(String path, int status, boolean statusIsRefused) {
+        room.connection();
+        if (statusIsRefused) {
+            server.inject(Fault.answer(400).on(Endpoint.STATUS));
+        }
+        try (Response answer = room.target().path(path).request().get()) {
+            assertThat(answer.getStatus()).isEqualTo(status);
+            assertThat(answer.readEntity(String.class)).isEqualTo("mine");
         }
         assertThat(received).hasSize(1);
+        assertThat(room.target().request().get(String.class)).isNotEmpty();
         assertThat(server.spawnCount()).isEqualTo(1);
     }
 
@@ -204,6 +220,39 @@ class BackendHandleTest extends ClientContract {
         String id = client.connect(ROOM).backendId();
         States.move(server, id, "ready");
         assertThat(handle.connection().backendId()).isEqualTo(id);
+    }
+
+    @Test
+    void aBackendOfAnotherThatEndsBeforeItIsReadyIsReplacedOnce() {
+        useServerByHand();
+        Jamsocket client = client();
+        String held = client.connect(ROOM).backendId();
+        BackendHandle handle = closing(client.backend(ROOM, LONG));
+
+        var first = CompletableFuture.supplyAsync(handle::connection);
+        server.backend(held).crash(137);
+        String next = spawnedAfter(held);
+        States.move(server, next, "ready");
+        assertThat(first)
+                .succeedsWithin(LONG)
+                .extracting(ConnectResponse::backendId)
+                .isEqualTo(next);
+
+        handle.reconnect();
+        server.backend(next).crash(137);
+        var second = CompletableFuture.supplyAsync(handle::connection);
+        server.backend(spawnedAfter(next)).crash(137);
+        assertThat(second).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(BackendEndedException.class);
+    }
+
+    /** The backend that is started after this one. */
+    private String spawnedAfter(String id) {
+        return eventually("another backend", LONG, this::lastSpawned, last -> !last.equals(id));
+    }
+
+    private String lastSpawned() {
+        List<BackendSnapshot> all = server.backends();
+        return all.get(all.size() - 1).id();
     }
 
     @Test
