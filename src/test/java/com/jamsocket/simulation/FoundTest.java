@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class FoundTest {
     private final SimulatedHttp http = new SimulatedHttp(time, time.threads(), requests::add);
     private final List<String> heard = new ArrayList<>();
     private final StatusListener listener = state -> heard.add(state.statusName());
+    private final LateThreads threads = new LateThreads();
     private final Jamsocket client = client(Engine.PLANE);
 
     private Jamsocket client(Engine engine) {
@@ -42,7 +44,7 @@ class FoundTest {
                 Hooks.NONE,
                 time.threads(),
                 new BlockingThreads(time, chance),
-                time.threads(),
+                threads,
                 time,
                 time::closeTicker);
     }
@@ -222,6 +224,62 @@ class FoundTest {
         assertThat(heard).containsExactly("scheduled", "loading", "starting", "waiting", "ready");
     }
 
+    @Test
+    void whatWasReceivedIsToldBeforeItsStreamIsGivenUpForLaggingBehind() {
+        var unused = open();
+        answer("scheduled");
+        Exchange<?> stream = stream("scheduled", "loading", "starting", "waiting", "ready", "terminating");
+        client.async().terminate("b1", TerminationKind.HARD);
+        pass(Duration.ofSeconds(2));
+        answer("terminated");
+        threads.hold();
+        stream.bytes(event("hard-terminating", ""), () -> {});
+        pass(Duration.ofSeconds(1));
+        threads.goOn();
+        pass(Duration.ofSeconds(91));
+
+        assertThat(heard).endsWith("terminating", "hard-terminating", "terminated");
+    }
+
+    @Test
+    void whatWasReceivedIsToldBeforeItsReplayIsGivenUp() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "starting");
+        Exchange<?> replay = stream();
+        for (int i = 0; i < 89; i++) {
+            replay.bytes(event("scheduled", ""), () -> {});
+            pass(Duration.ofSeconds(1));
+        }
+        threads.hold();
+        replay.bytes(event("loading", ""), () -> {});
+        pass(Duration.ofSeconds(1));
+        threads.goOn();
+        pass(MOMENT);
+
+        assertThat(heard).containsExactly("scheduled", "loading", "starting");
+    }
+
+    @Test
+    void whatWasReceivedIsToldBeforeTheBackendIsForgotten() {
+        var unused = open();
+        answer("scheduled");
+        Exchange<?> stream = stream("scheduled", "loading", "starting", "waiting", "ready");
+        client.async().terminate("b1", TerminationKind.HARD);
+        pass(Duration.ofSeconds(2));
+        threads.hold();
+        stream.bytes(event("hard-terminating", ""), () -> {});
+        Exchange<?> question = last("/pub/b/b1/status");
+        question.head(404, Map.of("Content-Type", List.of("application/json")));
+        question.bytes(Engine.PLANE.notFound().getBytes(UTF_8), () -> {});
+        question.end();
+        pass(MOMENT);
+        threads.goOn();
+        pass(MOMENT);
+
+        assertThat(heard).endsWith("ready", "hard-terminating");
+    }
+
     private CompletableFuture<StatusSubscription> open() {
         var opening = client.async().statusStream("b1", listener).toCompletableFuture();
         pass(MOMENT);
@@ -278,6 +336,32 @@ class FoundTest {
     private void expectNothingLeft() {
         assertThat(http.connections()).isEmpty();
         assertThat(time.alarms()).isEmpty();
+    }
+
+    /** The client's threads, which may all be kept from running for a while. */
+    private final class LateThreads implements Executor {
+        private final Executor threads = time.threads();
+        private final List<Runnable> waiting = new ArrayList<>();
+        private boolean held;
+
+        void hold() {
+            held = true;
+        }
+
+        void goOn() {
+            held = false;
+            waiting.forEach(threads::execute);
+            waiting.clear();
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (held) {
+                waiting.add(task);
+            } else {
+                threads.execute(task);
+            }
+        }
     }
 
     private static final class Leaver implements Flow.Subscriber<BackendState> {

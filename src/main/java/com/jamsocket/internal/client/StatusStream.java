@@ -242,7 +242,7 @@ final class StatusStream {
 
         @Override
         public void isForgotten() {
-            forgotten();
+            source.afterReceived(StatusStream.this::forgotten);
         }
 
         @Override
@@ -259,9 +259,10 @@ final class StatusStream {
         }
     }
 
+    /** Later, and not before what the connection has brought by then is told. */
     private @Nullable Future<?> after(Duration delay, Runnable task) {
         try {
-            return context.ticker().after(delay, task);
+            return context.ticker().after(delay, () -> source.afterReceived(task));
         } catch (RejectedExecutionException e) {
             close();
             return null;

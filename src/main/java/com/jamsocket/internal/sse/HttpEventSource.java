@@ -151,6 +151,14 @@ public final class HttpEventSource implements SseEventSource {
         lifecycle.replay();
     }
 
+    /**
+     * Runs a task as callbacks are run, after the events that have been received by now. For decisions on the present
+     * connection, which would else overtake what it has brought. Returns at once, and may be called by any thread.
+     */
+    public void afterReceived(Runnable task) {
+        lifecycle.afterReceived(task);
+    }
+
     /** Whether the server has sent a keepalive since this source was opened. If so, silence is watched. */
     public boolean keepaliveSeen() {
         return lifecycle.keepaliveSeen();

@@ -114,6 +114,10 @@ final class Lifecycle implements Connection.Owner {
         });
     }
 
+    void afterReceived(Runnable task) {
+        serial.execute(task);
+    }
+
     @Override
     public void close() {
         end(null);
