@@ -2,105 +2,176 @@ package com.jamsocket.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.jamsocket.ConnectRequest;
-import com.jamsocket.Jamsocket;
-import com.jamsocket.JamsocketApiException;
-import com.jamsocket.JamsocketConnectionException;
-import com.jamsocket.JamsocketException;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.docs.RoomDesk;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What docs/operations.md says goes with annotations of MicroProfile Fault Tolerance. */
+/**
+ * What docs/operations.md says of annotations of MicroProfile Fault Tolerance, by the class that it shows. It is run
+ * where SmallRye Fault Tolerance is on the class path.
+ */
+@Tag("fault-tolerance")
 class FaultToleranceTest {
 
-    private static final ConnectRequest KEYED =
-            ConnectRequest.builder().key("k").build();
+    private static final URI FALLBACK = URI.create("/waiting-room");
+    private static final int TRIES = 3;
+
+    /** The least that lies between three tries, by the annotation. */
+    private static final Duration DELAYS = Duration.ofMillis(100);
 
     private final JamsocketDevServer server = JamsocketDevServer.start();
+    private final Map<String, String> before = new HashMap<>();
+    private SeContainer container;
 
     @AfterEach
     void stop() {
+        if (container != null) {
+            container.close();
+        }
         server.close();
+        before.forEach((name, value) -> {
+            if (value == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, value);
+            }
+        });
     }
 
-    /** As {@code @Retry(maxRetries = 2)} does. */
-    private static void threeTries(Runnable call) {
-        for (int i = 0; i < 3; i++) {
-            Throwable failure = catchThrowable(call::run);
-            if (failure == null) {
-                return;
-            }
-            assertThat(failure).isInstanceOf(JamsocketException.class);
-        }
+    private void set(String name, String value) {
+        before.putIfAbsent(name, System.setProperty(name, value));
+    }
+
+    /** The settings that the page names, and others of a test. */
+    private RoomDesk desk(Map<String, String> others) {
+        set("jamsocket.dev", "true");
+        set("jamsocket.dev-port", Integer.toString(server.port()));
+        set("jamsocket.retry-time", "0");
+        set("jamsocket.call-timeout", "PT2S");
+        others.forEach(this::set);
+        container = SeContainerInitializer.newInstance()
+                .addBeanClasses(RoomDesk.class)
+                .initialize();
+        return container.select(RoomDesk.class).get();
+    }
+
+    private static Duration timed(Runnable task) {
+        long start = System.nanoTime();
+        task.run();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void everyConnect(Fault fault) {
+        server.inject(fault.on(Fault.Endpoint.CONNECT).times(1_000));
     }
 
     @Test
-    void withoutRetriesOfItsOwnAClientIsAskedOnceForEachTry() {
-        server.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(100));
-        try (Jamsocket client =
-                Jamsocket.builder().dev(server.port()).retryTime(Duration.ZERO).build()) {
-            threeTries(() -> client.connect(KEYED));
+    void aCallThatSucceedsIsMadeOnce() {
+        RoomDesk desk = desk(Map.of());
 
-            assertThat(server.requests()).hasSize(3);
-        }
+        assertThat(desk.enter("lobby")).hasScheme("http");
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void withoutRetriesOfItsOwnTheClientAsksOnceForEachTry() {
+        RoomDesk desk = desk(Map.of());
+        everyConnect(Fault.answer(503));
+
+        Duration time = timed(() -> assertThat(desk.enter("lobby")).isEqualTo(FALLBACK));
+
+        assertThat(server.requests()).hasSize(TRIES);
+        // Far below the 15 seconds of three tries that retry for five each.
+        assertThat(time).isBetween(DELAYS, Duration.ofSeconds(10));
     }
 
     @Test
     void withThemEachTryRetries() {
-        server.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(100));
-        try (Jamsocket client = Jamsocket.builder()
-                .dev(server.port())
-                .retryTime(Duration.ofMillis(400))
-                .build()) {
-            threeTries(() -> client.connect(KEYED));
+        Duration retryTime = Duration.ofMillis(600);
+        RoomDesk desk = desk(Map.of("jamsocket.retry-time", retryTime.toString()));
+        everyConnect(Fault.answer(503));
 
-            assertThat(server.requests()).hasSizeGreaterThan(3);
-        }
+        Duration time = timed(() -> assertThat(desk.enter("lobby")).isEqualTo(FALLBACK));
+
+        assertThat(server.requests()).hasSizeGreaterThan(TRIES);
+        // The last pause of each try may not fit into its time.
+        assertThat(time).isGreaterThan(retryTime);
     }
 
     @Test
     void triesOfAKeyedConnectStartOneBackend() {
+        RoomDesk desk = desk(Map.of());
         server.inject(Fault.reset()
                 .on(Fault.Endpoint.CONNECT)
                 .at(Fault.Moment.BEFORE_FIRST_EVENT)
                 .times(2));
-        try (Jamsocket client =
-                Jamsocket.builder().dev(server.port()).retryTime(Duration.ZERO).build()) {
-            threeTries(() -> client.connect(KEYED));
 
-            assertThat(server.spawnCount()).isEqualTo(1);
-        }
+        assertThat(desk.enter("lobby")).hasScheme("http");
+        assertThat(server.spawnCount()).isEqualTo(1);
     }
 
     @Test
-    void aCallTimeoutEndsACallThatATimeoutWouldOnlyInterrupt() {
-        server.inject(Fault.stall().on(Fault.Endpoint.CONNECT).times(100));
-        try (Jamsocket client = Jamsocket.builder()
-                .dev(server.port())
-                .callTimeout(Duration.ofMillis(300))
-                .build()) {
-            long start = System.nanoTime();
+    void whatDoesNotPassIsNotTriedAgain() {
+        RoomDesk desk = desk(Map.of());
+        everyConnect(Fault.answer(401));
 
-            assertThatThrownBy(() -> client.connect(KEYED)).isInstanceOf(JamsocketConnectionException.class);
-            // Far below the read timeout of 30 seconds.
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-        }
+        assertThat(desk.enter("lobby")).isEqualTo(FALLBACK);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    /** That of the platform would be the end: its exception is none of those that are tried again. */
+    @Test
+    void theCallTimeoutEndsEachTryBeforeTheTimeoutOfThePlatform() {
+        Duration callTimeout = Duration.ofMillis(400);
+        RoomDesk desk = desk(Map.of("jamsocket.call-timeout", callTimeout.toString()));
+        server.inject(Fault.stall().on(Fault.Endpoint.CONNECT).times(TRIES - 1));
+
+        Duration time = timed(() -> assertThat(desk.enter("lobby")).hasScheme("http"));
+
+        // Far below the read timeout of 30 seconds.
+        assertThat(time).isBetween(callTimeout.multipliedBy(TRIES - 1), Duration.ofSeconds(20));
     }
 
     @Test
-    void aCircuitBreakerThatCountsLostConnectionsDoesNotCountAnswers() {
-        try (Jamsocket client =
-                Jamsocket.builder().dev(server.port()).retryTime(Duration.ZERO).build()) {
-            assertThatThrownBy(() -> client.status("unknown"))
-                    .isInstanceOf(JamsocketApiException.class)
-                    .isNotInstanceOf(JamsocketConnectionException.class);
-            server.close();
-            assertThatThrownBy(() -> client.status("unknown")).isInstanceOf(JamsocketConnectionException.class);
-        }
+    void anOpenCircuitAsksNobodyAndTheFallbackAnswers() {
+        RoomDesk desk = desk(Map.of());
+        everyConnect(Fault.reset());
+        // Six lost connections.
+        assertThat(desk.enter("lobby")).isEqualTo(FALLBACK);
+        assertThat(desk.enter("lobby")).isEqualTo(FALLBACK);
+        server.clearRequests();
+
+        assertThat(desk.enter("lobby")).isEqualTo(FALLBACK);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void answersDoNotOpenTheCircuit() {
+        RoomDesk desk = desk(Map.of());
+        everyConnect(Fault.answer(503));
+        desk.enter("lobby");
+        desk.enter("lobby");
+        server.clearRequests();
+
+        desk.enter("lobby");
+        assertThat(server.requests()).hasSize(TRIES);
+    }
+
+    @Test
+    void whatIsWrongWithTheArgumentsIsNotCoveredUp() {
+        RoomDesk desk = desk(Map.of());
+
+        assertThatThrownBy(() -> desk.enter("")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(server.requests()).isEmpty();
     }
 }
