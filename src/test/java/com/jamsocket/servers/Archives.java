@@ -1,6 +1,7 @@
 package com.jamsocket.servers;
 
 import com.example.documents.Documents;
+import com.example.ends.Ends;
 import com.example.own.OwnClient;
 import com.example.watcher.Watched;
 import com.example.watcher.Watcher;
@@ -18,13 +19,37 @@ final class Archives {
 
     /** The application with the packaged jars, one of its clients having an embedded server, and its settings. */
     static WebArchive documents(String name) {
+        return withSettings(ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibraries(packaged("jar"), packaged("dev.jar"))
+                .addPackage(Documents.class.getPackage()));
+    }
+
+    /** The application with what it adds for those who operate it, as far as the server has the APIs for that. */
+    static WebArchive operated(String name) {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addAsLibraries(packaged("jar"), packaged("dev.jar"))
-                .addPackage(Documents.class.getPackage())
-                .addAsResource(
-                        new StringAsset(
-                                "jamsocket.dev=true\njamsocket.dev-port=" + Integer.getInteger("dev.port") + "\n"),
-                        "META-INF/microprofile-config.properties");
+                .addPackage(Documents.class.getPackage());
+        for (String api : System.getProperty("server.apis").split(",", -1)) {
+            archive.addPackage("com.example.operated." + api);
+        }
+        return withSettings(
+                archive,
+                "jamsocket.clients.desk.dev=true",
+                "jamsocket.clients.desk.dev-port=" + Integer.getInteger("dev.port"),
+                "jamsocket.clients.desk.retry-time=0",
+                "otel.sdk.disabled=false",
+                "otel.exporter.otlp.endpoint=http://127.0.0.1:" + Integer.getInteger("collector.port"),
+                "otel.exporter.otlp.protocol=http/protobuf",
+                "otel.logs.exporter=none",
+                "otel.bsp.schedule.delay=200",
+                "otel.metric.export.interval=1000");
+    }
+
+    private static WebArchive withSettings(WebArchive application, String... further) {
+        String settings = "jamsocket.dev=true\njamsocket.dev-port=" + Integer.getInteger("dev.port") + "\n"
+                + String.join("\n", further);
+        WebArchive archive =
+                application.addAsResource(new StringAsset(settings), "META-INF/microprofile-config.properties");
         File context = new File("src/it/servers/" + System.getProperty("arquillian.launch") + "/META-INF/context.xml");
         return context.exists() ? archive.addAsManifestResource(context) : archive;
     }
@@ -36,6 +61,13 @@ final class Archives {
     /** The application with a client of its own making. */
     static WebArchive withItsOwnClient(String name) {
         return documents(name).addPackage(OwnClient.class.getPackage());
+    }
+
+    /** An application that counts the ends that it is told of. */
+    static WebArchive ends(String name) {
+        return withSettings(ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addAsLibraries(packaged("jar"))
+                .addPackage(Ends.class.getPackage()));
     }
 
     /** The application, watched. */

@@ -5,10 +5,12 @@ import com.example.documents.Chronicle;
 import com.example.documents.DocumentResource;
 import com.example.documents.EventStreams;
 import com.example.documents.Failures;
+import com.example.documents.FollowedResource;
 import com.example.documents.RoomResource;
 import com.example.documents.ServerResource;
 import com.example.documents.WatchedResource;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.cdi.BackendFollower;
 import com.jamsocket.cdi.JamsocketService;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.Unmanaged;
@@ -40,6 +42,7 @@ final class WeldFront {
                     DocumentResource.class,
                     RoomResource.class,
                     BackendResource.class,
+                    FollowedResource.class,
                     ServerResource.class,
                     WatchedResource.class,
                     Failures.class,
@@ -61,6 +64,7 @@ final class WeldFront {
             bind(injected.rooms).to(Jamsocket.class).qualifiedBy(JamsocketService.Literal.of("rooms"));
             bind(injected.scratch).to(Jamsocket.class).qualifiedBy(JamsocketService.Literal.of("scratch"));
             bind(injected.chronicle).to(Chronicle.class);
+            bind(injected.follower).to(BackendFollower.class);
         }
     }
 
@@ -78,5 +82,8 @@ final class WeldFront {
 
         @Inject
         Chronicle chronicle;
+
+        @Inject
+        BackendFollower follower;
     }
 }

@@ -4,7 +4,9 @@ import com.jamsocket.BackendState;
 import com.jamsocket.cdi.Backend;
 import com.jamsocket.cdi.BackendEnd;
 import com.jamsocket.cdi.BackendEvent;
+import com.jamsocket.cdi.BackendExpiring;
 import com.jamsocket.cdi.FromClient;
+import com.jamsocket.cdi.JamsocketService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.event.Observes;
@@ -42,27 +44,49 @@ public class Chronicle {
     }
 
     void unnamed(@Observes @FromClient("") BackendEvent event) {
-        add("unnamed", event.backendId(), event.state().statusName(), event.state());
+        Observation observation =
+                add("unnamed", event.backendId(), event.state().statusName(), event.state());
+        observation.known = event.backend().key() + " of " + event.backend().user() + " "
+                + event.backend().labels() + (event.backend().startedHere() ? " started here" : "")
+                + (event.history() ? " history" : "");
     }
 
     void rooms(@Observes @FromClient("rooms") BackendEvent event) {
         add("rooms", event.backendId(), event.state().statusName(), event.state());
     }
 
+    void roomStates(@Observes @FromClient("rooms") BackendState state, EventMetadata event) {
+        add("roomStates", state, event);
+    }
+
+    /** Never called: a name is no binding member of this qualifier, which is for injection. */
+    void misled(@Observes @JamsocketService("rooms") BackendState state, EventMetadata event) {
+        add("misled", state, event);
+    }
+
     void end(@Observes BackendEnd end) {
         add("end", end.backendId(), end.how().getClass().getSimpleName(), end.lastState());
+    }
+
+    void roomEnds(@Observes @FromClient("rooms") BackendEnd end) {
+        add("roomEnds", end.backendId(), end.how().getClass().getSimpleName(), end.lastState());
+    }
+
+    void expiring(@Observes BackendExpiring event) {
+        add("expiring", event.backendId(), event.backend().key(), null);
     }
 
     private void add(String observer, BackendState state, EventMetadata event) {
         add(observer, Backend.Id.of(event), state.statusName(), state);
     }
 
-    private void add(String observer, String backend, String status, BackendState state) {
+    private Observation add(String observer, String backend, String status, BackendState state) {
         Observation observation = Observation.here(observer);
         observation.backend = backend;
         observation.status = status;
         observation.requestContext = requestContextIsActive();
         entries.add(new Entry(backend, state, observation));
+        return observation;
     }
 
     private boolean requestContextIsActive() {

@@ -12,6 +12,9 @@ public class Observation {
     public String backend;
     public String status;
 
+    /** What was known of the backend. */
+    public String known;
+
     /** Whether the thread's context class loader found the application's classes. */
     public boolean applicationLoader;
 

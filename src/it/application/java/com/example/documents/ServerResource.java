@@ -5,12 +5,15 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.SseEventSource;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +45,18 @@ public class ServerResource {
     @Produces(MediaType.TEXT_PLAIN)
     public String diagnostics() {
         return jamsocket.diagnostics().toString();
+    }
+
+    /** What the client writes to the Flight Recorder during a call; a single word where that is hidden. */
+    @POST
+    @Path("recorded/{id}")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String recorded(@PathParam("id") String id) throws IOException {
+        try {
+            return String.join(" ", FlightRecorder.events(() -> jamsocket.status(id)));
+        } catch (NoClassDefFoundError e) {
+            return "hidden";
+        }
     }
 
     private static Object restClient() {

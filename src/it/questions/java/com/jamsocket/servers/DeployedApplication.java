@@ -74,6 +74,15 @@ final class DeployedApplication {
         return json("DELETE", path, BodyPublishers.noBody()).asJsonObject();
     }
 
+    /** The answer to a request with this method and without a body, whatever it is. */
+    String answer(String method, String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(Duration.ofMinutes(5))
+                        .method(method, BodyPublishers.noBody())
+                        .build())
+                .body();
+    }
+
     private JsonValue json(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(90))

@@ -4,14 +4,19 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.dev.BackendSnapshot;
+import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.dev.RecordedRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,6 +164,86 @@ public abstract class ServerQuestions {
         assertThat(statuses(heard, "unnamed")).isEqualTo(life);
         assertThat(statuses(heard, "rooms")).isEmpty();
         assertThat(statuses(heard, "end")).containsExactly("Terminated");
+        assertThat(statuses(heard, "misled")).isEmpty();
+        assertThat(statuses(heard, "roomStates")).isEmpty();
+        assertThat(statuses(heard, "roomEnds")).isEmpty();
+    }
+
+    @Test
+    void anEventKnowsItsBackend() {
+        String id = id(application.post("documents", "{\"key\": \"known\", \"user\": \"ann\"}"));
+        JsonArray heard =
+                observed(id, "observed", all -> statuses(all, "unnamed").contains("ready"));
+
+        assertThat(known(heard)).containsOnly("known of ann {} started here");
+    }
+
+    @Test
+    void tellsAheadOfALifetimeLimit() {
+        // No more than the notice, so at once.
+        String id =
+                id(application.post("documents", "{\"key\": \"brief\", \"spawn\": {\"lifetime_limit_seconds\": 60}}"));
+
+        JsonArray heard =
+                observed(id, "observed", all -> !statuses(all, "expiring").isEmpty());
+        assertThat(statuses(heard, "expiring")).containsExactly("brief");
+        application.delete("backends/" + id);
+    }
+
+    @Test
+    void followsWhatTheApplicationKnowsAndLeavesIt() {
+        // Another client has started it, and follows it too.
+        String id = id(application.post("rooms/followed/connection"));
+
+        assertThat(application.answer("POST", "followed/" + id)).isEqualTo("true");
+        JsonArray heard =
+                observed(id, "observed", all -> statuses(all, "unnamed").contains("ready"));
+        assertThat(statuses(heard, "unnamed")).isEqualTo(TO_READY);
+        assertThat(known(heard).get(0)).isEqualTo("known of null {from=a table} history");
+        assertThat(application.answer("GET", "followed/" + id)).isEqualTo("true");
+        assertThat(application.answer("POST", "followed/" + id)).isEqualTo("false");
+
+        assertThat(application.answer("DELETE", "followed/" + id)).isEqualTo("true");
+        heard = observed(id, "observed", all -> !statuses(all, "end").isEmpty());
+        assertThat(statuses(heard, "end")).containsExactly("Closed");
+        assertThat(application.answer("GET", "followed/" + id)).isEqualTo("false");
+    }
+
+    @Test
+    void codeOfTheApplicationSetsOneClientUp() {
+        application.post("documents/set-up/connection");
+        application.post("documents/set-up/connection");
+        // Then the secret is read again.
+        backends.inject(Fault.answer(401).on(Fault.Endpoint.CONNECT));
+        application.post("documents/set-up/connection");
+        application.post("rooms/set-up/connection");
+
+        List<String> secrets = requests("/connect", "set-up")
+                .map(request -> request.headers().getOrDefault("x-secret", List.of("none")))
+                .map(values -> values.get(0))
+                .toList();
+        assertThat(secrets).hasSize(5).last().isEqualTo("none");
+        String first = secrets.get(0);
+        String second = secrets.get(3);
+        assertThat(secrets).startsWith(first, first, first, second);
+        assertThat(first).startsWith("secret ");
+        assertThat(second).startsWith("secret ").isNotEqualTo(first);
+    }
+
+    private static Stream<RecordedRequest> requests(String path, String body) {
+        return backends.requests().stream()
+                .filter(request ->
+                        request.path().endsWith(path) && request.body().contains(body));
+    }
+
+    @Test
+    void callsAreInTheFlightRecorder() {
+        String id = id(application.post("documents/recorded/connection"));
+
+        String events = application.answer("POST", "server/recorded/" + id);
+
+        assertThat(events)
+                .contains(Boolean.getBoolean("server.hides-flight-recorder") ? "hidden" : "com.jamsocket.Call");
     }
 
     @Test
@@ -172,6 +258,8 @@ public abstract class ServerQuestions {
                 all -> statuses(all, "later").contains("ready")
                         && statuses(all, "rooms").contains("ready"));
         assertThat(statuses(heard, "rooms")).isEqualTo(TO_READY);
+        assertThat(statuses(heard, "roomStates")).isEqualTo(TO_READY);
+        assertThat(statuses(heard, "misled")).isEmpty();
         assertThat(statuses(heard, "unnamed")).isEmpty();
         assertThat(statuses(heard, "lobby")).isEqualTo(TO_READY);
         assertThat(statuses(heard, "any")).isEqualTo(TO_READY);
@@ -231,6 +319,26 @@ public abstract class ServerQuestions {
         assertThat(!found.getString("managedExecutor").equals("none"))
                 .as("managed executors: %s", found.getString("managedExecutor"))
                 .isEqualTo(Boolean.getBoolean("server.managed-executors"));
+    }
+
+    /** Classes for an API are in the jar, which servers scan, whether there is that API or not. */
+    @Test
+    @EnabledIfSystemProperty(named = "server.log", matches = ".+", disabledReason = "no log of its own")
+    void saysNothingOfApisThatAreAbsent() throws IOException {
+        Path log = Path.of(System.getProperty("server.home"), System.getProperty("server.log"));
+
+        assertThat(log).isNotEmptyFile();
+        assertThat(Files.readAllLines(log))
+                .noneMatch(line -> line.contains("com.jamsocket.observe") || line.contains("com/jamsocket/observe"));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.log", matches = ".+", disabledReason = "no log of its own")
+    void saysAtTheStartThatAnObserverIsNeverCalled() throws IOException {
+        Path log = Path.of(System.getProperty("server.home"), System.getProperty("server.log"));
+
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.contains("JAMSOCKET-102") && line.contains("@FromClient"));
     }
 
     @Test
@@ -301,6 +409,13 @@ public abstract class ServerQuestions {
         return observations.getValuesAs(JsonObject.class).stream()
                 .filter(observation -> observation.getString("observer").equals(observer))
                 .map(observation -> observation.getString("status"))
+                .toList();
+    }
+
+    private static List<String> known(JsonArray observations) {
+        return observations.getValuesAs(JsonObject.class).stream()
+                .filter(observation -> observation.getString("observer").equals("unnamed"))
+                .map(observation -> observation.getString("known"))
                 .toList();
     }
 

@@ -1,0 +1,2 @@
+/** What an application adds for MicroProfile Health. */
+package com.example.operated.health;

@@ -1,0 +1,2 @@
+/** What an application adds for Micrometer. */
+package com.example.operated.meters;

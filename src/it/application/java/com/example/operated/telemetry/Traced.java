@@ -1,0 +1,11 @@
+package com.example.operated.telemetry;
+
+/** A backend, and the traces around the call that connected to it. */
+public class Traced {
+
+    public String backend;
+    public String trace;
+
+    /** That of a continuation of the call; null if it had none. */
+    public String continued;
+}

@@ -1,0 +1,2 @@
+/** What an application adds for MicroProfile Telemetry, and so OpenTelemetry. */
+package com.example.operated.telemetry;

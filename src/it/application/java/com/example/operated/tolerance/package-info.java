@@ -1,0 +1,2 @@
+/** What an application adds for MicroProfile Fault Tolerance. */
+package com.example.operated.tolerance;

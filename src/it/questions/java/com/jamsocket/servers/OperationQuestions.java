@@ -1,0 +1,201 @@
+package com.jamsocket.servers;
+
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.dev.Fault;
+import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.dev.RecordedRequest;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * What operators ask of an application, where the server brings the APIs: the property {@code server.apis} names those
+ * of health, telemetry, meters and tolerance that it has.
+ */
+@EnabledIfSystemProperty(named = "server.apis", matches = ".+", disabledReason = "none of the APIs")
+public abstract class OperationQuestions {
+
+    private static final String TRACEPARENT = "traceparent";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Collector collector;
+
+    private JamsocketDevServer backends;
+    private DeployedApplication application;
+
+    /** Where the application is, ending in a slash. */
+    protected abstract URI applicationUrl();
+
+    /** Where the server tells its readiness. */
+    protected abstract URI readinessUrl();
+
+    @BeforeAll
+    static void collect() {
+        collector = Collector.start(Integer.getInteger("collector.port"));
+    }
+
+    @AfterAll
+    static void stopCollecting() {
+        collector.close();
+    }
+
+    @BeforeEach
+    void start() {
+        application = new DeployedApplication(applicationUrl().resolve("api/"));
+        backends = backends();
+    }
+
+    @AfterEach
+    void stop() {
+        backends.close();
+    }
+
+    private static JamsocketDevServer backends() {
+        return JamsocketDevServer.builder().port(Integer.getInteger("dev.port")).start();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*health.*")
+    void readinessGoesDownAndUpWithTheServerOfBackends() {
+        assertThat(readiness(200)).contains("\"jamsocket\"", "milliseconds");
+
+        backends.close();
+        assertThat(readiness(503))
+                .contains("\"jamsocket\"", "JamsocketConnectionException")
+                .doesNotContain("localhost", "127.0.0.1");
+
+        backends = backends();
+        assertThat(readiness(200)).contains("\"jamsocket\"", "milliseconds");
+    }
+
+    private String readiness(int status) {
+        return eventually(
+                        "readiness " + status,
+                        PATIENCE,
+                        () -> application.answer(readinessUrl().toString()),
+                        answer -> answer.statusCode() == status)
+                .body();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*meters.*")
+    void callsAndStatesAreCountedInTheRegistryOfTheServer() {
+        String id = application.post("documents/measured/connection").getString("backend_id");
+        application.get("backends/" + id + "/ready");
+        application.delete("backends/" + id);
+
+        JsonObject meters = eventually(
+                "meters",
+                PATIENCE,
+                () -> application.get("operated/meters").asJsonObject(),
+                found -> found.containsKey("jamsocket.events default BackendEnd"));
+        assertThat(meters)
+                .containsKeys(
+                        "jamsocket.calls default connect ok",
+                        "jamsocket.calls default terminate ok",
+                        "jamsocket.states default ready",
+                        "jamsocket.stream.ends default Terminated",
+                        "jamsocket.streams default",
+                        "jamsocket.followed default",
+                        "jamsocket.events default BackendEvent");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*telemetry.*")
+    void aCallIsOneSpanOfTheTraceOfItsRequestWhichGoesOnToTheServer() {
+        JsonObject traced = application.post("operated/traced/plan");
+        String trace = traced.getString("trace");
+
+        String sent = traceparent("/connect");
+        assertThat(sent).startsWith("00-" + trace + "-");
+        List<Collector.Span> spans = eventually(
+                "exported span",
+                PATIENCE,
+                () -> collector.spansOf(trace).stream()
+                        .filter(Collector.Span::isOfClient)
+                        .filter(span -> span.url().endsWith("/connect"))
+                        .toList(),
+                found -> !found.isEmpty());
+        assertThat(spans).singleElement().satisfies(span -> {
+            assertThat(span.id()).isEqualTo(sent.substring("00-".length() + trace.length() + 1, sent.lastIndexOf('-')));
+            assertThat(span.parent()).isNotEmpty();
+        });
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*telemetry.*")
+    void aTraceGoesOnToObserversAndContinuations() {
+        JsonObject traced = application.post("operated/traced/song/async");
+        String trace = traced.getString("trace");
+        String id = traced.getString("backend");
+        application.delete("backends/" + id);
+
+        assertThat(trace).matches("[0-9a-f]{32}").isNotEqualTo("0".repeat(32));
+        assertThat(traced.getString("continued")).isEqualTo(trace);
+        // Five states up to ready at least, to two observers, and an end.
+        JsonArray traces = eventually(
+                "traces of " + id,
+                PATIENCE,
+                () -> application.get("operated/traced/" + id).asJsonArray(),
+                found -> found.size() > 10);
+        assertThat(traces.getValuesAs(JsonString::getString)).containsOnly(trace);
+        assertThat(traceparent("/backend/" + id + "/status/stream")).startsWith("00-" + trace + "-");
+    }
+
+    /** What the first request to such a path carried. */
+    private String traceparent(String path) {
+        List<RecordedRequest> sent = eventually(
+                "request to " + path,
+                PATIENCE,
+                () -> backends.requests().stream()
+                        .filter(request -> request.path().endsWith(path))
+                        .toList(),
+                found -> !found.isEmpty());
+        assertThat(sent.get(0).headers()).containsKey(TRACEPARENT);
+        return sent.get(0).headers().get(TRACEPARENT).get(0);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.exports-metrics", matches = "true")
+    void metricsGoOutWithThoseOfTheServer() {
+        application.post("operated/traced/metrics");
+
+        eventually(
+                "exported metrics",
+                PATIENCE,
+                collector::metrics,
+                names -> names.containsAll(List.of("jamsocket.calls", "jamsocket.streams", "jamsocket.events")));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*tolerance.*")
+    void annotationsAroundCallsTryAsOftenAsTheySay() {
+        assertThat(enter("lobby")).isNotEqualTo("waiting room");
+        backends.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(3));
+
+        assertThat(enter("lobby")).isEqualTo("waiting room");
+        assertThat(backends.requests())
+                .filteredOn(request -> request.path().endsWith("/connect"))
+                .extracting(RecordedRequest::status)
+                .containsExactly(200, 503, 503, 503);
+        assertThat(enter("lobby")).isNotEqualTo("waiting room");
+    }
+
+    private String enter(String room) {
+        HttpResponse<String> answer = application.answer("operated/desk/" + room);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+}
