@@ -5,12 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /** A registry of Micrometer, which finds the meter of a name and its tags by itself. */
 final class MicrometerMeters implements Meters {
+
+    private static final PauseDetector NO_PAUSES = new PauseDetector() {};
 
     private final MeterRegistry registry;
 
@@ -32,6 +35,8 @@ final class MicrometerMeters implements Meters {
         Timer.builder(timer.id())
                 .description(timer.description())
                 .tags(tags(timer, client, values))
+                // The default of registries; a registry of WildFly logs a warning when it is asked for its own.
+                .pauseDetector(NO_PAUSES)
                 .register(registry)
                 .record(time);
     }

@@ -12,9 +12,11 @@ import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.testkit.StatusRecorder;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a registry of Micrometer shows of a client. */
@@ -100,6 +102,29 @@ class MicrometerTest {
         } finally {
             server.close();
         }
+    }
+
+    /** Registries of servers warn of that each time. */
+    @Test
+    void leavesTheConfigurationOfTheRegistryAlone() {
+        AtomicInteger asked = new AtomicInteger();
+        MeterRegistry registry = new SimpleMeterRegistry() {
+            @Override
+            public Config config() {
+                asked.incrementAndGet();
+                return super.config();
+            }
+        };
+        asked.set(0);
+        Jamsocket.Builder builder = Jamsocket.builder();
+        JamsocketMicrometer.metrics(builder, registry);
+        try (JamsocketDevServer server = JamsocketDevServer.start();
+                Jamsocket client = builder.dev(server.port()).build()) {
+            client.awaitReady(client.connect().backendId(), Duration.ofSeconds(30));
+        }
+
+        assertThat(registry.find("jamsocket.calls").timers()).isNotEmpty();
+        assertThat(asked).hasValue(0);
     }
 
     @Test

@@ -192,6 +192,18 @@ class OpenTelemetryTest {
                 assertThat(continuation.join()).isEqualTo(caller);
                 assertThat(listener.join()).isEqualTo(caller);
                 assertThat(subscriber.join()).isEqualTo(caller);
+                client.awaitReady(id, Duration.ofSeconds(30));
+                client.async()
+                        .awaitReady(id, Duration.ofSeconds(30))
+                        .toCompletableFuture()
+                        .join();
+                assertThat(server.requests())
+                        .filteredOn(request -> request.path().endsWith("/status/stream"))
+                        .hasSizeGreaterThanOrEqualTo(2)
+                        .allSatisfy(request -> assertThat(request.headers().get("traceparent"))
+                                .singleElement()
+                                .asString()
+                                .contains(caller));
             });
         }
     }

@@ -24,7 +24,16 @@ class OperationIT extends OperationQuestions {
 
     @Override
     protected URI readinessUrl() {
+        return operators("health/ready");
+    }
+
+    @Override
+    protected URI metersUrl() {
+        return operators("metrics");
+    }
+
+    private static URI operators(String path) {
         return URI.create(
-                "http://127.0.0.1:" + Integer.getInteger(System.getProperty("server.health-port")) + "/health/ready");
+                "http://127.0.0.1:" + Integer.getInteger(System.getProperty("server.operators-port")) + "/" + path);
     }
 }

@@ -14,10 +14,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
@@ -25,14 +27,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * of health, telemetry, meters and tolerance that it has.
  */
 @EnabledIfSystemProperty(named = "server.apis", matches = ".+", disabledReason = "none of the APIs")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class OperationQuestions {
 
     private static final String TRACEPARENT = "traceparent";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Collector collector;
+    private static JamsocketDevServer backends;
 
-    private JamsocketDevServer backends;
     private DeployedApplication application;
 
     /** Where the application is, ending in a slash. */
@@ -41,32 +44,34 @@ public abstract class OperationQuestions {
     /** Where the server tells its readiness. */
     protected abstract URI readinessUrl();
 
+    /** Where the server shows its meters as Prometheus reads them. */
+    protected abstract URI metersUrl();
+
     @BeforeAll
-    static void collect() {
+    static void start() {
         collector = Collector.start(Integer.getInteger("collector.port"));
+        backends = backends();
     }
 
     @AfterAll
-    static void stopCollecting() {
+    static void stop() {
+        backends.close();
         collector.close();
     }
 
     @BeforeEach
-    void start() {
+    void find() {
         application = new DeployedApplication(applicationUrl().resolve("api/"));
-        backends = backends();
-    }
-
-    @AfterEach
-    void stop() {
-        backends.close();
+        backends.clearRequests();
     }
 
     private static JamsocketDevServer backends() {
         return JamsocketDevServer.builder().port(Integer.getInteger("dev.port")).start();
     }
 
+    /** The last one, for connections that the server has left are each an attempt of a call, and so a span. */
     @Test
+    @Order(Integer.MAX_VALUE)
     @EnabledIfSystemProperty(named = "server.apis", matches = ".*health.*")
     void readinessGoesDownAndUpWithTheServerOfBackends() {
         assertThat(readiness(200)).contains("\"jamsocket\"", "milliseconds");
@@ -96,20 +101,32 @@ public abstract class OperationQuestions {
         application.get("backends/" + id + "/ready");
         application.delete("backends/" + id);
 
-        JsonObject meters = eventually(
+        List<String> numbers = eventually(
                 "meters",
                 PATIENCE,
-                () -> application.get("operated/meters").asJsonObject(),
-                found -> found.containsKey("jamsocket.events default BackendEnd"));
-        assertThat(meters)
-                .containsKeys(
-                        "jamsocket.calls default connect ok",
-                        "jamsocket.calls default terminate ok",
-                        "jamsocket.states default ready",
-                        "jamsocket.stream.ends default Terminated",
-                        "jamsocket.streams default",
-                        "jamsocket.followed default",
-                        "jamsocket.events default BackendEvent");
+                () -> application
+                        .answer(metersUrl().toString())
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("jamsocket_"))
+                        .toList(),
+                found -> found.stream().anyMatch(line -> line.contains("type=\"BackendEnd\"")));
+        assertThat(numbers)
+                .anyMatch(line -> has(line, "jamsocket_calls_seconds_count", "default", "operation", "connect"))
+                .anyMatch(line -> has(line, "jamsocket_calls_seconds_count", "default", "outcome", "ok"))
+                .anyMatch(line -> has(line, "jamsocket_states_total", "default", "status", "ready"))
+                .anyMatch(line -> has(line, "jamsocket_stream_ends_total", "default", "how", "Terminated"))
+                .anyMatch(line -> has(line, "jamsocket_events_total", "default", "type", "BackendEvent"))
+                .anyMatch(line -> line.startsWith("jamsocket_streams{"))
+                .anyMatch(line -> line.startsWith("jamsocket_streams_connected{"))
+                .anyMatch(line -> line.startsWith("jamsocket_followed{"));
+    }
+
+    private static boolean has(String line, String name, String client, String tag, String value) {
+        return line.startsWith(name + "{")
+                && line.contains("client=\"" + client + "\"")
+                && line.contains(tag + "=\"" + value + "\"")
+                && !line.endsWith(" 0.0");
     }
 
     @Test

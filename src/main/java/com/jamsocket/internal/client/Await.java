@@ -12,6 +12,7 @@ import com.jamsocket.internal.Ticker;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ abstract class Await<T> implements StatusListener {
     private final OpenStreams streams;
     private final Ticker ticker;
     private final Deadline deadline;
+    private final UnaryOperator<Runnable> alongside;
     private volatile @Nullable BackendState last;
 
     private Await(
@@ -51,6 +53,7 @@ abstract class Await<T> implements StatusListener {
         this.streams = streams;
         this.ticker = ticker;
         this.deadline = Deadline.after(timeout, ticker);
+        this.alongside = streams.alongside();
     }
 
     CompletableFuture<T> start() {
@@ -72,7 +75,7 @@ abstract class Await<T> implements StatusListener {
     }
 
     private void follow() {
-        StatusStream stream = streams.follow(backendId, this);
+        StatusStream stream = streams.follow(backendId, this, alongside);
         Stages.whenDone(result, (value, failure) -> stream.close());
     }
 

@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The status streams of a client that are open. */
@@ -46,7 +48,7 @@ final class OpenStreams implements AutoCloseable {
         this.settings = settings;
         this.threads = threads;
         this.watch = watch;
-        this.context = new StreamContext(dialect, settings, probe, threads.ticker(), this::source, open::remove);
+        this.context = new StreamContext(dialect, settings, probe, threads.ticker(), open::remove);
         this.backoff = settings.backoff(threads.ticker());
     }
 
@@ -54,9 +56,10 @@ final class OpenStreams implements AutoCloseable {
     CompletableFuture<StatusStream> open(
             String backendId, StatusListener listener, CompletableFuture<BackendState> confirmed) {
         CompletableFuture<StatusStream> opened = new CompletableFuture<>();
+        UnaryOperator<Runnable> alongside = alongside();
         Stages.whenDone(confirmed, (state, failure) -> {
             if (failure == null) {
-                opened.complete(follow(backendId, listener));
+                opened.complete(follow(backendId, listener, alongside));
             } else {
                 opened.completeExceptionally(Objects.requireNonNull(failure));
             }
@@ -65,10 +68,18 @@ final class OpenStreams implements AutoCloseable {
         return opened;
     }
 
-    /** Follows a backend that is known to exist. */
-    StatusStream follow(String backendId, StatusListener listener) {
-        StatusStream stream =
-                new StatusStream(backendId, new WatchedListener(backendId, listener, watch, threads.ticker()), context);
+    /** What goes along from the present thread with the requests of a stream. */
+    UnaryOperator<Runnable> alongside() {
+        return watch.hooks().context();
+    }
+
+    /** Follows a backend that is known to exist, for a caller from whose thread something goes along. */
+    StatusStream follow(String backendId, StatusListener listener, UnaryOperator<Runnable> alongside) {
+        StatusStream stream = new StatusStream(
+                backendId,
+                new WatchedListener(backendId, listener, watch, threads.ticker()),
+                source(backendId, alongside),
+                context);
         open.add(stream);
         stream.open();
         if (closed) {
@@ -93,13 +104,14 @@ final class OpenStreams implements AutoCloseable {
         open.stream().filter(stream -> stream.backendId().equals(backendId)).forEach(StatusStream::hurry);
     }
 
-    private HttpEventSource.Builder source(String backendId) {
+    private HttpEventSource.Builder source(String backendId, UnaryOperator<Runnable> alongside) {
         Call call = dialect.statusStream(backendId);
+        Executor filters = threads.filters(transport);
         AtomicReference<@Nullable Long> renewed = new AtomicReference<>();
         return HttpEventSource.newBuilder(transport.target(call))
                 .httpClient(transport.streams())
                 .executor(threads.progress())
-                .filterExecutor(threads.filters(transport))
+                .filterExecutor(task -> filters.execute(alongside.apply(task)))
                 .ticker(threads.ticker())
                 .backoff(backoff)
                 .retryPolicy(answer -> mayBeLetIn(answer, renewed) ? Duration.ZERO : retryAfter(call, answer))

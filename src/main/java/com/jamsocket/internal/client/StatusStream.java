@@ -77,12 +77,11 @@ final class StatusStream {
         }
     }
 
-    StatusStream(String backendId, StatusListener listener, StreamContext context) {
+    StatusStream(String backendId, StatusListener listener, HttpEventSource.Builder events, StreamContext context) {
         this.backendId = backendId;
         this.listener = listener;
         this.context = context;
-        this.source = context.source(backendId)
-                .onReconnecting(this::reconnecting)
+        this.source = events.onReconnecting(this::reconnecting)
                 .beforeReconnect(this::askBeforeReconnect)
                 .build();
         source.register(this::received, this::failed, this::sourceEnded);

@@ -22,4 +22,9 @@ class OperationTest extends OperationQuestions {
     protected URI readinessUrl() {
         return server.resolve("/q/health/ready");
     }
+
+    @Override
+    protected URI metersUrl() {
+        return server.resolve("/q/metrics");
+    }
 }
