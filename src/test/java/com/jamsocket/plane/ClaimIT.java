@@ -69,8 +69,11 @@ class ClaimIT {
                 try {
                     second.told(lines -> lines.contains("follows " + id));
                     first.kill();
+                    long killed = System.nanoTime();
 
                     second.told(lines -> lines.contains("history ready"));
+                    // It was told nothing before: the lease of 30 seconds is renewed every 10.
+                    assertThat(Duration.ofNanos(System.nanoTime() - killed)).isGreaterThan(Duration.ofSeconds(15));
                     jamsocket.terminate(id, TerminationKind.HARD);
                     List<String> told = second.told(lines -> lines.contains("end"));
                     assertThat(told).endsWith("live terminated", "end").doesNotHaveDuplicates();
