@@ -49,7 +49,9 @@ final class StartupCheck {
 
     private void warnOfDevServer() {
         try {
-            if (factory.hasUnusedDevServer()) {
+            if (factory.hasUnusedDevServer()
+                    && !isSetUpInCode(Clients.DEFAULT)
+                    && used().stream().noneMatch(this::isSetUpInCode)) {
                 LOG.log(
                         Level.WARNING,
                         "JAMSOCKET-103 The development server is in this application, but no setting asks for one"
@@ -113,11 +115,16 @@ final class StartupCheck {
         }
     }
 
-    /** What code may set up is known when the client is made, and not before. */
-    private List<String> problems(String name, boolean failFast) {
-        boolean code = !container
+    /** Whether the application may have chosen anything for this client, without settings. */
+    private boolean isSetUpInCode(String name) {
+        return !container
                 .resolveObserverMethods(Jamsocket.builder(), FromClient.Literal.of(name))
                 .isEmpty();
+    }
+
+    /** What code may set up is known when the client is made, and not before. */
+    private List<String> problems(String name, boolean failFast) {
+        boolean code = isSetUpInCode(name);
         if (!code || !failFast) {
             return factory.problems(name.equals(Clients.DEFAULT) ? null : name, code);
         }

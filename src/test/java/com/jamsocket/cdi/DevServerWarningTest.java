@@ -2,9 +2,11 @@ package com.jamsocket.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.Jamsocket;
 import com.jamsocket.testkit.LogRecorder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,15 @@ class DevServerWarningTest {
     }
 
     @Test
+    void nothingIsSaidWhereCodeMayHaveChosenIt() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                var container = Containers.start(WithUnusedServer.class, InCode.class)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void theStartDoesNotFailWithSettingsThatCannotBeRead() {
         try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
                 var container = Containers.start(WithUnreadableSettings.class)) {
@@ -42,6 +53,13 @@ class DevServerWarningTest {
         @Override
         boolean hasUnusedDevServer() {
             return true;
+        }
+    }
+
+    @ApplicationScoped
+    static class InCode {
+        void setUp(@Observes Jamsocket.Builder client) {
+            client.dev(8080);
         }
     }
 

@@ -7,6 +7,9 @@ import com.jamsocket.testkit.BrowserWindow;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whiteboard's page, as somebody has it open. */
 record BoardPage(BrowserWindow window) {
@@ -48,6 +51,14 @@ record BoardPage(BrowserWindow window) {
         eventually("they are there: " + List.of(names), () -> window.run(
                         "return [...document.querySelectorAll('#people li')].map((it) => it.title)")
                 .equals(List.of(names)));
+    }
+
+    /** Opens what has happened there, and waits until it says this in this order. */
+    void reads(String... sentences) {
+        window.click("#status");
+        Pattern all = Pattern.compile(
+                Stream.of(sentences).map(Pattern::quote).collect(Collectors.joining(".*")), Pattern.DOTALL);
+        eventually("it is told", () -> all.matcher(window.text("#chronicle")).find());
     }
 
     void seesCursorOf(String name) {

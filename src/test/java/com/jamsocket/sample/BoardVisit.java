@@ -89,6 +89,8 @@ public final class BoardVisit {
             page.sees(Seascape.ON_THE_SAIL, "red");
         }
         ann.seesPeople("Ann (you)", "Björn");
+        ann.reads("Ann opened the board.", "Its process was ended from outside.", " opened the board.");
+        ann.window().screenshot(SCREENSHOTS.resolve("whiteboard-chronicle.png"));
         ann.choose("violet");
         ann.window().drag(100, 650, 150, 660, 200, 650);
         bob.sees(new int[] {150, 657}, "violet");

@@ -59,6 +59,9 @@ class WhiteboardTest {
             assertThat(next.getString("backend_id")).isNotEqualTo(lobby.getString("backend_id"));
             Person again = new Person(next);
             eventually("she is in again", () -> again.has("\"welcome\""));
+            eventually("the chronicle has it", () -> page.get("/boards/lobby/chronicle")
+                    .body()
+                    .matches(".*änn opened.*was ready.*ended from outside.*ann opened.*was ready.*"));
         }
     }
 

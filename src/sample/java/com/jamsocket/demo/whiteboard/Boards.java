@@ -3,6 +3,7 @@ package com.jamsocket.demo.whiteboard;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.SpawnOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("boards/{board}/connection")
 public class Boards {
+
+    /** A process that nobody comes to has an end, and the drawing with it. */
+    static final SpawnOptions SPAWN =
+            SpawnOptions.builder().maxIdle(Duration.ofHours(1)).build();
 
     private final @Nullable Jamsocket jamsocket;
 
@@ -48,6 +53,7 @@ public class Boards {
                         .key(key(board))
                         .user(name.isBlank() ? "somebody" : name)
                         .waitForEnding(Duration.ofSeconds(20))
+                        .spawn(SPAWN)
                         .build());
         return response.forBrowser(URI.create("backends/" + response.backendId() + "/status"));
     }

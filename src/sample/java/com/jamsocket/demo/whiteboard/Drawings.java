@@ -47,6 +47,7 @@ public class Drawings {
                 .key(Boards.key(board))
                 .user("export")
                 .waitForEnding(LIMIT)
+                .spawn(Boards.SPAWN)
                 .build();
         try (BackendHandle backend = Objects.requireNonNull(jamsocket).backend(request)) {
             Message message = new Message();

@@ -6,6 +6,10 @@ import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Launcher;
 import com.jamsocket.rest.EventStreamFilter;
 import com.jamsocket.rest.JamsocketExceptionMapper;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.Extension;
 import jakarta.ws.rs.SeBootstrap;
 import jakarta.ws.rs.core.Application;
 import java.io.File;
@@ -20,18 +24,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The whiteboard by itself: application, development server, and a process for each board that is open. */
+/** The whiteboard by itself: beans, resources, development server, and a process for each board that is open. */
 public final class Whiteboard implements AutoCloseable {
 
     private static final int PORT = 8085;
 
     /** Held here, because the logging of the JDK forgets loggers nobody holds. */
-    private static final List<Logger> OF_THE_SERVER =
-            List.of(Logger.getLogger("org.glassfish.jersey"), Logger.getLogger("org.glassfish.grizzly"));
+    private static final List<Logger> OF_THE_SERVER = Stream.of(
+                    "org.glassfish.jersey", "org.glassfish.grizzly", "org.jboss.weld")
+            .map(Logger::getLogger)
+            .toList();
 
     private final JamsocketDevServer backends;
-    private final Jamsocket jamsocket;
+    private final SeContainer beans;
     private final SeBootstrap.Instance application;
 
     private Whiteboard(int port) {
@@ -39,10 +46,12 @@ public final class Whiteboard implements AutoCloseable {
         backends = JamsocketDevServer.builder()
                 .launcher(Launcher.command(java(), "-cp", classPath(), BoardBackend.class.getName()))
                 .start();
-        jamsocket = Jamsocket.dev(backends.port());
+        beans = SeContainerInitializer.newInstance()
+                .addExtensions(new DevelopmentServer(backends.port()))
+                .initialize();
         SeBootstrap.Configuration address =
                 SeBootstrap.Configuration.builder().host("127.0.0.1").port(port).build();
-        application = SeBootstrap.start(resources(jamsocket), address)
+        application = SeBootstrap.start(resources(beans), address)
                 .toCompletableFuture()
                 .join();
     }
@@ -77,26 +86,40 @@ public final class Whiteboard implements AutoCloseable {
 
     @Override
     public void close() {
-        jamsocket.close();
+        beans.close();
         backends.close();
         application.stop().toCompletableFuture().join();
     }
 
-    private static Application resources(Jamsocket jamsocket) {
+    private static Application resources(SeContainer beans) {
         return new Application() {
-            // A server injects the client; here it is handed over.
+            // A server asks CDI for them by itself.
             @Override
             @SuppressWarnings("deprecation")
             public Set<Object> getSingletons() {
                 return Set.of(
                         new Pages(),
-                        new Boards(jamsocket),
-                        new Drawings(jamsocket),
-                        new Statuses(jamsocket),
+                        beans.select(Boards.class).get(),
+                        beans.select(Chronicle.class).get(),
+                        beans.select(Drawings.class).get(),
+                        beans.select(Statuses.class).get(),
                         new JamsocketExceptionMapper(),
                         new EventStreamFilter());
             }
         };
+    }
+
+    /** Sets the injected client up in code: on a server, settings do. */
+    static final class DevelopmentServer implements Extension {
+        private final int port;
+
+        DevelopmentServer(int port) {
+            this.port = port;
+        }
+
+        void setUp(@Observes Jamsocket.Builder client) {
+            client.dev(port);
+        }
     }
 
     private static String java() {

@@ -15,6 +15,7 @@ public class WhiteboardApplication extends Application {
         return Set.of(
                 Pages.class,
                 Boards.class,
+                Chronicle.class,
                 Drawings.class,
                 Statuses.class,
                 JamsocketExceptionMapper.class,

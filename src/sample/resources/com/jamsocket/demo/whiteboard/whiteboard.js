@@ -266,6 +266,32 @@ function say(news) {
   silence = setTimeout(() => at('news').classList.remove('shown'), 5000)
 }
 
+// What the application has been told of the board's processes. It may hear later than this page: asked again while shown.
+async function showChronicle() {
+  const answer = await fetch(here + 'chronicle', { cache: 'no-store' })
+  const entries = answer.ok ? await answer.json() : []
+  at('chronicle').replaceChildren(
+    ...entries.map(({ time, text }) => {
+      const when = document.createElement('time')
+      when.dateTime = time
+      when.textContent = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+      const item = document.createElement('li')
+      item.append(when, ' ', text)
+      return item
+    }),
+  )
+  at('chronicle').scrollTop = at('chronicle').scrollHeight
+}
+
+let asking
+at('backend').ontoggle = () => {
+  clearInterval(asking)
+  if (!at('backend').open) return
+  const ask = () => showChronicle().catch(console.warn)
+  asking = setInterval(ask, 2000)
+  ask()
+}
+
 // Connects, and again when the backend is over, which may be the end of a process, of its time, or of an idle hour.
 async function open() {
   let last
