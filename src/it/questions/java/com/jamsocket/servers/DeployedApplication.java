@@ -7,9 +7,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -113,6 +115,21 @@ final class DeployedApplication {
                 .build();
         return http.sendAsync(request, BodyHandlers.ofString())
                 .thenApply(response -> response.body().lines().toList());
+    }
+
+    /** The head of an event stream, which is left then. */
+    HttpHeaders headers(String path) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(90))
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<InputStream> response =
+                http.sendAsync(request, BodyHandlers.ofInputStream()).join();
+        try (InputStream events = response.body()) {
+            return response.headers();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private HttpResponse<String> send(HttpRequest request) {

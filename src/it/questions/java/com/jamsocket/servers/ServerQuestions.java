@@ -14,6 +14,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -379,6 +380,22 @@ public abstract class ServerQuestions {
         assertThat(application.answer("watched/forbidden/status").statusCode()).isEqualTo(403);
         assertThat(application.answer("watched/forbidden/status/stream").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void tellsProxiesNotToHoldEventsBack() {
+        String id = id(application.post("documents/passed-on/connection"));
+
+        HttpHeaders heads = application.headers("watched/" + id + "/status/stream");
+
+        assertThat(heads.firstValue("x-accel-buffering")).hasValue("no");
+        assertThat(heads.firstValue("cache-control")).hasValue("no-cache, no-transform");
+    }
+
+    @Test
+    void servesNothingThatTheApplicationHasNotMounted() {
+        assertThat(application.answer("session-backend.js").statusCode()).isEqualTo(404);
+        assertThat(application.answer("b1/status").statusCode()).isEqualTo(404);
     }
 
     @Test
