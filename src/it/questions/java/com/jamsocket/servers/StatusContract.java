@@ -188,8 +188,7 @@ public interface StatusContract {
     }
 
     private RawClient stream(String id, String header) throws Exception {
-        return new RawClient(statuses())
-                .get(statuses().getPath() + id + "/status/stream", "Connection: close", header);
+        return new RawClient(statuses()).get(statuses().getPath() + id + "/status/stream", "Connection: close", header);
     }
 
     private long upstreams(String id) {
