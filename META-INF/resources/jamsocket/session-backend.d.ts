@@ -100,7 +100,8 @@ export class SessionBackend {
   /**
    * Opens a WebSocket once the backend is ready, and again whenever the connection is lost.
    *
-   * @param path below the connection URL, with its query; none is the connection URL itself
+   * @param path below the connection URL, with its query; none is the connection URL itself. One that leaves it by
+   *   `..` ends the WebSocket as failed: behind the same proxy are backends of others.
    */
   webSocket(path?: string, protocols?: string | string[]): BackendSocket
 
@@ -139,7 +140,7 @@ export type SocketEnd =
   | { reason: 'gone' }
   /** The backend does not let this user in (401, 403). */
   | { reason: 'refused'; code: number }
-  /** The status may not be read, or the browser did not take an argument. */
+  /** The status may not be read, the path leaves the connection URL, or the browser did not take an argument. */
   | { reason: 'failed'; error: Error }
   /** By {@link SessionBackend.destroy}. */
   | { reason: 'destroyed' }

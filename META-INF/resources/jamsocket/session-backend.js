@@ -1,13 +1,13 @@
-// A page's way to its session backend: session-backend.d.ts has the promises.
+// A page's session backend: session-backend.d.ts.
 
 const ORDER = 'scheduled loading starting waiting ready terminating hard-terminating terminated'.split(' ')
 
 const jitter = (millis) => millis * (1 - Math.random() / 2)
-const backoff = (attempt) => jitter(Math.min(30000, 500 * 2 ** attempt))
-const ask = (url, method) => fetch(url, { method, cache: 'no-store', signal: AbortSignal.timeout(10000) })
+const backoff = (attempt) => jitter(Math.min(3e4, 500 * 2 ** attempt))
+const ask = (url, method) => fetch(url, { method, cache: 'no-store', signal: AbortSignal.timeout(1e4) })
 const notSo = (what) => new Error('The backend is ' + what)
 
-// Logs what is thrown, and goes on.
+// Logs what is thrown.
 const safely = (task) => new Promise(task).catch(console.error)
 
 function defer() {
@@ -19,11 +19,11 @@ function defer() {
 
 function parse(json) {
 	const state = JSON.parse(json)
-	if (state.time > 0) state.time = new Date(state.time).toISOString() // Plane: milliseconds
+	if (state.time > 0) state.time = new Date(state.time).toISOString() // Plane: ms
 	return state
 }
 
-// Tells each status once, forward only, and the end. Returns its stop.
+// Tells each status once and the end. Returns its stop.
 function follow(backend, tell, end) {
 	const url = backend.statusUrl
 	const isPlane = /\/pub\/b\/[^/]+\/status$/.test(url)
@@ -55,20 +55,20 @@ function follow(backend, tell, end) {
 		}
 	}
 
-	// A stream can stand still, and Plane's can lose a state.
+	// Streams can stand still, and lose states.
 	async function compare() {
 		try {
 			const state = await backend.status()
 			if (ORDER.indexOf(state.status) > rank) {
-				open() // a new stream begins with the past
-				await new Promise((wake) => setTimeout(wake, 2000))
+				open() // from the first state on
+				await new Promise((wake) => setTimeout(wake, 2e3))
 			}
 			hear(state)
 		} catch (error) {
 			const { code, body } = error
 			// Any other 404 is a proxy's.
 			if (/404|410/.test(code) && (body ? /^\s*{/.test(body) : !isPlane)) end('terminated')
-			if (/401|403/.test(code)) end('failed', { error })
+			if (/40[13]/.test(code)) end('failed', { error })
 		}
 		watch()
 	}
@@ -76,7 +76,7 @@ function follow(backend, tell, end) {
 	function watch() {
 		clearTimeout(asking)
 		if (isOver) return
-		asking = setTimeout(compare, jitter(backend.isReady() && source.readyState === 1 ? 60000 : 3000))
+		asking = setTimeout(compare, jitter(backend.isReady() && source.readyState === 1 ? 6e4 : 3e3))
 	}
 
 	open()
@@ -89,7 +89,7 @@ function follow(backend, tell, end) {
 }
 
 // A WebSocket that connects again.
-function connect(backend, url, protocols, over) {
+function connect(backend, path, protocols, over) {
 	const target = new EventTarget()
 	const ended = defer()
 	let socket, isOver, attempt = 0
@@ -102,17 +102,19 @@ function connect(backend, url, protocols, over) {
 
 	function open() {
 		if (isOver || !backend.isReady()) return
+		const { href } = new URL(backend.url + path)
+		if (!href.startsWith(new URL(backend.url))) throw notSo('not at ' + href)
 		let opened
-		socket = new WebSocket(url.replace(/^http/, 'ws'), protocols)
+		socket = new WebSocket(href.replace(/^http/, 'ws'), protocols)
 		socket.binaryType = target.binaryType
 		socket.onopen = () => (opened = Date.now())
 		socket.onclose = async ({ code, reason, wasClean }) => {
 			if (wasClean && !/1001|101[1-4]/.test(code)) end('closed', { code, text: reason })
-			// A browser hides why a handshake failed.
-			const { status } = isOver || opened || (await ask(url, 'HEAD').catch(() => 0))
+			// Browsers hide why a handshake failed.
+			const { status } = isOver || opened || (await ask(href, 'HEAD').catch(() => 0))
 			if (status === 410) end('gone')
-			if (/401|403/.test(status)) end('refused', { code: status })
-			if (Date.now() - opened > 5000) attempt = 0
+			if (/40[13]/.test(status)) end('refused', { code: status })
+			if (Date.now() - opened > 5e3) attempt = 0
 			if (!isOver) setTimeout(open, backoff(attempt++))
 		}
 		for (const type of ['open', 'message', 'close']) {
@@ -159,7 +161,7 @@ export class SessionBackend {
 		const { ok, status: code } = answer
 		const body = await answer.text()
 		if (ok) return parse(body)
-		throw Object.assign(new Error(`HTTP ${code} for the status`), { code, body })
+		throw Object.assign(new Error(`HTTP ${code}`), { code, body })
 	}
 
 	isReady() {
@@ -181,7 +183,7 @@ export class SessionBackend {
 	}
 
 	webSocket(path = '', protocols) {
-		return connect(this, this.url + path.replace(/^\//, ''), protocols, this.#over.promise)
+		return connect(this, path.replace(/^\//, ''), protocols, this.#over.promise)
 	}
 
 	destroy() {

@@ -66,10 +66,34 @@ describe('a WebSocket to a backend', () => {
     assert.equal(server.handshakes[0].url, '/tok3n/rooms/1?color=red')
   })
 
-  it('never leaves the path of the connection URL', async () => {
+  it('takes a path with a slash before it for the same', async () => {
     await connected('/rooms/1')
     assert.equal(server.handshakes[0].url, '/tok3n/rooms/1')
   })
+
+  for (const path of ['../t0ken/ws', 'rooms/../../t0ken', '%2e%2E/ws', '..\\t0ken', '.\t./t0ken', '..', '/..//tok3n']) {
+    it(`never leaves the connection URL, for behind it are backends of others: ${JSON.stringify(path)}`, async () => {
+      await tell('ready')
+      open(path)
+      const { reason, error } = await socket.ended
+      assert.equal(reason, 'failed')
+      assert.match(error.message, /The backend is not at http/)
+      assert.equal(server.handshakes.length, 0)
+      assert.deepEqual(server.requests.filter((it) => it.startsWith('HEAD')), [])
+    })
+  }
+
+  for (const [path, inside] of [
+    ['//t0ken/ws', '/tok3n//t0ken/ws'],
+    ['room:1', '/tok3n/room:1'],
+    ['rooms/../ws?at=../x', '/tok3n/ws?at=../x'],
+    ['http://elsewhere/ws', '/tok3n/http://elsewhere/ws'],
+  ]) {
+    it(`is below the connection URL, whatever its path looks like: ${path}`, async () => {
+      await connected(path)
+      assert.equal(server.handshakes[0].url, inside)
+    })
+  }
 
   it('is at the connection URL itself where no path is given', async () => {
     await connected()
