@@ -1,9 +1,6 @@
 package com.jamsocket.dev;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
@@ -47,41 +44,31 @@ final class DevServerMain {
     }
 
     private static void run(ProgramOptions options) throws InterruptedException {
-        boolean terminal = isTerminal();
-        TerminalOutput output = new TerminalOutput(System.out, terminal && TerminalOutput.hasColours(System.getenv()));
-        JamsocketDevServer server = options.builder()
-                .onChange(output::changed)
-                .onLog(output::logged)
-                .onRequest(output::answered)
-                .start();
-        output.line("Jamsocket development server on " + server.dashboardUrl());
-        output.line("Connection URLs on " + server.connectionUrl());
+        ProgramTerminal terminal = ProgramTerminal.open(System.getenv());
+        JamsocketDevServer server;
+        try {
+            TerminalOutput output = terminal.output();
+            server = options.builder()
+                    .onChange(output::changed)
+                    .onLog(output::logged)
+                    .onRequest(output::answered)
+                    .start();
+        } catch (RuntimeException e) {
+            terminal.close();
+            throw e;
+        }
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             server.close();
-                            output.line("Stopped");
+                            terminal.output().line("Stopped");
+                            terminal.close();
                         },
                         "jamsocket-dev-shutdown"));
+        terminal.output().line("Jamsocket development server on " + server.dashboardUrl());
+        terminal.output().line("Connection URLs on " + server.connectionUrl());
         CountDownLatch quit = new CountDownLatch(1);
-        if (terminal) {
-            output.line("Type help for commands");
-            readCommands(new TerminalCommands(server, output, quit::countDown));
-        }
+        terminal.show(server, quit::countDown);
         quit.await();
-    }
-
-    /** From Java 22 on there is a console where there is no terminal too, unless the JDK is told which one to take. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        System.setProperty("jdk.console", "java.base");
-        return System.console() != null;
-    }
-
-    private static void readCommands(TerminalCommands commands) {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        Thread reader = new Thread(() -> commands.readAll(in), "jamsocket-dev-commands");
-        reader.setDaemon(true);
-        reader.start();
     }
 }

@@ -131,6 +131,14 @@ public final class JamsocketDevServer implements AutoCloseable {
                 cluster -> cluster.all().stream().map(BackendSnapshot::of).toList());
     }
 
+    /** What the terminal shows of those that have not ended, oldest first. */
+    List<BackendRow> running() {
+        return server.read(cluster -> cluster.all().stream()
+                .filter(backend -> !backend.isOver())
+                .map(BackendRow::of)
+                .toList());
+    }
+
     /**
      * The backend of this id, for a test to steer.
      *

@@ -3,6 +3,7 @@ package com.jamsocket.dev;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Commands that are typed while the program runs, one a line. */
 final class TerminalCommands {
@@ -11,7 +12,7 @@ final class TerminalCommands {
 
     private static final List<String> HELP = List.of(
             "list          shows the backends that run",
-            "terminate ID  asks a backend to end",
+            "terminate ID  asks a backend to end; the start of its id will do",
             "kill ID       ends a backend at once",
             "restart       asks all commands to end; the next connect starts anew",
             "help          shows this",
@@ -32,14 +33,33 @@ final class TerminalCommands {
         this.quit = quit;
     }
 
-    /** Runs what is typed, until it is to quit, or nothing more can come: then the server goes on. */
-    void readAll(BufferedReader in) {
-        try {
+    /** Where lines are typed. */
+    interface Input {
+        /**
+         * Hands over line by line, until one says that it was the last.
+         *
+         * @return whether to end; false if nothing more can be typed
+         */
+        boolean readAll(Predicate<String> command) throws IOException;
+    }
+
+    /** Lines that the terminal itself puts together. */
+    static Input lines(BufferedReader in) {
+        return command -> {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (!run(line.strip().split("\\s+", 2))) {
-                    quit.run();
-                    return;
+                if (!command.test(line)) {
+                    return true;
                 }
+            }
+            return false;
+        };
+    }
+
+    /** Runs what is typed, until it is to quit, or nothing more can come: then the server goes on. */
+    void readAll(Input in) {
+        try {
+            if (in.readAll(this::run)) {
+                quit.run();
             }
         } catch (IOException | IllegalStateException e) {
             // The terminal is gone, or the server is closed.
@@ -47,11 +67,12 @@ final class TerminalCommands {
         }
     }
 
-    private boolean run(String[] words) {
+    private boolean run(String line) {
+        String[] words = line.strip().split("\\s+", 2);
         String argument = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "" -> {}
-            case "list" -> output.table(server.backends());
+            case "list" -> output.table(server.running(), server.spawnCount());
             case "terminate" -> terminate(argument, false);
             case "kill" -> terminate(argument, true);
             case "restart" -> output.line(asked(server.restart()));
@@ -64,11 +85,21 @@ final class TerminalCommands {
         return true;
     }
 
-    private void terminate(String id, boolean hard) {
-        if (id.isEmpty()) {
+    /** By the id, or as much of its start as no other that runs has. */
+    private void terminate(String start, boolean hard) {
+        if (start.isEmpty()) {
             output.line("which backend? list shows their ids");
             return;
         }
+        List<String> running = server.running().stream()
+                .map(BackendRow::id)
+                .filter(id -> id.startsWith(start))
+                .toList();
+        if (running.size() > 1 && !running.contains(start)) {
+            output.line("several: " + String.join(", ", running));
+            return;
+        }
+        String id = running.size() == 1 ? running.get(0) : start;
         try {
             // What happens to it is shown as it happens.
             if (!server.terminate(id, hard)) {

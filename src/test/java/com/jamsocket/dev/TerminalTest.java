@@ -27,7 +27,8 @@ class TerminalTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    private final TerminalOutput plain = new TerminalOutput(out, false);
+    private final TerminalOutput plain = new TerminalOutput(out::println, new TerminalStyle(false));
+    private final TerminalOutput coloured = new TerminalOutput(out::println, new TerminalStyle(true));
     private final AtomicInteger quits = new AtomicInteger();
 
     private List<String> lines() {
@@ -36,19 +37,19 @@ class TerminalTest {
 
     private void type(JamsocketDevServer server, String... lines) {
         new TerminalCommands(server, plain, quits::incrementAndGet)
-                .readAll(new BufferedReader(new StringReader(String.join("\n", lines))));
+                .readAll(TerminalCommands.lines(new BufferedReader(new StringReader(String.join("\n", lines)))));
     }
 
     @Test
     void hasColoursOnATerminalThatShowsThemUnlessNobodyWantsThem() {
-        assertThat(TerminalOutput.hasColours(Map.of("TERM", "xterm"))).isTrue();
-        assertThat(TerminalOutput.hasColours(Map.of("TERM", "xterm", "NO_COLOR", "")))
+        assertThat(TerminalStyle.hasColours(Map.of("TERM", "xterm"))).isTrue();
+        assertThat(TerminalStyle.hasColours(Map.of("TERM", "xterm", "NO_COLOR", "")))
                 .isTrue();
-        assertThat(TerminalOutput.hasColours(Map.of("WT_SESSION", "x"))).isTrue();
-        assertThat(TerminalOutput.hasColours(Map.of("TERM", "xterm", "NO_COLOR", "1")))
+        assertThat(TerminalStyle.hasColours(Map.of("WT_SESSION", "x"))).isTrue();
+        assertThat(TerminalStyle.hasColours(Map.of("TERM", "xterm", "NO_COLOR", "1")))
                 .isFalse();
-        assertThat(TerminalOutput.hasColours(Map.of("TERM", "dumb"))).isFalse();
-        assertThat(TerminalOutput.hasColours(Map.of())).isFalse();
+        assertThat(TerminalStyle.hasColours(Map.of("TERM", "dumb"))).isFalse();
+        assertThat(TerminalStyle.hasColours(Map.of())).isFalse();
     }
 
     @Test
@@ -56,7 +57,7 @@ class TerminalTest {
         print(plain);
         List<String> without = lines();
         bytes.reset();
-        print(new TerminalOutput(out, true));
+        print(coloured);
 
         assertThat(without)
                 .containsExactly(
@@ -87,7 +88,7 @@ class TerminalTest {
 
     @Test
     void endsTheColoursOfALogLineWithIt() {
-        new TerminalOutput(out, true).logged("be1", "\u001b[31mred");
+        coloured.logged("be1", "\u001b[31mred");
         assertThat(lines().get(0)).endsWith("\u001b[0m");
     }
 
@@ -104,9 +105,9 @@ class TerminalTest {
             type(server, "list");
 
             assertThat(lines()).hasSize(4);
-            assertThat(lines().get(0)).matches("ID +SERVICE +KEY +USER +SINCE +STATUS");
-            assertThat(lines().get(1)).matches("be1 +svc +doc 42 +ann +20[0-9TZ:-]+ +scheduled");
-            assertThat(lines().get(2)).matches("be2 +svc +k{39}… +- +20[0-9TZ:-]+ +scheduled");
+            assertThat(lines().get(0)).matches("ID +SERVICE +KEY +USER +AGE +IDLE +STATUS");
+            assertThat(lines().get(1)).matches("be1 +svc +doc 42 +ann +[0-9]+s +[0-9]+s +scheduled");
+            assertThat(lines().get(2)).matches("be2 +svc +k{39}… +- +[0-9]+s +[0-9]+s +scheduled");
             assertThat(lines().get(1).indexOf("scheduled"))
                     .isEqualTo(lines().get(0).indexOf("STATUS"))
                     .isEqualTo(lines().get(2).indexOf("scheduled"));
@@ -128,6 +129,24 @@ class TerminalTest {
             assertThat(lines())
                     .containsExactly(
                             hard + " has ended already", "no backend none", "which backend? list shows their ids");
+        }
+    }
+
+    @Test
+    void knowsABackendByAsMuchOfItsIdAsNoOtherHas() {
+        try (JamsocketDevServer server = server()) {
+            for (String id : List.of("ab1", "ab2", "ab", "c1", "c2")) {
+                server.nextBackendId(id);
+                Http.of(server).spawn();
+            }
+            server.backend("c2").crash(1);
+            type(server, "terminate a", "terminate ab", "terminate ab1", "terminate c");
+
+            assertThat(lines()).containsExactly("several: ab1, ab2, ab");
+            assertThat(server.backends().stream()
+                            .filter(backend -> backend.state().status() == BackendStatus.TERMINATING)
+                            .map(BackendSnapshot::id))
+                    .containsExactly("ab1", "ab", "c1");
         }
     }
 

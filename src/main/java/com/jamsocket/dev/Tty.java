@@ -1,0 +1,99 @@
+package com.jamsocket.dev;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The terminal that the program reads from, by {@code stty}: Java has no way of its own to read keys one by one, nor to
+ * know how large a terminal is. Not on Windows, which has no such program.
+ */
+final class Tty {
+
+    private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
+    private static final Pattern SIZE = Pattern.compile("(\\d+) (\\d+)");
+    private static final LiveTerminal.Size USUAL = new LiveTerminal.Size(80, 24);
+    private static final int PATIENCE_SECONDS = 5;
+
+    /** Each look at the size starts a program. */
+    private static final long SIZE_LASTS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String before;
+    private LiveTerminal.Size size = USUAL;
+    private long sizeFrom;
+
+    private Tty(String before) {
+        this.before = before;
+        look();
+    }
+
+    /** Has the terminal give each key at once and not show it by itself; empty where that cannot be done. */
+    static Optional<Tty> byKeys() {
+        try {
+            String before = stty("-g");
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            Tty tty = new Tty(before);
+            stty("-icanon", "-echo", "min", "1");
+            return Optional.of(tty);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "No keys of the terminal", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Has it as it was before. */
+    void restore() {
+        try {
+            stty(before);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "The terminal is not as it was before: type reset", e);
+        }
+    }
+
+    /** How large it is, or was two seconds ago. */
+    synchronized LiveTerminal.Size size() {
+        if (System.nanoTime() - sizeFrom > SIZE_LASTS_NANOS) {
+            look();
+        }
+        return size;
+    }
+
+    private void look() {
+        sizeFrom = System.nanoTime();
+        try {
+            Matcher found = SIZE.matcher(stty("size"));
+            // A terminal that does not know says 0.
+            if (found.matches()
+                    && !found.group(1).equals("0")
+                    && !found.group(2).equals("0")) {
+                size = new LiveTerminal.Size(Integer.parseInt(found.group(2)), Integer.parseInt(found.group(1)));
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The size of the terminal is not known", e);
+        }
+    }
+
+    /** What it says; nothing if it fails. */
+    private static String stty(String... arguments) throws IOException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "stty";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        Process process = new ProcessBuilder(command)
+                .redirectInput(Redirect.INHERIT)
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0 ? said.strip() : "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}
