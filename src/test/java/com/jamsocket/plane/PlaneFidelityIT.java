@@ -67,6 +67,16 @@ class PlaneFidelityIT {
                 "[]",
                 "[null,null]",
                 "[null,[\"mine\",null],null]",
+                "[[5],null,null]",
+                "[[\"a\",5],null,null]",
+                "[{\"name\":5},null,null]",
+                "[{},null,null]",
+                "[5,null,null]",
+                "[null,null,5]",
+                "[null,null,null,5]",
+                "{\"key\":[\"a\",\"b\",5]}",
+                "{\"spawn_config\":[null,null,\"\",{},null,1.5,false,null]}",
+                "{\"spawn_config\":[null,null,\"\",{},null,null,5,null]}",
                 "\"text\"",
                 "null",
                 "5",
@@ -146,12 +156,17 @@ class PlaneFidelityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /pub/b/%FF/status", "POST, /ctrl/b/%FF/soft-terminate", "POST, /ctrl/c/%FF/d/dr-x/drain"})
+    @CsvSource({
+        "GET, /pub/b/%FF/status",
+        "GET, /pub/b/%FF/status-stream",
+        "POST, /ctrl/b/%FF/soft-terminate",
+        "POST, /ctrl/b/%FF/hard-terminate",
+        "GET, /ctrl/c/%FF/state",
+        "POST, /ctrl/c/%FF/d/dr-x/drain",
+        "POST, /ctrl/c/localhost:9090/d/%FF/drain"
+    })
     void refusesPathsThatAreNoUtf8(String method, String path) throws IOException, InterruptedException {
-        // Plane says which part of the path it is, and does not show it.
-        assertThat(answer(server.url(), method, path, JSON, ""))
-                .startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
-        assertThat(answer(plane, method, path, JSON, "")).startsWith("400\ntext/plain; charset=utf-8\nInvalid URL: ");
+        assertAnsweredAlike(method, path, JSON, "");
     }
 
     private void assertAnsweredAlike(String method, String path, String type, String body)

@@ -65,12 +65,15 @@ final class JamsocketApi implements RequestHandler {
         }
         Matcher connect = CONNECT.matcher(path);
         if (connect.matches()) {
-            guarded(exchange, () -> connect(exchange, decoded(connect.group(1)), decoded(connect.group(2))));
+            guarded(
+                    exchange,
+                    () -> connect(
+                            exchange, decoded("account", connect.group(1)), decoded("service", connect.group(2))));
             return true;
         }
         Matcher backend = BACKEND.matcher(path);
         if (backend.matches()) {
-            guarded(exchange, () -> route(exchange, decoded(backend.group(1)), backend.group(2)));
+            guarded(exchange, () -> route(exchange, decoded("backend", backend.group(1)), backend.group(2)));
             return true;
         }
         return false;

@@ -14,15 +14,16 @@ final class PathSegments {
     /**
      * What a percent-encoded segment means.
      *
-     * @throws ApiErrorException if it is none
+     * @param what Plane's word for it
+     * @throws ApiErrorException if it is no UTF-8; the message is Plane's
      */
-    static String decoded(String segment) {
+    static String decoded(String what, String segment) {
         try {
             String octets = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
             ByteBuffer bytes = ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw new ApiErrorException(400, "BadRequest", "Invalid URL: " + segment);
+            throw new ApiErrorException(400, "BadRequest", "Invalid URL: Invalid UTF-8 in `" + what + "`");
         }
     }
 

@@ -132,15 +132,17 @@ final class PlaneApi implements RequestHandler {
         Matcher cluster = CLUSTER.matcher(path);
         if (backend.matches() && backend.group(1) != null) {
             boolean hard = backend.group(2).equals("hard");
-            post(exchange, () -> terminate(exchange, decoded(backend.group(1)), hard));
+            post(exchange, () -> terminate(exchange, decoded("backend", backend.group(1)), hard));
         } else if (backend.matches() && backend.group(4).equals("status")) {
-            get(exchange, () -> status(exchange, decoded(backend.group(3))));
+            get(exchange, () -> status(exchange, decoded("backend", backend.group(3))));
         } else if (backend.matches()) {
-            get(exchange, () -> stream(exchange, decoded(backend.group(3))));
+            get(exchange, () -> stream(exchange, decoded("backend", backend.group(3))));
         } else if (cluster.matches() && cluster.group(2) == null) {
-            get(exchange, () -> clusterState(exchange, decoded(cluster.group(1))));
+            get(exchange, () -> clusterState(exchange, decoded("cluster", cluster.group(1))));
         } else if (cluster.matches()) {
-            post(exchange, () -> drain(exchange, decoded(cluster.group(1)), decoded(cluster.group(2))));
+            post(
+                    exchange,
+                    () -> drain(exchange, decoded("cluster", cluster.group(1)), decoded("drone", cluster.group(2))));
         } else {
             reply(exchange, HttpReply.empty(404));
         }

@@ -14,9 +14,11 @@ import jakarta.json.stream.JsonParser.Event;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,22 @@ final class PlaneBody {
      * @param optional those which an array may leave out at its end
      * @param members those which are such objects themselves
      */
-    record Struct(String name, List<String> fields, Set<String> optional, Map<String, Struct> members) {}
+    record Struct(String name, List<String> fields, Set<String> optional, Map<String, Struct> members) {
 
-    private static final Struct KEY =
+        /** Without any field. */
+        static PlaneObject empty(Struct struct) {
+            return new PlaneObject(struct, "", false, JsonValue.EMPTY_JSON_OBJECT, Map.of());
+        }
+
+        Struct member(String field) {
+            return Objects.requireNonNull(members.get(field));
+        }
+    }
+
+    static final Struct KEY =
             new Struct("KeyConfig", List.of("name", "namespace", "tag"), Set.of("namespace", "tag"), Map.of());
 
-    private static final Struct SPAWN = new Struct(
+    static final Struct SPAWN = new Struct(
             "SpawnConfig",
             List.of(
                     "id",
@@ -77,18 +89,20 @@ final class PlaneBody {
      * @throws JamsocketProtocolException if it is no JSON
      * @throws IllegalArgumentException if it is JSON of another shape; the message is Plane's
      */
-    static JsonObject read(byte[] body, Struct struct) {
+    static PlaneObject read(byte[] body, Struct struct) {
+        Map<String, PlaneObject> whole = new HashMap<>();
         JsonValue value;
         try (JsonParser parser = Json.parser(text(body))) {
-            value = new PlaneBody(parser).value(parser.next(), struct, "");
+            value = new PlaneBody(parser).value(parser.next(), struct, "", "", whole);
         } catch (JsonException | java.util.NoSuchElementException e) {
             throw noJson(e);
         }
         check(value, 0);
-        if (value instanceof JsonObject object) {
-            return object;
+        PlaneObject object = whole.get("");
+        if (object == null) {
+            throw PlaneShape.wrong("", value, "struct " + struct.name());
         }
-        throw PlaneShape.wrong("", value, "struct " + struct.name());
+        return object;
     }
 
     private static String text(byte[] body) {
@@ -106,38 +120,43 @@ final class PlaneBody {
         return new JamsocketProtocolException("The body is no JSON.", cause);
     }
 
-    private JsonValue value(Event event, @Nullable Struct struct, String path) {
-        if (struct != null && event == Event.START_OBJECT) {
-            return object(struct, path);
+    /** The value of a field; if it is an object with known fields, that is put among the members. */
+    private JsonValue value(
+            Event event, @Nullable Struct struct, String place, String field, Map<String, PlaneObject> members) {
+        if (struct == null || (event != Event.START_OBJECT && event != Event.START_ARRAY)) {
+            return parser.getValue();
         }
-        if (struct != null && event == Event.START_ARRAY) {
-            return positions(struct, path);
-        }
-        return parser.getValue();
+        PlaneObject member = event == Event.START_OBJECT ? object(struct, place) : array(struct, place);
+        members.put(field, member);
+        return member.json();
     }
 
-    private JsonObject object(Struct struct, String path) {
+    private PlaneObject object(Struct struct, String path) {
         JsonObjectBuilder object = Json.object();
+        Map<String, PlaneObject> members = new HashMap<>();
         Set<String> seen = new HashSet<>();
         while (parser.next() == Event.KEY_NAME) {
             String name = parser.getString();
             if (struct.fields().contains(name) && !seen.add(name)) {
                 throw PlaneShape.duplicate(path, name);
             }
-            object.add(name, value(parser.next(), struct.members().get(name), PlaneShape.path(path, name)));
+            String place = PlaneObject.place(struct, path, false, name);
+            object.add(name, value(parser.next(), struct.members().get(name), place, name, members));
         }
-        return object.build();
+        return new PlaneObject(struct, path, false, object.build(), members);
     }
 
-    private JsonObject positions(Struct struct, String path) {
+    private PlaneObject array(Struct struct, String path) {
         JsonObjectBuilder object = Json.object();
+        Map<String, PlaneObject> members = new HashMap<>();
         int count = 0;
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
             if (count == struct.fields().size()) {
                 throw noJson(null);
             }
             String name = struct.fields().get(count);
-            object.add(name, value(event, struct.members().get(name), path + "[" + count + "]"));
+            String place = PlaneObject.place(struct, path, true, name);
+            object.add(name, value(event, struct.members().get(name), place, name, members));
             count++;
         }
         for (int missing = count; missing < struct.fields().size(); missing++) {
@@ -146,7 +165,7 @@ final class PlaneBody {
                         path, missing, struct.name(), struct.fields().size());
             }
         }
-        return object.build();
+        return new PlaneObject(struct, path, true, object.build(), members);
     }
 
     private static void check(JsonValue value, int depth) {

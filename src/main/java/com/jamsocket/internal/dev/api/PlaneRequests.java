@@ -3,9 +3,7 @@ package com.jamsocket.internal.dev.api;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
 import com.jamsocket.internal.dev.cluster.ConnectSpec;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Plane's controller reads, as strictly as it does: null is refused wherever only absence means nothing. */
 final class PlaneRequests {
-
-    private static final int MAX_NAME = 255;
 
     /** A notification of PostgreSQL has 8000 bytes at most. */
     private static final int MAX_SPAWN = 7584;
@@ -32,40 +28,38 @@ final class PlaneRequests {
      * @throws IllegalStateException if Plane would fail with it; the message is Plane's
      */
     static ConnectSpec connect(byte[] body, SpawnDefaults defaults, Drones drones) {
-        JsonObject json = PlaneBody.read(body, PlaneBody.CONNECT);
-        JsonObject key = member(json, "key", "KeyConfig");
-        JsonObject spawn = member(json, "spawn_config", "SpawnConfig");
-        if (json.containsKey("auth") && !(json.get("auth") instanceof JsonObject)) {
-            throw PlaneShape.wrong("auth", json.get("auth"), "a map");
+        PlaneObject request = PlaneBody.read(body, PlaneBody.CONNECT);
+        PlaneObject key = request.member("key");
+        PlaneObject spawn = request.member("spawn_config");
+        JsonObject auth = request.map("auth");
+        if (spawn != null) {
+            spawn.require("executable");
         }
-        if (spawn != null && !spawn.containsKey("executable")) {
-            throw PlaneShape.missing("spawn_config", "executable");
+        if (key != null) {
+            key.require("name");
         }
-        JsonObject none = JsonValue.EMPTY_JSON_OBJECT;
-        JsonObject config = spawn == null ? none : spawn;
-        JsonObject name = key == null ? none : key;
-        if (key != null && !key.containsKey("name")) {
-            throw PlaneShape.missing("key", "name");
-        }
-        String pool = strictText(config, "spawn_config", "pool", "");
-        String cluster = looseText(config, "spawn_config", "cluster");
+        PlaneObject config = spawn == null ? PlaneBody.Struct.empty(PlaneBody.SPAWN) : spawn;
+        PlaneObject name = key == null ? PlaneBody.Struct.empty(PlaneBody.KEY) : key;
+        String pool = config.strictText("pool");
+        String cluster = config.looseText("cluster");
+        JsonValue executable = config.json().get("executable");
         return new ConnectSpec(
                 // No other namespace can begin like this.
-                "//" + strictText(name, "key", "namespace", ""),
-                key == null ? null : strictText(name, "key", "name", ""),
-                strictText(name, "key", "tag", ""),
+                "//" + name.strictText("namespace"),
+                key == null ? null : name.strictText("name"),
+                name.strictText("tag"),
                 spawn != null,
                 spawn == null ? null : obstacle(spawn, drones.has(cluster, pool)),
-                PlaneExecutable.canStart(config.get("executable")),
-                backendId(looseText(config, "spawn_config", "id")),
-                seconds(config, "lifetime_limit_seconds"),
-                defaults.maxIdle(null, seconds(config, "max_idle_seconds")),
-                looseText(json, "", "user"),
-                json.get("auth") instanceof JsonObject auth ? auth.toString() : "{}",
-                strictFlag(config, "use_static_token"),
-                looseText(config, "spawn_config", "subdomain"),
-                PlaneExecutable.image(config.get("executable")),
-                PlaneExecutable.options(config.get("executable"), cluster));
+                PlaneExecutable.canStart(executable),
+                backendId(config.looseText("id")),
+                config.seconds("lifetime_limit_seconds"),
+                defaults.maxIdle(null, config.seconds("max_idle_seconds")),
+                request.looseText("user"),
+                auth.toString(),
+                config.strictFlag("use_static_token"),
+                config.looseText("subdomain"),
+                PlaneExecutable.image(executable),
+                PlaneExecutable.options(executable, cluster));
     }
 
     /**
@@ -78,57 +72,22 @@ final class PlaneRequests {
 
     /** Reads a request to revoke. As {@link #connect}. */
     static Revoke revoke(byte[] body) {
-        JsonObject json = PlaneBody.read(body, PlaneBody.REVOKE);
-        for (String name : new String[] {"backend_id", "user"}) {
-            if (!json.containsKey(name)) {
-                throw PlaneShape.missing("", name);
-            }
-        }
-        return new Revoke(strictText(json, "", "backend_id", ""), strictText(json, "", "user", ""));
+        PlaneObject request = PlaneBody.read(body, PlaneBody.REVOKE);
+        request.require("backend_id");
+        request.require("user");
+        return new Revoke(request.strictText("backend_id"), request.strictText("user"));
     }
 
     /** In the order in which Plane meets them. */
-    private static @Nullable Reason obstacle(JsonObject spawn, boolean drone) {
-        Duration lifetime = seconds(spawn, "lifetime_limit_seconds");
+    private static @Nullable Reason obstacle(PlaneObject spawn, boolean drone) {
+        Duration lifetime = spawn.seconds("lifetime_limit_seconds");
         if (lifetime != null && lifetime.isNegative()) {
             return Reason.BREAKS;
         }
         if (!drone) {
             return Reason.NO_DRONE;
         }
-        return spawn.toString().getBytes(StandardCharsets.UTF_8).length > MAX_SPAWN ? Reason.TOO_LARGE : null;
-    }
-
-    private static @Nullable JsonObject member(JsonObject json, String name, String struct) {
-        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
-        if (value instanceof JsonObject object) {
-            return object;
-        }
-        if (value.getValueType() != JsonValue.ValueType.NULL) {
-            throw PlaneShape.wrong(name, value, "struct " + struct);
-        }
-        return null;
-    }
-
-    private static String strictText(JsonObject json, String path, String name, String absent) {
-        if (!json.containsKey(name)) {
-            return absent;
-        }
-        if (json.get(name) instanceof JsonString text) {
-            return shortText(text.getString());
-        }
-        throw PlaneShape.wrong(PlaneShape.path(path, name), json.get(name), "a string");
-    }
-
-    private static @Nullable String looseText(JsonObject json, String path, String name) {
-        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
-        if (value.getValueType() == JsonValue.ValueType.NULL) {
-            return null;
-        }
-        if (value instanceof JsonString text) {
-            return shortText(text.getString());
-        }
-        throw PlaneShape.wrong(PlaneShape.path(path, name), value, "a string");
+        return spawn.json().toString().getBytes(StandardCharsets.UTF_8).length > MAX_SPAWN ? Reason.TOO_LARGE : null;
     }
 
     /** Plane takes any text here, and fails whenever it is to read it; it would split answers and paths besides. */
@@ -137,34 +96,5 @@ final class PlaneRequests {
             throw new IllegalStateException("Internal error.");
         }
         return id;
-    }
-
-    private static String shortText(String text) {
-        if (text.length() > MAX_NAME || text.indexOf('\0') >= 0) {
-            throw new IllegalStateException("Internal error.");
-        }
-        return text;
-    }
-
-    private static boolean strictFlag(JsonObject json, String name) {
-        JsonValue value = json.getOrDefault(name, JsonValue.FALSE);
-        if (value.getValueType() == JsonValue.ValueType.TRUE || value.getValueType() == JsonValue.ValueType.FALSE) {
-            return value.getValueType() == JsonValue.ValueType.TRUE;
-        }
-        throw PlaneShape.wrong("spawn_config." + name, value, "a boolean");
-    }
-
-    private static @Nullable Duration seconds(JsonObject json, String name) {
-        JsonValue value = json.getOrDefault(name, JsonValue.NULL);
-        if (value.getValueType() == JsonValue.ValueType.NULL) {
-            return null;
-        }
-        if (value instanceof JsonNumber number && number.toString().matches("-?[0-9]{1,10}")) {
-            long seconds = number.longValue();
-            if (seconds == (int) seconds) {
-                return Duration.ofSeconds(seconds);
-            }
-        }
-        throw PlaneShape.wrong("spawn_config." + name, value, "i32");
     }
 }

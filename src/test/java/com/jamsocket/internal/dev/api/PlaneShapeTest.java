@@ -48,7 +48,18 @@ class PlaneShapeTest {
                 "{\"key\":{\"name\":\"a\",\"name\":\"a\"}} | key: duplicate field `name`",
                 "[] | invalid length 1, expected struct ConnectRequest with 4 elements",
                 "[null,[\"mine\",null],null] | [1]: invalid length 3, expected struct SpawnConfig with 8 elements",
-                "[[5],null,null] | key.name: invalid type: integer `5`, expected a string",
+                "[[5],null,null] | [0][0]: invalid type: integer `5`, expected a string",
+                "[[\"a\",5],null,null] | [0][1]: invalid type: integer `5`, expected a string",
+                "[{\"name\":5},null,null] | [0].name: invalid type: integer `5`, expected a string",
+                "[{},null,null] | [0]: missing field `name`",
+                "[5,null,null] | [0]: invalid type: integer `5`, expected struct KeyConfig",
+                "[null,null,5] | [2]: invalid type: integer `5`, expected a string",
+                "[null,null,null,5] | [3]: invalid type: integer `5`, expected a map",
+                "{\"key\":[\"a\",\"b\",5]} | key[2]: invalid type: integer `5`, expected a string",
+                "{\"spawn_config\":[null,null,\"\",{},null,1.5,false,null]}"
+                        + "| spawn_config[5]: invalid type: floating point `1.5`, expected i32",
+                "{\"spawn_config\":[null,null,\"\",{},null,null,5,null]}"
+                        + "| spawn_config[6]: invalid type: integer `5`, expected a boolean",
                 "\"x\" | invalid type: string \"x\", expected struct ConnectRequest",
                 "null | invalid type: null, expected struct ConnectRequest",
             })
