@@ -140,6 +140,8 @@ class PlaneFidelityIT {
         "POST, /pub/health",
         "GET, /pub/b/nobody/status",
         "POST, /pub/b/nobody/status",
+        "GET, /pub/b/%zz/status",
+        "HEAD, /pub/b/nobody/status-stream",
         "GET, /ctrl/connect",
         "POST, /ctrl/status",
         "GET, /ctrl/nothing",

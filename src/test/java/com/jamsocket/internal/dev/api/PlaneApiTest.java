@@ -12,6 +12,7 @@ import com.jamsocket.internal.wire.Json;
 import com.jamsocket.testkit.Http;
 import com.jamsocket.testkit.RawClient;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -515,12 +516,39 @@ class PlaneApiTest {
         server.nextBackendId("a b");
         spawn();
         assertThat(http.get("/pub/b/a%20b/status").statusCode()).isEqualTo(200);
-        for (String segment : List.of("%zz", "%FF")) {
-            try (RawClient client = new RawClient(server).get("/pub/b/" + segment + "/status")) {
-                RawClient.Response answer = client.answer();
-                assertThat(answer.status()).isEqualTo(400);
-                assertThat(answer.body()).startsWith("Invalid URL: ");
+        for (String path : List.of("/pub/b/%zz/status", "/pub/b/%/status", "/pub/b/%4/status")) {
+            try (RawClient client = new RawClient(server).get(path)) {
+                assertThat(client.answer().status()).isEqualTo(404);
             }
+        }
+        assertInvalid("GET /pub/b/%FF/status", "backend");
+        assertInvalid("POST /ctrl/b/a%c3/hard-terminate", "backend");
+        assertInvalid("GET /ctrl/c/%FF/state", "cluster");
+        assertInvalid("POST /ctrl/c/%FF/d/dr-x/drain", "cluster");
+        assertInvalid("POST /ctrl/c/x/d/%FF/drain", "drone");
+    }
+
+    private void assertInvalid(String request, String part) throws IOException {
+        try (RawClient client = new RawClient(server)) {
+            RawClient.Response answer = client.send(request + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .answer();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).isEqualTo("Invalid URL: Invalid UTF-8 in `" + part + "`");
+        }
+    }
+
+    @Test
+    void answersHeadOfAStreamWithTheHeadOfAStreamAndGoesOn() throws IOException {
+        String path = "/pub/b/" + spawn() + "/status";
+        try (RawClient client = new RawClient(server)) {
+            client.send("HEAD " + path + "-stream HTTP/1.1\r\nHost: localhost\r\n\r\nHEAD " + path
+                    + "-stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(client.answerWithoutBody().headers())
+                    .containsEntry("content-type", "text/event-stream")
+                    .containsEntry("cache-control", "no-cache")
+                    .doesNotContainKeys("content-length", "transfer-encoding", "connection");
+            assertThat(client.answerWithoutBody().headers()).containsEntry("connection", "close");
+            assertThat(client.rest()).isEmpty();
         }
     }
 
