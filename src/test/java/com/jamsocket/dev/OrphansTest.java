@@ -88,6 +88,34 @@ class OrphansTest {
         }
     }
 
+    /** npm starts a shell, that a program: each could be what is asked to end, and the last one what goes on. */
+    @Test
+    void endsWhatNpmRuns() throws Exception {
+        assumeTrue(hasNpm(), "npm is not there");
+        Files.writeString(folder.resolve("package.json"), "{\"scripts\":{\"backend\":\"sh family.sh\"}}");
+        Files.writeString(folder.resolve("family.sh"), family() + "wait");
+        try (JamsocketDevServer server = JamsocketDevServer.builder()
+                .launcher(Launcher.command("npm", "run", "backend").directory(folder))
+                .grace(Duration.ofSeconds(1))
+                .start()) {
+            Http http = Http.of(server);
+            String id = http.spawn();
+            List<ProcessHandle> members = members();
+            http.post("/v2/backend/" + id + "/terminate", "{}");
+            DevBackend backend = server.backend(id);
+            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
+            assertThat(members).noneMatch(OrphansTest::isRunning);
+        }
+    }
+
+    private static boolean hasNpm() throws InterruptedException {
+        try {
+            return new ProcessBuilder("npm", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Test
     void endsAFamilyThatIgnoresToBeAsked() throws Exception {
         try (JamsocketDevServer server = server("trap '' TERM; " + family() + "while :; do sleep 1; done")) {

@@ -24,6 +24,9 @@ public final class ProcessBackend {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    /** The last four bytes of a head. */
+    private static final int EMPTY_LINE = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
+
     private final InputStream in;
     private final OutputStream out;
     private Map<String, String> headers = new TreeMap<>();
@@ -136,12 +139,13 @@ public final class ProcessBackend {
 
     private boolean readHead() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+        for (int last = 0; last != EMPTY_LINE; ) {
             int next = in.read();
             if (next < 0) {
                 return false;
             }
             bytes.write(next);
+            last = last << 8 | next;
         }
         String[] lines = bytes.toString(UTF_8).split("\r\n", -1);
         head = lines[0];

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.jamsocket.dev.JamsocketDevServer;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class RawClient implements Closeable {
         socket = new Socket(url.getHost(), url.getPort());
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** How a connection ended. */
@@ -68,7 +69,7 @@ public final class RawClient implements Closeable {
     /** The head of the next answer, without the empty line. */
     public String head() throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             head.append((char) next());
         }
         return head.substring(0, head.length() - 4);

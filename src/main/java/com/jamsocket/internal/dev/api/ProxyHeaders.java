@@ -78,12 +78,11 @@ final class ProxyHeaders {
 
     /** An answer of a backend. With any CORS header of its own it has said all. */
     static ResponseHead ofBackend(ResponseHead head, String backendId) {
-        ResponseHead open = head.with(BACKEND_ID, backendId);
+        Map<String, String> added = new LinkedHashMap<>();
+        added.put(BACKEND_ID, backendId);
         if (CORS.keySet().stream().noneMatch(head::has)) {
-            for (Map.Entry<String, String> header : CORS.entrySet()) {
-                open = open.with(header.getKey(), header.getValue());
-            }
+            added.putAll(CORS);
         }
-        return open;
+        return head.with(added);
     }
 }

@@ -26,6 +26,7 @@ final class HttpConnection implements Wire.Owner {
     private static final int MAX_AHEAD = 64 * 1024;
 
     private static final int READ_SIZE = 64 * 1024;
+    private static final String LAST = "Connection: close\r\n";
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Map<String, String> STREAM_HEADERS =
             Map.of("content-type", "text/event-stream", "cache-control", "no-cache");
@@ -40,6 +41,7 @@ final class HttpConnection implements Wire.Owner {
     private final HttpRequestParser parser;
     private final Wire wire;
     private @Nullable OpenExchange current;
+    private @Nullable String remoteAddress;
     private @Nullable Relay relay;
     private @Nullable Future<?> deadline;
     private boolean cutting;
@@ -246,23 +248,32 @@ final class HttpConnection implements Wire.Owner {
 
         @Override
         public String remoteAddress() {
-            return channel.socket().getInetAddress().getHostAddress();
+            String known = remoteAddress;
+            if (known == null) {
+                known = channel.socket().getInetAddress().getHostAddress();
+                remoteAddress = known;
+            }
+            return known;
         }
 
         @Override
         public void reply(HttpReply reply) {
             if (isOpen()) {
-                current = null;
-                endAfterSending |= !request.keepAlive();
-                if (streamedBody != null && !streamedBody.isComplete()) {
-                    // Its bytes are still to come, and are no request.
-                    refused = true;
-                    endAfterSending = true;
-                    parser.takePending();
-                }
-                wire.reading(true);
+                isAnswered();
                 guarded(() -> send(reply, request.isHead()));
             }
+        }
+
+        private void isAnswered() {
+            current = null;
+            endAfterSending |= !request.keepAlive();
+            if (streamedBody != null && !streamedBody.isComplete()) {
+                // Its bytes are still to come, and are no request.
+                refused = true;
+                endAfterSending = true;
+                parser.takePending();
+            }
+            wire.reading(true);
         }
 
         @Override
@@ -270,13 +281,15 @@ final class HttpConnection implements Wire.Owner {
             Map<String, String> headers = new LinkedHashMap<>(STREAM_HEADERS);
             headers.putAll(more);
             if (request.isHead()) {
-                reply(new HttpReply(200, headers, HttpReply.NONE));
+                // How long it would be nobody knows, and how it would be framed is not said: hyper says neither.
+                isAnswered();
+                guarded(() -> HttpConnection.this.send(HttpReply.head(200, headers, endAfterSending ? LAST : "")));
                 whenGone.run();
                 return block -> {};
             }
             gone = whenGone;
             streaming = true;
-            String framing = request.chunkable() ? "Transfer-Encoding: chunked\r\n" : "Connection: close\r\n";
+            String framing = request.chunkable() ? "Transfer-Encoding: chunked\r\n" : LAST;
             guarded(() -> HttpConnection.this.send(HttpReply.head(200, headers, framing)));
             return this::sendBlock;
         }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpHead(String method, String target, boolean version11, Map<String, List<String>> headers) {
 
-    private static final Pattern BARE_CR = Pattern.compile("\r(?!\n)");
-
     /** Reads the lines up to, and without, the empty one. */
     static HttpHead parse(String text) throws RejectedRequestException {
-        if (text.indexOf('\0') >= 0 || BARE_CR.matcher(text).find()) {
+        if (text.indexOf('\0') >= 0 || hasBareCr(text)) {
             throw new RejectedRequestException(400, "a NUL, or a CR without LF, in the head");
         }
-        String[] lines = text.stripTrailing().split("\r?\n", -1);
-        String[] first = lines[0].split(" ", -1);
-        if (first.length != 3 || !isName(first[0]) || !first[2].matches("HTTP/1\\.[0-9]")) {
+        List<String> lines = HeadLines.of(text.stripTrailing());
+        String[] first = lines.get(0).split(" ", -1);
+        if (first.length != 3 || !isName(first[0]) || !HeadLines.isVersion(first[2])) {
             throw new RejectedRequestException(400, "not a request line of HTTP/1.1");
         }
         boolean version11 = !first[2].equals("HTTP/1.0");
@@ -41,16 +38,26 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
         return new HttpHead(first[0], originForm(first[1]), version11, headers);
     }
 
-    private static Map<String, List<String>> headers(String[] lines) throws RejectedRequestException {
+    private static boolean hasBareCr(String text) {
+        for (int cr = text.indexOf('\r'); cr >= 0; cr = text.indexOf('\r', cr + 1)) {
+            if (!text.startsWith("\n", cr + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Map<String, List<String>> headers(List<String> lines) throws RejectedRequestException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            String name = colon < 0 ? "" : lines[i].substring(0, colon);
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon);
             if (!isName(name)) {
                 throw new RejectedRequestException(400, "not a header: line " + (i + 1));
             }
             headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>(1))
-                    .add(lines[i].substring(colon + 1).strip());
+                    .add(line.substring(colon + 1).strip());
         }
         return headers;
     }
@@ -118,7 +125,11 @@ record HttpHead(String method, String target, boolean version11, Map<String, Lis
     }
 
     private boolean keepAlive() {
-        String connection = String.join(",", headers.getOrDefault("connection", List.of()));
+        List<String> values = headers.get("connection");
+        if (values == null) {
+            return version11;
+        }
+        String connection = String.join(",", values);
         return version11 && Stream.of(connection.split(",")).map(String::strip).noneMatch("close"::equalsIgnoreCase);
     }
 }

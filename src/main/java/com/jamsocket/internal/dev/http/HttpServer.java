@@ -55,7 +55,7 @@ public final class HttpServer {
     public HttpServer(EventLoop loop, InetAddress host, int port) throws IOException {
         this.loop = loop;
         outages = loop;
-        upstreams = new UpstreamPool(loop, readBuffer);
+        upstreams = new UpstreamPool(loop, readBuffer, UpstreamPool.IDLE_TIME);
         listen(new InetSocketAddress(host, port));
         if (host.equals(loopback()) && hasLoopback6()) {
             listenThereToo(port);

@@ -16,6 +16,8 @@ final class Relay implements Upstream.User {
 
     private static final int MAX_HEAD = 64 * 1024;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Client client;
     private final UpstreamPool pool;
     private final RelayedRequest relayed;
@@ -23,6 +25,7 @@ final class Relay implements Upstream.User {
     private Upstream upstream;
     private boolean reused;
     private @Nullable ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+    private byte @Nullable [] unsentHead;
     private @Nullable ResponseHead response;
     private @Nullable MessageBody responseBody;
     private boolean tunnel;
@@ -130,6 +133,7 @@ final class Relay implements Upstream.User {
             while (bytes.hasRemaining() && !over) {
                 receive(bytes);
             }
+            passHead(NOTHING);
             if (!over && !client.isDrained()) {
                 upstream.reading(false);
             }
@@ -146,9 +150,25 @@ final class Relay implements Upstream.User {
         } else if (body == null) {
             receiveHead(bytes);
         } else {
-            client.pass(body.take(bytes));
+            passHead(body.take(bytes));
             finishIfComplete();
         }
+    }
+
+    /** A head that came together with what follows goes on together with that: one packet, one time to wake up for. */
+    private void passHead(ByteBuffer body) throws IOException {
+        byte[] unsent = unsentHead;
+        if (unsent == null) {
+            if (body.hasRemaining()) {
+                client.pass(body);
+            }
+            return;
+        }
+        unsentHead = null;
+        client.pass(ByteBuffer.allocate(unsent.length + body.remaining())
+                .put(unsent)
+                .put(body)
+                .flip());
     }
 
     private void receiveHead(ByteBuffer bytes) throws IOException {
@@ -202,8 +222,11 @@ final class Relay implements Upstream.User {
         MessageBody body = answered.body(relayed.request().isHead());
         responseBody = body;
         boolean last = !relayed.request().keepAlive() || body.endsWithConnection();
-        client.pass(ByteBuffer.wrap(shown.bytes(last)));
-        finishIfComplete();
+        unsentHead = shown.bytes(last);
+        if (body.isComplete()) {
+            passHead(NOTHING);
+            finish();
+        }
     }
 
     private void finishIfComplete() {

@@ -54,6 +54,9 @@ public record RelayedRequest(
     }
 
     private Map<String, List<String>> headers() {
+        if (OF_CONNECTION.stream().noneMatch(request.headers()::containsKey)) {
+            return request.headers();
+        }
         Map<String, List<String>> headers = new LinkedHashMap<>(request.headers());
         List<String> named = new ArrayList<>(OF_CONNECTION);
         headers.getOrDefault("connection", List.of()).stream()

@@ -23,30 +23,47 @@ public record ResponseHead(int status, String reason, boolean version11, List<Ma
 
     /** Reads the lines up to, and without, the empty one. */
     static ResponseHead parse(String text) throws ProtocolException {
-        String[] lines = text.split("\r?\n", -1);
-        if (!lines[0].matches("HTTP/1\\.[0-9] [1-5][0-9]{2}( .*)?")) {
+        List<String> lines = HeadLines.of(text);
+        String first = lines.get(0);
+        if (!isStatusLine(first)) {
             throw new ProtocolException("not a status line of HTTP/1");
         }
-        List<Map.Entry<String, String>> headers = new ArrayList<>(lines.length);
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon <= 0 || lines[i].charAt(0) == ' ' || lines[i].charAt(0) == '\t') {
+        List<Map.Entry<String, String>> headers = new ArrayList<>(lines.size());
+        for (int i = 1; i < lines.size(); i++) {
+            String line = lines.get(i);
+            int colon = line.indexOf(':');
+            if (colon <= 0 || line.charAt(0) == ' ' || line.charAt(0) == '\t') {
                 throw new ProtocolException("not a header in an answer: line " + (i + 1));
             }
             headers.add(Map.entry(
-                    lines[i].substring(0, colon).strip(),
-                    lines[i].substring(colon + 1).strip()));
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
         }
         return new ResponseHead(
-                Integer.parseInt(lines[0].substring(9, 12)),
-                lines[0].length() > 13 ? lines[0].substring(13) : "",
-                !lines[0].startsWith("HTTP/1.0"),
+                Integer.parseInt(first.substring(9, 12)),
+                first.length() > 13 ? first.substring(13) : "",
+                !first.startsWith("HTTP/1.0"),
                 headers);
+    }
+
+    private static boolean isStatusLine(String line) {
+        return line.length() >= 12
+                && HeadLines.isVersion(line.substring(0, 8))
+                && line.charAt(8) == ' '
+                && line.charAt(9) >= '1'
+                && line.charAt(9) <= '5'
+                && HeadLines.isDigit(line.charAt(10))
+                && HeadLines.isDigit(line.charAt(11))
+                && (line.length() == 12 || line.charAt(12) == ' ');
     }
 
     /** Whether there is a header of this name, given in lower case. */
     public boolean has(String name) {
-        return values(name).findAny().isPresent();
+        for (Map.Entry<String, String> header : headers) {
+            if (name.equalsIgnoreCase(header.getKey())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Stream<String> values(String name) {
@@ -55,12 +72,16 @@ public record ResponseHead(int status, String reason, boolean version11, List<Ma
                 .map(Map.Entry::getValue);
     }
 
-    /** The same with this header in the place of any of its name. */
-    public ResponseHead with(String name, String value) {
-        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
-        more.removeIf(header -> name.equalsIgnoreCase(header.getKey()));
-        more.add(Map.entry(name, value));
-        return new ResponseHead(status, reason, version11, more);
+    /** The same with these headers, by their names in lower case, in the place of any of their names. */
+    public ResponseHead with(Map<String, String> added) {
+        List<Map.Entry<String, String>> all = new ArrayList<>(headers.size() + added.size());
+        for (Map.Entry<String, String> header : headers) {
+            if (!added.containsKey(header.getKey().toLowerCase(Locale.ROOT))) {
+                all.add(header);
+            }
+        }
+        all.addAll(added.entrySet());
+        return new ResponseHead(status, reason, version11, all);
     }
 
     /** Whether another answer follows for the same request. */

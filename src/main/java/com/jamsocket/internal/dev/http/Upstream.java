@@ -70,10 +70,6 @@ final class Upstream implements Wire.Owner {
         wire.reading(true);
     }
 
-    boolean isUsedBy(User other) {
-        return user == other;
-    }
-
     @Override
     public void ready(SelectionKey key) throws IOException {
         if (key.isConnectable()) {

@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +18,19 @@ final class UpstreamPool {
     private static final int MAX_IDLE = 32;
 
     /** Servers close idle connections too, Node after 5 s; the sooner one of both should be this one. */
-    private static final Duration IDLE_TIME = Duration.ofSeconds(4);
+    static final Duration IDLE_TIME = Duration.ofSeconds(4);
 
     private final EventLoop loop;
     private final ByteBuffer readBuffer;
-    private final Map<InetSocketAddress, Deque<Upstream>> idle = new HashMap<>();
+    private final Duration idleTime;
+    private final Map<InetSocketAddress, Deque<Idle>> idle = new HashMap<>();
+    private boolean sweeping;
 
-    UpstreamPool(EventLoop loop, ByteBuffer readBuffer) {
+    /** A pool that keeps a connection for so long. */
+    UpstreamPool(EventLoop loop, ByteBuffer readBuffer, Duration idleTime) {
         this.loop = loop;
         this.readBuffer = readBuffer;
+        this.idleTime = idleTime;
     }
 
     /** A new connection. */
@@ -35,11 +41,11 @@ final class UpstreamPool {
     /** A connection that was used before, or null. */
     @Nullable
     Upstream reuse(InetSocketAddress address, Upstream.User user) {
-        Deque<Upstream> waiting = idle.get(address);
+        Deque<Idle> waiting = idle.get(address);
         if (waiting == null) {
             return null;
         }
-        Upstream upstream = waiting.removeLast();
+        Upstream upstream = waiting.removeLast().upstream;
         forget(waiting, address);
         upstream.use(user);
         return upstream;
@@ -47,18 +53,39 @@ final class UpstreamPool {
 
     /** Takes a connection whose exchange is over. */
     void give(Upstream upstream) {
-        Deque<Upstream> waiting = idle.computeIfAbsent(upstream.address(), address -> new ArrayDeque<>());
+        Deque<Idle> waiting = idle.computeIfAbsent(upstream.address(), address -> new ArrayDeque<>());
         if (waiting.size() >= MAX_IDLE) {
             upstream.close(false);
             return;
         }
-        waiting.add(upstream);
-        Idle user = new Idle(upstream);
+        Idle user = new Idle(upstream, loop.nanoTime() + idleTime.toNanos());
+        waiting.add(user);
         upstream.use(user);
-        var unused = loop.after(IDLE_TIME, user::drop);
+        if (!sweeping) {
+            sweepAfter(idleTime);
+        }
     }
 
-    private void forget(Deque<Upstream> waiting, InetSocketAddress address) {
+    /** One timer for all: a connection may be given and taken thousands of times a second. */
+    private void sweepAfter(Duration delay) {
+        sweeping = true;
+        var unused = loop.after(delay, this::sweep);
+    }
+
+    private void sweep() {
+        sweeping = false;
+        long now = loop.nanoTime();
+        List<Idle> all = new ArrayList<>();
+        idle.values().forEach(all::addAll);
+        all.stream().filter(one -> one.until <= now).forEach(Idle::drop);
+        all.stream()
+                .mapToLong(one -> one.until)
+                .filter(until -> until > now)
+                .min()
+                .ifPresent(next -> sweepAfter(Duration.ofNanos(next - now)));
+    }
+
+    private void forget(Deque<Idle> waiting, InetSocketAddress address) {
         if (waiting.isEmpty()) {
             idle.remove(address);
         }
@@ -68,15 +95,16 @@ final class UpstreamPool {
     private final class Idle implements Upstream.User {
 
         private final Upstream upstream;
+        private final long until;
 
-        Idle(Upstream upstream) {
+        Idle(Upstream upstream, long until) {
             this.upstream = upstream;
+            this.until = until;
         }
 
-        /** A connection that is in use again is not idle, and another one's time may still run. */
         void drop() {
-            Deque<Upstream> waiting = idle.get(upstream.address());
-            if (waiting != null && upstream.isUsedBy(this) && waiting.remove(upstream)) {
+            Deque<Idle> waiting = idle.get(upstream.address());
+            if (waiting != null && waiting.remove(this)) {
                 forget(waiting, upstream.address());
                 upstream.close(false);
             }
