@@ -351,6 +351,16 @@ public interface Jamsocket extends AutoCloseable {
         Builder statusCheckInterval(Duration interval);
 
         /**
+         * How many status streams may be opening at once, the question for the status included, be it for the first
+         * time or to reconnect; more wait for their turn. While the server refuses connections one of them tries each
+         * second, and the others go by what came of it; when it is back they follow, few at first. A server that takes
+         * a connection and says nothing holds a place for as long as an attempt of a call may take. Default 256.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        Builder streamOpenings(int openings);
+
+        /**
          * How many backends browsers may watch at once through a {@link com.jamsocket.rest.StatusResource} of this
          * client. Each takes a stream to the server, however many browsers watch it; a browser that would need one more
          * gets 503. Default 1,000.

@@ -85,7 +85,7 @@ abstract class Await<T> implements StatusListener {
             return;
         }
         Failures.later(ticker, Deadline.min(pause, last), result, () -> {
-            CompletableFuture<BackendState> question = probe.ask(backendId);
+            CompletableFuture<BackendState> question = probe.compare(backendId);
             Stages.whenDone(question, (state, failure) -> {
                 if (state != null) {
                     onState(state);

@@ -58,6 +58,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     private @Nullable Executor executor;
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
     private Duration silenceLimit = Setting.SILENCE_LIMIT.byDefault();
+    private int streamOpenings = Setting.STREAM_OPENINGS.byDefault();
     private int maxWatchedBackends = Setting.MAX_WATCHED_BACKENDS.byDefault();
     private int asyncCalls = Setting.ASYNC_CALLS.byDefault();
     private String name = "";
@@ -245,6 +246,12 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     @Override
+    public ClientBuilder streamOpenings(int openings) {
+        this.streamOpenings = Math.toIntExact(Values.requirePositive(openings, "streamOpenings"));
+        return this;
+    }
+
+    @Override
     public ClientBuilder maxWatchedBackends(int backends) {
         this.maxWatchedBackends = Math.toIntExact(Values.requirePositive(backends, "maxWatchedBackends"));
         return this;
@@ -287,8 +294,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         Target.Endpoint server = target.open();
         TestTime time = DevJar.testTime(server.base());
         Threads threads = threads(time);
-        StreamSettings streams =
-                new StreamSettings(reconnectPolicy, silenceLimit, statusCheckInterval, maxWatchedBackends);
+        StreamSettings streams = new StreamSettings(
+                reconnectPolicy, silenceLimit, statusCheckInterval, streamOpenings, maxWatchedBackends);
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
         Transport direct = new HttpTransport(http, threads.ticker(), threads.progress());

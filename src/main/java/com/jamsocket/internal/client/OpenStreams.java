@@ -41,6 +41,7 @@ final class OpenStreams implements AutoCloseable {
             Transport transport,
             StreamSettings settings,
             StatusProbe probe,
+            Openings openings,
             Threads threads,
             CallWatch watch) {
         this.dialect = dialect;
@@ -48,7 +49,7 @@ final class OpenStreams implements AutoCloseable {
         this.settings = settings;
         this.threads = threads;
         this.watch = watch;
-        this.context = new StreamContext(dialect, settings, probe, threads.ticker(), open::remove);
+        this.context = new StreamContext(dialect, settings, probe, openings, threads.ticker(), open::remove);
         this.backoff = settings.backoff(threads.ticker());
     }
 
@@ -102,6 +103,11 @@ final class OpenStreams implements AutoCloseable {
     /** Has the streams of a backend look at its status soon. */
     void hurry(String backendId) {
         open.stream().filter(stream -> stream.backendId().equals(backendId)).forEach(StatusStream::hurry);
+    }
+
+    /** Has those that wait for the server try again soon: it is back. */
+    void reconnectSoon() {
+        open.forEach(StatusStream::reconnectSoon);
     }
 
     private HttpEventSource.Builder source(String backendId, UnaryOperator<Runnable> alongside) {

@@ -72,9 +72,15 @@ final class Operations implements AutoCloseable {
         this.hooks = hooks;
         this.watch = new CallWatch(hooks, threads.ticker());
         this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending, watch);
-        this.probe = new StatusProbe(dialect, transport, calls.retries(), threads);
-        this.streams = new OpenStreams(dialect, transport, settings, probe, threads, watch);
+        Openings openings =
+                new Openings(settings.openings(), callSettings.attempt(), threads.ticker(), this::serverIsBack);
+        this.probe = new StatusProbe(dialect, transport, calls.retries(), threads, openings);
+        this.streams = new OpenStreams(dialect, transport, settings, probe, openings, threads, watch);
         this.shared = new SharedStreams(this::openShared, threads.ticker(), settings.maxWatchedBackends());
+    }
+
+    private void serverIsBack() {
+        streams.reconnectSoon();
     }
 
     Operation<ConnectResponse> connect(ConnectRequest request) {

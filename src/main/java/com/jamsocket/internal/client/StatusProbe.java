@@ -2,9 +2,11 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.sse.Admission;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.Reply;
@@ -31,28 +33,66 @@ final class StatusProbe {
     private final Transport transport;
     private final Retries retries;
     private final Threads threads;
+    private final Openings openings;
 
     /** Of one outage, whose first failure stands for all. */
     private final FailureLog outage = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
 
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-    StatusProbe(Dialect dialect, Transport transport, Retries retries, Threads threads) {
+    StatusProbe(Dialect dialect, Transport transport, Retries retries, Threads threads, Openings openings) {
         this.dialect = dialect;
         this.transport = transport;
         this.retries = retries;
         this.threads = threads;
+        this.openings = openings;
     }
 
     /** The present state, asked for once; fails as {@link com.jamsocket.Jamsocket#status(String)} does. */
     CompletableFuture<BackendState> ask(String backendId) {
         Call call = dialect.status(backendId);
         CompletableFuture<BackendState> state = new CompletableFuture<>();
-        var reply = transport.sendAsync(call, threads.filters(transport));
+        CompletableFuture<Reply> reply = Failures.stage(() -> transport.sendAsync(call, threads.filters(transport)))
+                .toCompletableFuture();
         Stages.whenDone(reply, (received, failure) -> threads.progress()
                 .execute(() -> understand(call, received, failure, state)));
         Stages.cancelWhenDone(state, reply);
         return state;
+    }
+
+    /** The same, beside a connection that stands. A server that refuses connections is asked in turn only. */
+    CompletableFuture<BackendState> compare(String backendId) {
+        return openings.isOutage() ? askInTurn(backendId) : ask(backendId);
+    }
+
+    /** The same as a part of an opening, when it is its turn. */
+    private CompletableFuture<BackendState> askInTurn(String backendId) {
+        CompletableFuture<BackendState> state = new CompletableFuture<>();
+        CompletableFuture<Admission.Turn> entered = openings.enter(false);
+        Stages.whenDone(entered, (turn, failure) -> {
+            if (turn == null) {
+                state.completeExceptionally(refused(backendId, Objects.requireNonNull(failure)));
+                return;
+            }
+            CompletableFuture<BackendState> question = ask(backendId);
+            Stages.whenDone(question, (told, failed) -> {
+                turn.concluded(failed);
+                turn.close();
+                if (told == null) {
+                    state.completeExceptionally(Objects.requireNonNull(failed));
+                } else {
+                    state.complete(told);
+                }
+            });
+            Stages.cancelWhenDone(state, question);
+        });
+        Stages.cancelWhenDone(state, entered);
+        return state;
+    }
+
+    private JamsocketConnectionException refused(String backendId, Throwable outage) {
+        return new JamsocketConnectionException(
+                "no connection, as for others just now (" + dialect.status(backendId) + ")", outage, false);
     }
 
     private void understand(
@@ -109,7 +149,7 @@ final class StatusProbe {
     }
 
     private void askLate(String backendId, List<Duration> patience, CompletableFuture<BackendState> result) {
-        CompletableFuture<BackendState> question = ask(backendId);
+        CompletableFuture<BackendState> question = askInTurn(backendId);
         Stages.whenDone(question, (state, failure) -> {
             if (failure == null) {
                 result.complete(state);

@@ -9,6 +9,8 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.http.NoAnswer;
+import com.jamsocket.internal.sse.Admission;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
@@ -18,7 +20,6 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +83,11 @@ final class StatusStream {
         this.listener = listener;
         this.context = context;
         this.source = events.onReconnecting(this::reconnecting)
-                .beforeReconnect(this::askBeforeReconnect)
+                .admission(this::admit)
                 .build();
         source.register(this::received, this::failed, this::sourceEnded);
         this.comparison = new StatusComparison(
-                () -> context.probe().ask(backendId),
+                () -> context.probe().compare(backendId),
                 delivered::furthest,
                 context.settings().statusCheckInterval(),
                 context.ticker(),
@@ -114,6 +115,11 @@ final class StatusStream {
     /** Something was done to the backend: its status is worth a look. */
     void hurry() {
         comparison.hurry(LAG);
+    }
+
+    /** The server is back: the next attempt need not wait. */
+    void reconnectSoon() {
+        source.hurry();
     }
 
     // --- states ---
@@ -276,24 +282,49 @@ final class StatusStream {
         }
     }
 
+    /** Has a connection wait for its turn; one that was lost is preceded by a question. */
+    private CompletableFuture<Admission.Turn> admit(boolean lost) {
+        CompletableFuture<Admission.Turn> entered = context.openings().enter(!lost);
+        if (!lost) {
+            return entered;
+        }
+        CompletableFuture<Admission.Turn> admitted = new CompletableFuture<>();
+        Stages.whenDone(entered, (turn, failure) -> {
+            if (turn == null) {
+                admitted.completeExceptionally(Objects.requireNonNull(failure));
+            } else {
+                askBeforeReconnect(turn, admitted);
+            }
+        });
+        Stages.cancelWhenDone(admitted, entered);
+        return admitted;
+    }
+
     /**
      * A server that has forgotten an ended backend may keep a stream for it open for ever, so existence is asked of the
-     * status, and an end that it tells is the end. Whatever else is wrong with that call, the stream will find out by
-     * itself.
+     * status, and an end that it tells is the end. Where there is no connection for the question, there is none for the
+     * stream. Whatever else is wrong with that call, the stream will find out by itself.
      */
-    private CompletionStage<?> askBeforeReconnect() {
+    private void askBeforeReconnect(Admission.Turn turn, CompletableFuture<Admission.Turn> admitted) {
         CompletableFuture<BackendState> question = context.probe().ask(backendId);
-        CompletableFuture<?> asked = question.handle((state, failure) -> {
+        Stages.whenDone(question, (state, failure) -> {
+            turn.concluded(failure);
+            if (failure != null && NoAnswer.isBeforeSending(failure)) {
+                turn.close();
+                admitted.completeExceptionally(failure);
+                return;
+            }
             if (failure instanceof BackendNotFoundException) {
                 forgotten();
             } else if (state != null) {
                 new Comparison().is(state);
             }
             retryWhenSilent();
-            return null;
+            if (!admitted.complete(turn)) {
+                turn.close();
+            }
         });
-        Stages.cancelWhenDone(asked, question);
-        return asked;
+        Stages.cancelWhenDone(admitted, question);
     }
 
     private synchronized void forgotten() {

@@ -10,11 +10,17 @@ import java.util.function.Consumer;
  * @param dialect how the server is spoken to
  * @param settings how streams hold on
  * @param probe asks for the status
+ * @param openings bounds how many are opened at once
  * @param ticker time, chance and delays
  * @param whenEnded called with a stream that has ended
  */
 record StreamContext(
-        Dialect dialect, StreamSettings settings, StatusProbe probe, Ticker ticker, Consumer<StatusStream> whenEnded) {
+        Dialect dialect,
+        StreamSettings settings,
+        StatusProbe probe,
+        Openings openings,
+        Ticker ticker,
+        Consumer<StatusStream> whenEnded) {
 
     void ended(StatusStream stream) {
         whenEnded.accept(stream);

@@ -11,10 +11,15 @@ import java.time.Duration;
  * @param reconnect how they connect again
  * @param silenceLimit how long a connection with keepalives may be silent
  * @param statusCheckInterval how often the stream of a backend that is ready compares itself with the status
+ * @param openings how many may be opening at once
  * @param maxWatchedBackends how many of them browsers may share
  */
 record StreamSettings(
-        ReconnectPolicy reconnect, Duration silenceLimit, Duration statusCheckInterval, int maxWatchedBackends) {
+        ReconnectPolicy reconnect,
+        Duration silenceLimit,
+        Duration statusCheckInterval,
+        int openings,
+        int maxWatchedBackends) {
 
     /** The delays of reconnections, without their limits. */
     Backoff unlimitedBackoff(Ticker ticker) {

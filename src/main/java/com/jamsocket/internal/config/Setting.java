@@ -100,6 +100,8 @@ public final class Setting<T> {
             client("silence-limit", Format.DURATION, "PT45S", ANY_SERVER, Jamsocket.Builder::silenceLimit);
     public static final Setting<Duration> STATUS_CHECK_INTERVAL = client(
             "status-check-interval", Format.DURATION, "PT1M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
+    public static final Setting<Integer> STREAM_OPENINGS =
+            client("stream-openings", Format.COUNT, "256", ANY_SERVER, Jamsocket.Builder::streamOpenings);
     public static final Setting<Integer> MAX_WATCHED_BACKENDS =
             client("max-watched-backends", Format.COUNT, "1000", ANY_SERVER, Jamsocket.Builder::maxWatchedBackends);
 

@@ -52,8 +52,13 @@ public final class NoAnswer {
         if (tls != null) {
             return tls.exception(settings.server(), call, failure);
         }
-        boolean sent = causes(failure).noneMatch(NoAnswer::isBeforeSending);
+        boolean sent = !isBeforeSending(failure);
         return new JamsocketConnectionException(reason(settings, failure, sent) + " (" + call + ")", failure, sent);
+    }
+
+    /** Whether no connection was made, so that nothing was sent. */
+    public static boolean isBeforeSending(Throwable failure) {
+        return causes(failure).anyMatch(NoAnswer::hasNoConnection);
     }
 
     /** What was ours to say before the request was sent; null if it is a failure of the HTTP client. */
@@ -94,7 +99,7 @@ public final class NoAnswer {
                 : "the connection to " + settings.server() + " broke before an answer";
     }
 
-    private static boolean isBeforeSending(Throwable cause) {
+    private static boolean hasNoConnection(Throwable cause) {
         // java.net says several things with one type; only the text tells them apart.
         boolean connectTimeout =
                 cause instanceof SocketTimeoutException && text(cause).contains("connect");

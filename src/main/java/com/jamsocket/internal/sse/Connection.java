@@ -20,6 +20,7 @@ final class Connection {
     private final SerialExecutor serial;
     private final DelayTimer timer;
     private final Owner owner;
+    private final Admission.Turn turn;
     private final SilenceWatch watch;
 
     /** Touched on the serial executor only. */
@@ -29,10 +30,17 @@ final class Connection {
     private volatile @Nullable HttpExchange exchange;
     private volatile boolean cancelled;
 
-    Connection(SourceOptions options, SerialExecutor serial, DelayTimer timer, String lastEventId, Owner owner) {
+    Connection(
+            SourceOptions options,
+            SerialExecutor serial,
+            DelayTimer timer,
+            String lastEventId,
+            Admission.Turn turn,
+            Owner owner) {
         this.options = options;
         this.serial = serial;
         this.timer = timer;
+        this.turn = turn;
         this.owner = owner;
         this.decoder = new EventStreamDecoder(options.maxEventLength(), lastEventId);
         this.watch = new SilenceWatch(timer, options.ticker()::nanoTime, options.silenceLimit(), this::silent);
@@ -111,6 +119,7 @@ final class Connection {
             current.cancel();
         }
         watch.stop();
+        turn.close();
     }
 
     private void send(HttpRequest request, int redirects) {
@@ -129,9 +138,12 @@ final class Connection {
     }
 
     private Body bodyFor(HttpResponse.ResponseInfo head) {
-        return Verdict.on(head.statusCode(), head.headers()) == Verdict.STREAM
-                ? new EventStreamBody(decoder, serial, watch, this::received)
-                : LimitedBody.excerpt(timer);
+        turn.concluded(null);
+        if (Verdict.on(head.statusCode(), head.headers()) != Verdict.STREAM) {
+            return LimitedBody.excerpt(timer);
+        }
+        turn.close();
+        return new EventStreamBody(decoder, serial, watch, this::received);
     }
 
     private void received(Signal signal) {
@@ -143,6 +155,7 @@ final class Connection {
 
     private void conclude(HttpRequest request, int redirects, @Nullable Answer answer, @Nullable Throwable failure) {
         if (answer == null) {
+            turn.concluded(failure);
             report(failure != null && isForGood(failure) ? new Outcome.Refused(failure) : new Outcome.Lost(failure));
             return;
         }
@@ -190,6 +203,7 @@ final class Connection {
     }
 
     private void report(Outcome outcome) {
+        turn.close();
         if (!cancelled) {
             owner.ended(this, outcome);
         }

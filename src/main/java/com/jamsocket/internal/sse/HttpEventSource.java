@@ -8,11 +8,9 @@ import jakarta.ws.rs.sse.SseEventSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an
  * error on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
- * EventTooLongException}), at the limit of the back-off ({@link ReconnectLimitException}), and with the exception of a
- * failed reconnect check: {@code onError} is called, then {@code onComplete}. The end is told once, after the last
- * event, also if the source was never opened. If the executor or the ticker rejects work, that counts as {@link
- * #close()}.
+ * EventTooLongException}) and at the limit of the back-off ({@link ReconnectLimitException}): {@code onError} is
+ * called, then {@code onComplete}. The end is told once, after the last event, also if the source was never opened. If
+ * the executor or the ticker rejects work, that counts as {@link #close()}.
  *
  * <p><b>Threads.</b> Callbacks run on the executor, one after the other, in order; JAX-RS request filters run beside
  * them. Only where the executor rejects does the end run on the thread that found out. No call blocks. A callback that
@@ -159,6 +156,14 @@ public final class HttpEventSource implements SseEventSource {
         lifecycle.afterReceived(task);
     }
 
+    /**
+     * Ends the delay before a reconnection, for there is reason to think that it is not in vain. What the server has
+     * asked for stays. Returns at once, and may be called by any thread.
+     */
+    public void hurry() {
+        lifecycle.hurry();
+    }
+
     /** Whether the server has sent a keepalive since this source was opened. If so, silence is watched. */
     public boolean keepaliveSeen() {
         return lifecycle.keepaliveSeen();
@@ -199,7 +204,7 @@ public final class HttpEventSource implements SseEventSource {
         private int maxEventLength = 1024 * 1024;
         private String lastEventId = "";
         private ReconnectListener reconnectListener = (attempt, delay, cause) -> {};
-        private @Nullable Supplier<? extends CompletionStage<?>> reconnectCheck;
+        private Admission admission = Admission.FREE;
 
         private Builder() {}
 
@@ -294,13 +299,9 @@ public final class HttpEventSource implements SseEventSource {
             return this;
         }
 
-        /**
-         * Asked after the delay, before each reconnection. If the stage fails, or the call throws, the source ends with
-         * that exception; what should be tried again must complete normally. The call runs on the executor and should
-         * not block.
-         */
-        public Builder beforeReconnect(Supplier<? extends CompletionStage<?>> check) {
-            this.reconnectCheck = Objects.requireNonNull(check, "check");
+        /** Admits each connection; without one, all go at once. */
+        public Builder admission(Admission admission) {
+            this.admission = Objects.requireNonNull(admission, "admission");
             return this;
         }
 
@@ -327,7 +328,7 @@ public final class HttpEventSource implements SseEventSource {
                     lastEventId,
                     retryPolicy == null ? RetryPolicy.byStatus(time) : retryPolicy,
                     reconnectListener,
-                    reconnectCheck));
+                    admission));
         }
 
         private static <T> T required(@Nullable T value, String name) {

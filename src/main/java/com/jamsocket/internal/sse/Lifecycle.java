@@ -8,24 +8,22 @@ import java.io.EOFException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows what in the life of a source.
  *
  * <pre>{@code
- *              open()               lost: refused, reset, 5xx, end of stream, silence, reconnect()
- *   CREATED ----------> CONNECTED ------------------------------------------------> WAITING
- *                           ^                                                          |
- *                           | passed                                     delay is over |
- *                           +---------------------- CHECKING <-------------------------+
+ *           open()               admitted              lost: refused, reset, 5xx, end of stream, silence
+ *   CREATED -------> ADMITTING ------------> CONNECTED ---------------------------------------> WAITING
+ *                        ^                                                                        |
+ *                        |                                              delay is over, hurry()    |
+ *                        +------------------------------------------------------------------------+
  *
- *   any ---- close(), 204, refused for good, limit reached, check failed ----> ENDED
+ *   any ---- close(), 204, refused for good, limit reached ----> ENDED
  * }</pre>
  *
  * <p>All moves are made on the serial executor, but for opening and closing, which any thread may do at any time. A
@@ -78,11 +76,9 @@ final class Lifecycle implements Connection.Owner {
 
     void open() {
         State current = state.get();
-        Connection first = newConnection(options.lastEventId());
-        if (!(current instanceof State.Created) || !move(current, new State.Connected(first))) {
+        if (!(current instanceof State.Created) || !admit(current, false)) {
             throw new IllegalStateException("The event source has been opened or closed before; build another one");
         }
-        serial.execute(() -> first.start(false));
     }
 
     void progressed() {
@@ -106,10 +102,18 @@ final class Lifecycle implements Connection.Owner {
         serial.execute(() -> {
             lastEventId = "";
             State now = state.get();
-            if (now instanceof State.Waiting waiting) {
-                connect(waiting);
-            } else if (from instanceof State.Connected && from.equals(now)) {
-                connect(from);
+            if (now instanceof State.Waiting || (from instanceof State.Connected && from.equals(now))) {
+                admit(now, false);
+            }
+        });
+    }
+
+    /** Ends the delay before a reconnection, for there is reason to think that it is not in vain. */
+    void hurry() {
+        serial.execute(() -> {
+            State now = state.get();
+            if (now instanceof State.Waiting waiting && !waiting.imposed()) {
+                admit(now, true);
             }
         });
     }
@@ -170,66 +174,56 @@ final class Lifecycle implements Connection.Owner {
         if (from instanceof State.Connected current) {
             lastEventId = current.connection().lastEventId();
         }
-        Optional<Backoff.Step> next = backoff.next(Deadline.max(serverDelay, RetryAfter.heeded(lost.retryAfter())));
+        Duration asked = Deadline.max(serverDelay, RetryAfter.heeded(lost.retryAfter()));
+        Optional<Backoff.Step> next = backoff.next(asked);
         if (next.isPresent()) {
             backoff = next.get().next();
-            waitFor(next.get(), from, lost.cause());
+            waitFor(next.get(), !asked.isZero(), from, lost.cause());
         } else {
             end(new ReconnectLimitException(
                     lost.cause() == null ? new EOFException("The server ended the stream") : lost.cause()));
         }
     }
 
-    private void waitFor(Backoff.Step step, State from, @Nullable Throwable cause) {
+    private void waitFor(Backoff.Step step, boolean imposed, State from, @Nullable Throwable cause) {
         // The alarm's task queues up behind the one that is running now, so it finds the new state.
         State.Waiting waiting =
-                new State.Waiting(timer.after(step.delay(), () -> serial.execute(this::askWhetherToReconnect)));
+                new State.Waiting(timer.after(step.delay(), () -> serial.execute(this::reconnect)), imposed);
         if (move(from, waiting)) {
             ReconnectListener listener = options.reconnectListener();
             consumers.call("reconnecting", () -> listener.onReconnecting(step.attempt(), step.delay(), cause));
         }
     }
 
-    private void askWhetherToReconnect() {
+    private void reconnect() {
         State from = state.get();
-        if (!(from instanceof State.Waiting)) {
-            return;
-        }
-        Supplier<? extends CompletionStage<?>> check = options.reconnectCheck();
-        if (check == null) {
-            connect(from);
-            return;
-        }
-        CompletableFuture<?> asked;
-        try {
-            asked = check.get().toCompletableFuture();
-        } catch (RuntimeException failure) {
-            end(failure);
-            return;
-        }
-        State checking = new State.Checking(asked);
-        if (move(from, checking)) {
-            Stages.whenDone(asked, (passed, failure) -> serial.execute(() -> checked(checking, failure)));
+        if (from instanceof State.Waiting) {
+            admit(from, true);
         }
     }
 
-    private void checked(State checking, @Nullable Throwable failure) {
-        if (failure == null) {
-            connect(checking);
-        } else {
-            end(failure);
-        }
+    /** Has a connection admitted; whoever moves on meanwhile finds the turn given back. */
+    private boolean admit(State from, boolean lost) {
+        CompletableFuture<Admission.Turn> asked = options.admission().admit(lost);
+        State admitting = new State.Admitting(asked);
+        boolean moved = move(from, admitting);
+        Stages.whenDone(
+                asked,
+                (turn, failure) -> serial.execute(() -> {
+                    if (turn != null) {
+                        connect(admitting, turn);
+                    } else {
+                        lost(admitting, new Outcome.Lost(failure));
+                    }
+                }));
+        return moved;
     }
 
-    private void connect(State from) {
-        Connection next = newConnection(lastEventId);
+    private void connect(State from, Admission.Turn turn) {
+        Connection next = new Connection(options, serial, timer, lastEventId, turn, this);
         if (move(from, new State.Connected(next))) {
             next.start(keepaliveSeen);
         }
-    }
-
-    private Connection newConnection(String resumeAfter) {
-        return new Connection(options, serial, timer, resumeAfter, this);
     }
 
     private boolean move(State from, State to) {

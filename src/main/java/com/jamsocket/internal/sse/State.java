@@ -18,19 +18,23 @@ sealed interface State {
         }
     }
 
-    /** The delay before the next connection runs. */
-    record Waiting(Future<?> alarm) implements State {
+    /**
+     * The delay before the next connection runs.
+     *
+     * @param imposed whether the server has asked for it
+     */
+    record Waiting(Future<?> alarm, boolean imposed) implements State {
         @Override
         public void release() {
             alarm.cancel(false);
         }
     }
 
-    /** The delay is over; whether to reconnect at all is being asked. */
-    record Checking(Future<?> check) implements State {
+    /** A connection is due, and waits to be admitted. */
+    record Admitting(Future<?> asked) implements State {
         @Override
         public void release() {
-            check.cancel(true);
+            asked.cancel(true);
         }
     }
 

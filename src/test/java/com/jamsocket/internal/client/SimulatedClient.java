@@ -43,8 +43,8 @@ public final class SimulatedClient {
             Executor progress,
             Ticker ticker,
             Runnable closeTicker) {
-        StreamSettings streams =
-                new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval, 1_000);
+        StreamSettings streams = new StreamSettings(
+                ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval, 256, 1_000);
         HttpSettings http = new HttpSettings(
                 URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
         BackendClient backends = new BackendClient(http);

@@ -153,17 +153,20 @@ class HttpEventSourceCloseTest {
     }
 
     @Test
-    void whileItAsksWhetherToReconnect() throws Exception {
-        CompletableFuture<Void> check = new CompletableFuture<>();
-        build(sourceFor(stream()).beforeReconnect(() -> {
+    void whileItWaitsToBeAdmitted() throws Exception {
+        CompletableFuture<Admission.Turn> admission = new CompletableFuture<>();
+        build(sourceFor(stream()).admission(lost -> {
+            if (!lost) {
+                return Admission.FREE.admit(false);
+            }
             reached.countDown();
-            return check;
+            return admission;
         }));
         source.open();
         reached.await();
         closeAtOnce();
         recorder.awaitCompletion();
-        check.complete(null);
+        assertThat(admission).isCancelled();
         assertNothingIsLeft("complete");
         assertThat(server.allRequests()).hasSize(1);
     }

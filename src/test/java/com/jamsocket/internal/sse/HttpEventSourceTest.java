@@ -2,6 +2,7 @@ package com.jamsocket.internal.sse;
 
 import static com.jamsocket.internal.sse.ScriptedServer.answer;
 import static com.jamsocket.internal.sse.ScriptedServer.stream;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import com.jamsocket.internal.sse.ScriptedServer.Script;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -18,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,10 +41,32 @@ class HttpEventSourceTest {
 
     private final Recorder recorder = new Recorder();
     private final List<Reconnection> reconnections = Collections.synchronizedList(new ArrayList<>());
+    private final SeenTurn turn = new SeenTurn();
     private ScriptedServer server;
     private HttpEventSource source;
 
     private record Reconnection(int attempt, Duration delay, Throwable cause) {}
+
+    private static final class SeenTurn implements Admission.Turn {
+
+        final AtomicInteger answers = new AtomicInteger();
+        final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        volatile boolean closed;
+
+        @Override
+        public void concluded(Throwable failure) {
+            if (failure == null) {
+                answers.incrementAndGet();
+            } else {
+                failures.add(failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
 
     @AfterEach
     void end() throws IOException {
@@ -206,41 +232,86 @@ class HttpEventSourceTest {
     }
 
     @Test
-    void asksBeforeEachReconnection() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        open(serve(stream(), stream(), stream().send("data:a\n\n").awaitFin()).beforeReconnect(() -> {
-            asked.incrementAndGet();
-            return CompletableFuture.runAsync(() -> {});
+    void asksToBeAdmittedBeforeEachConnection() throws Exception {
+        Queue<Boolean> asked = new ConcurrentLinkedQueue<>();
+        open(serve(stream(), stream(), stream().send("data:a\n\n").awaitFin()).admission(lost -> {
+            asked.add(lost);
+            return CompletableFuture.supplyAsync(() -> turn);
         }));
         recorder.awaitData("a");
-        assertThat(asked).hasValue(2);
+        assertThat(asked).containsExactly(false, true, true);
+        assertThat(turn.answers).hasValue(3);
+        assertThat(turn.closed).isTrue();
     }
 
     @Test
-    void endsWithTheExceptionOfAFailedCheck() throws Exception {
-        IOException unknown = new IOException("no such backend");
-        open(serve(stream()).beforeReconnect(() -> CompletableFuture.runAsync(() -> {})
-                .thenCompose(done -> CompletableFuture.failedFuture(unknown))));
+    void givesItsTurnBackWithTheHeadOfTheStream() throws Exception {
+        open(serve(stream().awaitFin()).admission(lost -> CompletableFuture.completedFuture(turn)));
+        eventually("the head is there", () -> turn.closed);
+        assertThat(source.isOpen()).isTrue();
+        assertThat(turn.answers).hasValue(1);
+    }
+
+    @Test
+    void tellsItsTurnThatThereWasNoAnswer() throws Exception {
+        source = build(serve(stream())
+                .backoff(sources.backoff.withMaxAttempts(0))
+                .admission(lost -> CompletableFuture.completedFuture(turn)));
+        server.close();
+        source.open();
         recorder.awaitCompletion();
-        assertThat(recorder.onlyError()).isSameAs(unknown);
+        assertThat(turn.failures).singleElement().isInstanceOf(ConnectException.class);
+        assertThat(turn.closed).isTrue();
+    }
+
+    @Test
+    void countsARefusedAdmissionAsALostConnection() throws Exception {
+        IOException down = new IOException("the server is down");
+        Queue<Boolean> asked = new ConcurrentLinkedQueue<>();
+        open(serve(stream().send("data:a\n\n").awaitFin()).admission(lost -> {
+            asked.add(lost);
+            return asked.size() < 3 ? CompletableFuture.failedFuture(down) : Admission.FREE.admit(lost);
+        }));
+        recorder.awaitData("a");
+        assertThat(reconnections).hasSize(2);
         assertThat(server.allRequests()).hasSize(1);
     }
 
     @Test
-    void endsWithTheExceptionOfACheckThatThrows() throws Exception {
-        IllegalStateException mistake = new IllegalStateException("closed");
-        open(serve(stream()).beforeReconnect(() -> {
-            throw mistake;
-        }));
-        recorder.awaitCompletion();
-        assertThat(recorder.onlyError()).isSameAs(mistake);
+    void doesNotWaitWhenThereIsReasonToHurry() throws Exception {
+        open(serve(stream(), stream().send("data:a\n\n").awaitFin())
+                .backoff(sources.backoff.withInitialDelay(Duration.ofHours(1))));
+        eventually("it waits", () -> reconnections.size() == 1);
+        source.hurry();
+        recorder.awaitData("a");
+    }
+
+    @Test
+    void waitsForAsLongAsTheServerHasAskedFor() throws Exception {
+        Queue<Boolean> asked = new ConcurrentLinkedQueue<>();
+        open(serve(
+                        stream().send("retry: 3600000\n\n"),
+                        stream().send("data:a\n\n").awaitFin())
+                .admission(lost -> {
+                    asked.add(lost);
+                    return Admission.FREE.admit(lost);
+                }));
+        eventually("it waits", () -> reconnections.size() == 1);
+        source.hurry();
+        // It does not wait for that, and comes after what was asked for before.
+        source.replay();
+        recorder.awaitData("a");
+        assertThat(asked).containsExactly(false, false);
     }
 
     @Test
     void endsOnAnErrorThatNobodyCanHandle() throws Exception {
         NoClassDefFoundError broken = new NoClassDefFoundError("the application was replaced");
-        open(serve(stream()).beforeReconnect(() -> {
-            throw broken;
+        open(serve(stream()).admission(lost -> {
+            if (lost) {
+                throw broken;
+            }
+            return Admission.FREE.admit(false);
         }));
         recorder.awaitCompletion();
         assertThat(recorder.onlyError()).isSameAs(broken);

@@ -31,7 +31,7 @@ class LifecycleTest {
     @Test
     void ignoresTheOutcomeOfAConnectionThatIsNotThePresentOne() {
         Lifecycle lifecycle = lifecycle();
-        Connection stranger = new Connection(options(), null, null, "", lifecycle);
+        Connection stranger = new Connection(options(), null, null, "", null, lifecycle);
         lifecycle.ended(stranger, new Outcome.Over());
         lifecycle.open();
         lifecycle.ended(stranger, new Outcome.Over());
@@ -63,6 +63,6 @@ class LifecycleTest {
                 "",
                 answer -> null,
                 (attempt, delay, cause) -> {},
-                null);
+                Admission.FREE);
     }
 }
