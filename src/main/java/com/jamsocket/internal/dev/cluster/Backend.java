@@ -4,7 +4,9 @@ import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class Backend {
     private final List<BackendState> history = new ArrayList<>(8);
     private final List<Consumer<BackendState>> followers = new ArrayList<>(2);
     private final Map<Timer, Future<?>> timers = new EnumMap<>(Timer.class);
-    private final List<Token> tokens = new ArrayList<>(1);
+    private final Deque<Token> tokens = new ArrayDeque<>(1);
     private final LogRing log = new LogRing();
     private @Nullable Run run;
     private @Nullable Integer exitCode;
@@ -151,11 +153,11 @@ public final class Backend {
 
     /** The token that was made last and leads to it, or null. */
     public @Nullable Token newestToken() {
-        return tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+        return tokens.peekLast();
     }
 
-    /** The tokens that lead to it. */
-    List<Token> tokens() {
+    /** The tokens that lead to it, oldest first. */
+    Deque<Token> tokens() {
         return tokens;
     }
 

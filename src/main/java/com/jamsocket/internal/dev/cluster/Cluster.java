@@ -29,7 +29,7 @@ public final class Cluster {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
-    /** Ended backends beyond these are forgotten, oldest first. */
+    /** Ended backends beyond these are forgotten, oldest first, and so are the tokens of one backend. */
     private static final int REMEMBERED = 10_000;
 
     private final Ticker ticker;
@@ -151,14 +151,17 @@ public final class Cluster {
 
     private Token admit(Backend backend, ConnectSpec spec) {
         if (backend.spec().staticToken() && !backend.tokens().isEmpty()) {
-            return backend.tokens().get(0);
+            return backend.tokens().getFirst();
         }
         Token token = backend.spec().staticToken()
                 ? Token.forAll(backend, ticker.random())
                 : Token.forUser(backend, spec.user(), spec.auth(), ticker.random());
         if (!backend.isOver()) {
-            backend.tokens().add(token);
+            backend.tokens().addLast(token);
             tokens.put(token.text(), token);
+            if (backend.tokens().size() > REMEMBERED) {
+                tokens.remove(backend.tokens().removeFirst().text());
+            }
             onUse.accept(backend);
         }
         return token;

@@ -53,7 +53,7 @@ final class Lifecycles {
 
     private Launch launch(Backend backend) {
         String staticToken =
-                backend.spec().staticToken() ? backend.tokens().get(0).text() : null;
+                backend.spec().staticToken() ? backend.tokens().getFirst().text() : null;
         return new Launch(
                 backend.id(), backend.spec(), backend.fencingToken(), staticToken, line -> cluster.log(backend, line));
     }

@@ -57,6 +57,22 @@ class ClusterTest {
         return backend.history().stream().map(BackendState::statusName).toList();
     }
 
+    /** As many as may be remembered, however often somebody connects to a key that is held. */
+    @Test
+    void keepsTheNewestTokensOfABackend() {
+        ConnectSpec room = spec("room", null, null);
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            tokens.add(cluster.connect(room).token().text());
+        }
+        assertThat(tokens.subList(90_000, 100_000))
+                .allMatch(token -> cluster.token(token) != null);
+        assertThat(tokens.subList(0, 90_000)).allMatch(token -> cluster.token(token) == null);
+        cluster.terminate(cluster.findByKey(namespace -> true, "room"), true, TerminationReason.EXTERNAL);
+        time.advance(STEP);
+        assertThat(tokens).allMatch(token -> cluster.token(token) == null);
+    }
+
     @Test
     void letsEachStatusLastOneStep() {
         Instant start = time.now();
