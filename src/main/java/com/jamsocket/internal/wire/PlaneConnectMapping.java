@@ -7,7 +7,6 @@ import com.jamsocket.SpawnOptions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,11 @@ record PlaneConnectMapping(PlaneSettings settings, @Nullable String service) {
     private static final SpawnOptions NO_SPAWN_OPTIONS = SpawnOptions.builder().build();
 
     /**
-     * Writes a request.
+     * The text of a request.
      *
      * @throws IllegalArgumentException if Plane would refuse it, or take it and then fail
      */
-    JsonObject write(ConnectRequest request) {
+    String text(ConnectRequest request) {
         PlaneOptions options = Objects.requireNonNullElse(request.plane(), NO_OPTIONS);
         JsonObjectBuilder json = Json.object();
         String key = request.key();
@@ -46,7 +45,7 @@ record PlaneConnectMapping(PlaneSettings settings, @Nullable String service) {
             PlaneLimits.name(user, "the user");
         }
         ConnectRequestMapping.addUser(json, request);
-        return PlaneLimits.check(json.build());
+        return PlaneLimits.text(json.build());
     }
 
     private static void requireNoKey(ConnectRequest request, PlaneOptions options) {
@@ -119,6 +118,11 @@ record PlaneConnectMapping(PlaneSettings settings, @Nullable String service) {
 
     /** The first of these that is there. */
     private static @Nullable String first(@Nullable String... texts) {
-        return Stream.of(texts).filter(Objects::nonNull).findFirst().orElse(null);
+        for (String text : texts) {
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
     }
 }

@@ -24,7 +24,7 @@ public record PlaneDialect(PlaneSettings settings, @Nullable String service) imp
 
     @Override
     public Call connect(ConnectRequest request) {
-        String body = new PlaneConnectMapping(settings, service).write(request).toString();
+        String body = new PlaneConnectMapping(settings, service).text(request);
         // With a key, the second of two equal requests finds the backend of the first.
         return new Call("POST", "ctrl/connect", body, true, null, request.key() != null);
     }

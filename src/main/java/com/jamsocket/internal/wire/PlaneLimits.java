@@ -20,6 +20,9 @@ final class PlaneLimits {
     /** The spawn action travels by a database notification of less than 8000 bytes, in which it is not alone. */
     private static final int SPAWN = 7500;
 
+    /** Of one {@code char} in UTF-8. */
+    private static final int MOST_BYTES = 3;
+
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._-]+(?::[0-9]{1,5})?");
 
     private PlaneLimits() {}
@@ -42,10 +45,22 @@ final class PlaneLimits {
         return name(text, "the cluster");
     }
 
-    /** The body of a connect, if Plane can hold all of it. */
-    static JsonObject check(JsonObject body) {
+    /**
+     * The text of the body of a connect, if Plane can hold all of it.
+     *
+     * @param body the body
+     * @return the text of it, which is dear to make
+     */
+    static String text(JsonObject body) {
         requireStorable(body, "");
-        requireSize(body, BODY, "the request");
+        String text = body.toString();
+        if (text.length() * MOST_BYTES <= SPAWN) {
+            return text;
+        }
+        int whole = text.getBytes(StandardCharsets.UTF_8).length;
+        if (whole > BODY) {
+            throw new IllegalArgumentException("Plane takes at most " + BODY + " bytes of the request, not " + whole);
+        }
         int spawn = size(body.getOrDefault("spawn_config", JsonValue.EMPTY_JSON_OBJECT))
                 + size(body.getOrDefault("key", JsonValue.EMPTY_JSON_OBJECT));
         if (spawn > SPAWN) {
@@ -53,14 +68,7 @@ final class PlaneLimits {
                     + " bytes of key, environment and other spawn options together, not " + spawn
                     + "; hand large data to the backend in another way");
         }
-        return body;
-    }
-
-    private static void requireSize(JsonObject body, int limit, String what) {
-        int size = size(body);
-        if (size > limit) {
-            throw new IllegalArgumentException("Plane takes at most " + limit + " bytes of " + what + ", not " + size);
-        }
+        return text;
     }
 
     private static int size(JsonValue value) {
