@@ -7,12 +7,12 @@ import java.util.Arrays;
 
 /**
  * A growing run of bytes that gives a large array back once it is emptied, so that one big event does not weigh on a
- * stream that then idles for hours.
+ * stream that then idles for hours. A small one is kept, so that the next event needs none.
  */
 final class Bytes {
     private static final byte[] NONE = {};
-    private static final int SMALLEST = 256;
-    private static final int KEPT = 8 * 1024;
+    private static final int SMALLEST = 128;
+    private static final int KEPT = 256;
 
     private byte[] array = NONE;
     private int length;
@@ -25,10 +25,22 @@ final class Bytes {
         return length == 0;
     }
 
+    byte get(int index) {
+        return array[index];
+    }
+
     /** Appends {@code count} bytes of {@code source} from the absolute index {@code start}; its position stays. */
     void append(ByteBuffer source, int start, int count) {
         reserve(count);
         source.get(start, array, length, count);
+        length += count;
+    }
+
+    /** Appends the bytes of another run from the index {@code start} on. */
+    void append(Bytes source, int start) {
+        int count = source.length - start;
+        reserve(count);
+        System.arraycopy(source.array, start, array, length, count);
         length += count;
     }
 
@@ -37,21 +49,25 @@ final class Bytes {
         array[length++] = value;
     }
 
-    /** A view of all bytes, valid until the next append. The run is empty afterwards. */
-    ByteBuffer take() {
-        ByteBuffer view = ByteBuffer.wrap(array, 0, length);
-        clear();
-        return view;
+    /** Whether the bytes from {@code start} to {@code end} are those of this ASCII text. */
+    boolean isAscii(String text, int start, int end) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (array[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The first {@code count} bytes as text, malformed input replaced. The run is empty afterwards. */
-    String takeText(int count) {
-        String text = new String(array, 0, count, UTF_8);
-        clear();
-        return text;
+    /** The bytes from {@code start} to {@code end} as text, malformed input replaced. */
+    String text(int start, int end) {
+        return new String(array, start, end - start, UTF_8);
     }
 
-    private void clear() {
+    void clear() {
         length = 0;
         if (array.length > KEPT) {
             array = NONE;

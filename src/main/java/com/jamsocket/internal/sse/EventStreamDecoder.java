@@ -1,7 +1,5 @@
 package com.jamsocket.internal.sse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes signals of the bytes of one event stream, however they are cut (WHATWG HTML, server-sent events).
  *
- * <p>It pulls: {@link #next} reads from a buffer up to the end of the first signal in it and leaves the rest. A line
- * that is whole within the buffer is decoded in place; only the start of a line whose end has yet to arrive is kept.
+ * <p>It pulls: {@link #next} reads from a buffer up to the end of the first signal in it and leaves the rest. It makes
+ * no object but what it gives out: a line is copied to where the start of one is kept whose end has yet to arrive.
  * Lines and events over the limit are refused, so memory stays bounded whatever the server sends. An event without its
  * blank line is never given out, and neither is its id: ending the stream is nothing to tell the decoder.
  *
@@ -19,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class EventStreamDecoder {
     private static final byte LF = '\n';
     private static final byte CR = '\r';
-    private static final int LONGEST_FIELD_NAME = 5;
     private static final int LONGEST_RETRY = 18;
 
     private final int limit;
 
-    private final Bytes lineStart = new Bytes();
+    private final Bytes line = new Bytes();
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
 
@@ -47,8 +44,10 @@ final class EventStreamDecoder {
     /** The next signal in {@code bytes}, or null when all of them are read and more are needed. */
     @Nullable
     Signal next(ByteBuffer bytes) throws EventTooLongException {
-        for (ByteBuffer line = nextLine(bytes); line != null; line = nextLine(bytes)) {
-            Signal signal = line.hasRemaining() ? field(line) : dispatch();
+        while (readLine(bytes)) {
+            int start = afterByteOrderMark();
+            Signal signal = start < line.length() ? field(start) : dispatch();
+            line.clear();
             if (signal != null) {
                 return signal;
             }
@@ -56,23 +55,20 @@ final class EventStreamDecoder {
         return null;
     }
 
-    private @Nullable ByteBuffer nextLine(ByteBuffer bytes) throws EventTooLongException {
+    /** Takes bytes up to the end of the line; whether it has come. */
+    private boolean readLine(ByteBuffer bytes) throws EventTooLongException {
         skipRestOfLineEnd(bytes);
         int start = bytes.position();
         int end = indexOfLineEnd(bytes);
-        int length = end - start;
-        require(lineStart.length() + length <= limit);
-        boolean complete = end < bytes.limit();
-        if (!complete || !lineStart.isEmpty()) {
-            lineStart.append(bytes, start, length);
-        }
-        if (!complete) {
+        require(line.length() + end - start <= limit);
+        line.append(bytes, start, end - start);
+        if (end == bytes.limit()) {
             bytes.position(end);
-            return null;
+            return false;
         }
         afterCarriageReturn = bytes.get(end) == CR;
         bytes.position(end + 1);
-        return withoutByteOrderMark(lineStart.isEmpty() ? bytes.slice(start, length) : lineStart.take());
+        return true;
     }
 
     /** A CR ends its line at once, for nothing may follow it for long; the LF of a CRLF is dropped when it comes. */
@@ -93,44 +89,43 @@ final class EventStreamDecoder {
         return index;
     }
 
-    private ByteBuffer withoutByteOrderMark(ByteBuffer line) {
-        if (firstLine
-                && line.remaining() >= 3
+    private int afterByteOrderMark() {
+        boolean marked = firstLine
+                && line.length() >= 3
                 && line.get(0) == (byte) 0xEF
                 && line.get(1) == (byte) 0xBB
-                && line.get(2) == (byte) 0xBF) {
-            line.position(3);
-        }
+                && line.get(2) == (byte) 0xBF;
         firstLine = false;
-        return line;
+        return marked ? 3 : 0;
     }
 
-    private @Nullable Signal field(ByteBuffer line) throws EventTooLongException {
-        int start = line.position();
+    private @Nullable Signal field(int start) throws EventTooLongException {
         int colon = start;
-        while (colon < line.limit() && line.get(colon) != ':') {
+        while (colon < line.length() && line.get(colon) != ':') {
             colon++;
         }
         if (colon == start) {
             return new Signal.Comment();
         }
-        String field = colon - start > LONGEST_FIELD_NAME ? "" : text(line, start, colon);
-        line.position(Math.min(colon + 1, line.limit()));
-        if (line.hasRemaining() && line.get(line.position()) == ' ') {
-            line.get();
+        int value = Math.min(colon + 1, line.length());
+        if (value < line.length() && line.get(value) == ' ') {
+            value++;
         }
-        return switch (field) {
-            case "data" -> data(line);
-            case "event" -> name(text(line));
-            case "id" -> id(text(line));
-            case "retry" -> retry(text(line));
-            default -> null;
-        };
+        if (line.isAscii("data", start, colon)) {
+            return data(value);
+        }
+        if (line.isAscii("id", start, colon)) {
+            return id(text(value));
+        }
+        if (line.isAscii("event", start, colon)) {
+            return name(text(value));
+        }
+        return line.isAscii("retry", start, colon) ? retry(text(value)) : null;
     }
 
-    private @Nullable Signal data(ByteBuffer value) throws EventTooLongException {
-        require(data.length() + value.remaining() <= limit);
-        data.append(value, value.position(), value.remaining());
+    private @Nullable Signal data(int value) throws EventTooLongException {
+        require(data.length() + line.length() - value <= limit);
+        data.append(line, value);
         data.append(LF);
         return null;
     }
@@ -160,7 +155,8 @@ final class EventStreamDecoder {
             lastEventId = id;
         }
         // The last line feed joins nothing; without any data line there is no event.
-        Signal event = data.isEmpty() ? null : new ReceivedEvent(id, name, data.takeText(data.length() - 1), retry);
+        Signal event = data.isEmpty() ? null : new ReceivedEvent(id, name, data.text(0, data.length() - 1), retry);
+        data.clear();
         id = null;
         name = null;
         retry = null;
@@ -173,11 +169,7 @@ final class EventStreamDecoder {
         }
     }
 
-    private static String text(ByteBuffer bytes) {
-        return text(bytes, bytes.position(), bytes.limit());
-    }
-
-    private static String text(ByteBuffer bytes, int start, int end) {
-        return UTF_8.decode(bytes.slice(start, end - start)).toString();
+    private String text(int start) {
+        return line.text(start, line.length());
     }
 }
