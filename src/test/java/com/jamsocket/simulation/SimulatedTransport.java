@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -52,7 +53,7 @@ final class SimulatedTransport implements Transport {
 
     private static WebTarget target() {
         Client client = ClientBuilder.newClient();
-        HttpEventSource.prepare(client);
+        HttpEventSource.prepare(client, Set.of());
         return client.target(Engine.BASE);
     }
 

@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +65,7 @@ public final class HttpTransport implements Transport {
         this.client = newClient(settings);
         client.register(new FixedHeaders(settings.credentials()));
         settings.components().forEach(this::register);
-        HttpEventSource.prepare(client);
+        HttpEventSource.prepare(client, hasFilters() ? null : headers(settings.credentials()));
         this.base = client.target(settings.base());
         Secrets.sent(settings.credentials().fixed());
         this.jdk = new JdkHttp(settings, io);
@@ -89,6 +91,12 @@ public final class HttpTransport implements Transport {
         } else {
             client.register(component);
         }
+    }
+
+    private static Set<String> headers(Credentials credentials) {
+        Set<String> names = new HashSet<>();
+        credentials.forEachHeader((name, value) -> names.add(name));
+        return names;
     }
 
     @Override

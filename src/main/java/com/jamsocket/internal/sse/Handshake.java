@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the request of a stream. Address, headers and filters are those of a {@link WebTarget}, so that what an
@@ -17,26 +19,29 @@ import java.util.Map;
 final class Handshake {
 
     private final WebTarget target;
+    private final RequestCapture capture;
 
     /** The handshake of a stream. */
     Handshake(WebTarget target) {
-        this.target = isPrepared(target) ? target : prepared(target.path(""));
+        RequestCapture present = RequestCapture.of(target);
+        if (present != null) {
+            this.target = target;
+            this.capture = present;
+        } else {
+            this.target = target.path("");
+            this.capture = prepare(this.target, null);
+        }
     }
 
     /**
      * Adds what a client needs to make handshakes. Streams of targets that are derived from it then share its runtime.
+     *
+     * @param constant the headers that its filters set, if they do nothing else; null if they may do anything
      */
-    static void prepare(Configurable<?> configurable) {
-        configurable.register(new RequestCapture(), RequestCapture.PRIORITY);
-    }
-
-    private static boolean isPrepared(WebTarget target) {
-        return target.getConfiguration().isRegistered(RequestCapture.class);
-    }
-
-    private static WebTarget prepared(WebTarget copy) {
-        prepare(copy);
-        return copy;
+    static RequestCapture prepare(Configurable<?> configurable, @Nullable Set<String> constant) {
+        RequestCapture capture = new RequestCapture(constant);
+        configurable.register(capture, RequestCapture.PRIORITY);
+        return capture;
     }
 
     /**
@@ -53,7 +58,7 @@ final class Handshake {
         if (isSendable(lastEventId)) {
             headers.put(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId);
         }
-        return RequestCapture.run(target.request(), "GET", null, headers);
+        return capture.run(target, "GET", null, Map.of(), headers);
     }
 
     /** A header carries printable ASCII; an id may be any text. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.sse.SseEventSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,7 +61,17 @@ public final class HttpEventSource implements SseEventSource {
      * @param configurable a client, its builder, or a target
      */
     public static void prepare(Configurable<?> configurable) {
-        Handshake.prepare(configurable);
+        prepare(configurable, null);
+    }
+
+    /**
+     * The same, for a client whose request filters are known: they need not run for each request then.
+     *
+     * @param constant the headers that the filters set, each time to the same, if they do nothing else; null if they may
+     *     do anything
+     */
+    public static void prepare(Configurable<?> configurable, @Nullable Set<String> constant) {
+        var unused = Handshake.prepare(configurable, constant);
     }
 
     @Override

@@ -102,7 +102,7 @@ final class Lifecycle implements Connection.Owner {
         serial.execute(() -> {
             lastEventId = "";
             State now = state.get();
-            if (now instanceof State.Waiting || (from instanceof State.Connected && from.equals(now))) {
+            if (now instanceof State.Waiting || (from instanceof State.Connected && now == from)) {
                 admit(now, false);
             }
         });

@@ -4,22 +4,28 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last of a client's request filters. It takes down the address and headers that the application's filters have
  * made and aborts the call, so that no byte is sent. It does so only for calls that carry a {@link Slot}; others pass.
+ *
+ * <p>Where the filters are known to do no more than to set headers that never change, they run once: what they set is
+ * put into the next requests without them. A filter that nobody has told of is noticed by what else it does.
  */
 final class RequestCapture implements ClientRequestFilter {
     static final int PRIORITY = Integer.MAX_VALUE;
@@ -34,6 +40,34 @@ final class RequestCapture implements ClientRequestFilter {
     private static final Set<String> NOT_COPIED = Set.of(
             "connection", "content-length", "expect", "host", "upgrade", "accept-encoding", "te", "last-event-id");
 
+    /** The headers that filters set, in lower case; null if filters may do more. */
+    private final @Nullable Set<String> constant;
+
+    /** The same with their values, once they are known. */
+    private volatile @Nullable Map<String, List<String>> known;
+
+    /**
+     * For one client.
+     *
+     * @param constant the headers that its filters set, to the same values each time, and do nothing else; null if they
+     *     may do anything
+     */
+    RequestCapture(@Nullable Set<String> constant) {
+        this.constant = constant == null
+                ? null
+                : constant.stream().map(RequestCapture::lowerCase).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** That of the client of a target; null if it has none. */
+    static @Nullable RequestCapture of(WebTarget target) {
+        for (Object component : target.getConfiguration().getInstances()) {
+            if (component instanceof RequestCapture capture) {
+                return capture;
+            }
+        }
+        return null;
+    }
+
     @Override
     public void filter(ClientRequestContext request) {
         if (request.getProperty(SLOT) instanceof Slot slot) {
@@ -45,20 +79,58 @@ final class RequestCapture implements ClientRequestFilter {
     /**
      * Runs the filters of a call, which may block, and nothing else.
      *
+     * @param given headers that filters may change
      * @param prevailing headers that no filter changes
      * @return the request to send, the answer of a filter that aborted the call, or why no request can be made
      * @throws RuntimeException of a filter
      */
-    static Handshake.Prepared run(
-            Invocation.Builder call, String method, byte @Nullable [] body, Map<String, String> prevailing) {
+    Handshake.Prepared run(
+            WebTarget target,
+            String method,
+            byte @Nullable [] body,
+            Map<String, String> given,
+            Map<String, String> prevailing) {
+        Map<String, List<String>> set = known;
+        if (set != null) {
+            Map<String, List<String>> headers = new LinkedHashMap<>(set);
+            given.forEach((name, value) -> headers.put(name, List.of(value)));
+            return request(new Captured(target.getUri(), headers), method, body, prevailing);
+        }
         Slot slot = new Slot();
-        prevailing.forEach(call.property(SLOT, slot)::header);
+        Invocation.Builder call = target.request().property(SLOT, slot);
+        given.forEach(call::header);
+        prevailing.forEach(call::header);
         try (Response response = body == null
                 ? call.method(method)
                 : call.method(method, Entity.entity(body, MediaType.APPLICATION_JSON_TYPE))) {
             Captured captured = slot.captured;
-            return captured == null ? answer(response) : request(captured, method, body, prevailing);
+            if (captured == null) {
+                return answer(response);
+            }
+            learn(target.getUri(), captured, given, prevailing);
+            return request(captured, method, body, prevailing);
         }
+    }
+
+    private void learn(URI uri, Captured captured, Map<String, String> given, Map<String, String> prevailing) {
+        if (constant == null || !captured.uri().equals(uri)) {
+            return;
+        }
+        Map<String, List<String>> set = new LinkedHashMap<>();
+        for (Map.Entry<String, List<String>> header : captured.headers().entrySet()) {
+            String name = header.getKey();
+            String before = given.get(name);
+            if (before != null && !header.getValue().equals(List.of(before))) {
+                return;
+            }
+            if (before == null && !prevailing.containsKey(name)) {
+                if (!constant.contains(lowerCase(name))) {
+                    return;
+                }
+                set.put(name, List.copyOf(header.getValue()));
+            }
+        }
+        known = set;
     }
 
     private static Handshake.Prepared request(
@@ -66,7 +138,7 @@ final class RequestCapture implements ClientRequestFilter {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
             captured.headers().forEach((name, values) -> {
-                if (!NOT_COPIED.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!NOT_COPIED.contains(lowerCase(name))) {
                     values.forEach(value -> request.header(name, value));
                 }
             });
@@ -78,6 +150,10 @@ final class RequestCapture implements ClientRequestFilter {
         }
     }
 
+    private static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
     private static Answer answer(Response response) {
         java.net.http.HttpHeaders headers =
                 java.net.http.HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
@@ -86,7 +162,7 @@ final class RequestCapture implements ClientRequestFilter {
     }
 
     /** A request as the filters left it. */
-    private record Captured(URI uri, MultivaluedMap<String, String> headers) {}
+    private record Captured(URI uri, Map<String, List<String>> headers) {}
 
     /** Where the filter leaves what it took down. A call runs on one thread. */
     private static final class Slot {

@@ -85,11 +85,9 @@ public final class UnaryExchange {
         if (body != null) {
             headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
-        var call = target.request();
-        if (authorization != null) {
-            call.header(HttpHeaders.AUTHORIZATION, authorization);
-        }
-        return RequestCapture.run(call, method, body, headers);
+        Map<String, String> given = authorization == null ? Map.of() : Map.of(HttpHeaders.AUTHORIZATION, authorization);
+        RequestCapture capture = Objects.requireNonNull(RequestCapture.of(target), "not prepared");
+        return capture.run(target, method, body, given, headers);
     }
 
     private void exchange(HttpRequest prepared, int redirects, CompletableFuture<Answer> result) {

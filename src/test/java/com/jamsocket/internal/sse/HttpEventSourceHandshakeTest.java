@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.internal.sse.ScriptedServer.Request;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
+import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,60 @@ class HttpEventSourceHandshakeTest {
         assertThat(first.header("Host"))
                 .containsExactly("127.0.0.1:" + server.uri().getPort());
         assertThat(server.nextRequest().header("Authorization")).containsExactly("Bearer 2");
+    }
+
+    @Test
+    void runsFiltersOnceThatAlwaysSetTheSame() throws Exception {
+        serve(stream().send("id:1\ndata:a\n\n"), stream().send("id:2\ndata:b\n\n"), stream().awaitFin());
+        AtomicInteger calls = new AtomicInteger();
+        openWithFilter(
+                request -> {
+                    calls.incrementAndGet();
+                    request.getHeaders().addAll("X-Tenant", "one", "two");
+                },
+                "x-tenant");
+        for (String resumesAfter : List.of("", "1", "2")) {
+            Request request = server.nextRequest();
+            assertThat(request.line()).isEqualTo("GET /stream HTTP/1.1");
+            assertThat(request.header("X-Tenant")).containsExactly("one", "two");
+            assertThat(request.header("Accept")).containsExactly("text/event-stream");
+            assertThat(String.join("", request.header("Last-Event-ID"))).isEqualTo(resumesAfter);
+        }
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void runsFiltersEachTimeThatDoMoreThanTheyAreKnownFor() throws Exception {
+        serve(stream(), stream().awaitFin());
+        AtomicInteger calls = new AtomicInteger();
+        openWithFilter(
+                request -> {
+                    request.getHeaders().putSingle("X-Tenant", "one");
+                    request.getHeaders().putSingle("X-Trace", "" + calls.incrementAndGet());
+                },
+                "X-Tenant");
+        assertThat(server.nextRequest().header("X-Trace")).containsExactly("1");
+        assertThat(server.nextRequest().header("X-Trace")).containsExactly("2");
+    }
+
+    @Test
+    void runsFiltersEachTimeThatMoveTheAddress() throws Exception {
+        serve(stream(), stream().awaitFin());
+        AtomicInteger calls = new AtomicInteger();
+        openWithFilter(request -> request.setUri(URI.create(request.getUri() + "?call=" + calls.incrementAndGet())));
+        assertThat(server.nextRequest().line()).contains("call=1 ");
+        assertThat(server.nextRequest().line()).contains("call=2 ");
+    }
+
+    private void openWithFilter(ClientRequestFilter filter, String... constant) {
+        Client filtered = jakarta.ws.rs.client.ClientBuilder.newClient();
+        filtered.register(filter);
+        HttpEventSource.prepare(filtered, Set.of(constant));
+        open(HttpEventSource.newBuilder(filtered.target(server.uri()))
+                .httpClient(sources.httpClient)
+                .executor(sources.executor)
+                .ticker(sources.ticker)
+                .backoff(sources.backoff));
     }
 
     @Test
