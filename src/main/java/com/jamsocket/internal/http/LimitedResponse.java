@@ -3,7 +3,6 @@ package com.jamsocket.internal.http;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.wire.Reply;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,8 +77,8 @@ final class LimitedResponse implements AutoCloseable {
     private void discard() {
         try {
             response.close();
-        } catch (ProcessingException e) {
-            // It is given up as it is, and the caller was told why.
+        } catch (RuntimeException e) {
+            // It is given up, perhaps with its client, and the caller was told why.
         }
     }
 }
