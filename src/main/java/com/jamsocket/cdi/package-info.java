@@ -22,10 +22,12 @@
  * {@link com.jamsocket.cdi.BackendDraining} when the drone of a backend is drained.
  *
  * <pre>{@code
- * void ready(@Observes BackendState.Ready state) { … }
- * void any(@Observes BackendEvent event) { log(event.backend().key(), event.state()); }
- * void rooms(@Observes @FromClient("rooms") BackendEnd end) { … }
- * void slow(@ObservesAsync @Backend("b1") BackendState state) { … }
+ * void ready(@Observes BackendState.Ready state) {}
+ * void any(@Observes BackendEvent event) {
+ *     log(event.backend().key(), event.state());
+ * }
+ * void rooms(@Observes @FromClient("rooms") BackendEnd end) {}
+ * void slow(@ObservesAsync @Backend("b1") BackendState state) {}
  * }</pre>
  *
  * <ul>

@@ -42,6 +42,7 @@ public final class BackendContract {
     private static final int SIGKILL = 137;
     private static final String UTF_8_USER = "Zoë Žižek 🦊";
 
+    private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> command;
     private final Duration readyTimeout;
     private final Duration grace;
@@ -174,9 +175,7 @@ public final class BackendContract {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(readyTimeout).build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.discarding())
-                    .statusCode();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return -1;
         } catch (InterruptedException e) {

@@ -19,6 +19,9 @@ class JarContentsIT {
     private static final Attributes.Name MODULE = new Attributes.Name("Automatic-Module-Name");
     private static final String SERVICE = "META-INF/services/com.jamsocket.internal.EmbeddedServerProvider";
 
+    /** For native images. */
+    private static final String HINTS = "META-INF/native-image/com.jamsocket/";
+
     private static final String EXTENSION = "META-INF/services/jakarta.enterprise.inject.spi.Extension";
 
     @Test
@@ -27,7 +30,8 @@ class JarContentsIT {
                 .contains("com.jamsocket", "com.jamsocket.cdi", "com.jamsocket.internal.client")
                 .noneMatch(name -> name.matches("com\\.jamsocket\\.(internal\\.dev|dev|test|demo)(\\..*)?"));
         assertThat(CLIENT.files())
-                .contains("META-INF/beans.xml", "META-INF/LICENSE")
+                .contains("META-INF/beans.xml", "META-INF/LICENSE", HINTS + "jamsocket-jakarta/reflect-config.json")
+                .noneMatch(name -> name.startsWith(HINTS + "jamsocket-jakarta-dev"))
                 .filteredOn(name -> name.startsWith("META-INF/services/") && !name.endsWith("/"))
                 .containsExactly(EXTENSION);
         assertThat(CLIENT.manifest()).containsEntry(MODULE, "com.jamsocket");
@@ -39,7 +43,10 @@ class JarContentsIT {
         assertThat(DEV.packages())
                 .contains("com.jamsocket.dev", "com.jamsocket.internal.dev.api")
                 .allMatch(name -> name.matches("com\\.jamsocket\\.(internal\\.dev|dev|test)(\\..*)?"));
-        assertThat(DEV.files()).contains(SERVICE, "META-INF/LICENSE").doesNotContain("META-INF/beans.xml", EXTENSION);
+        assertThat(DEV.files())
+                .contains(SERVICE, "META-INF/LICENSE", HINTS + "jamsocket-jakarta-dev/resource-config.json")
+                .noneMatch(name -> name.startsWith(HINTS + "jamsocket-jakarta/"))
+                .doesNotContain("META-INF/beans.xml", EXTENSION);
         assertThat(DEV.manifest()).containsEntry(MODULE, "com.jamsocket.dev");
         assertThat(DEV.manifest().getValue(Attributes.Name.MAIN_CLASS)).isNull();
     }
@@ -75,6 +82,11 @@ class JarContentsIT {
     void theProgramHasTheLicencesOfAllThatIsInIt() throws IOException {
         assertThat(CLI.text("META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("LICENSE")));
         assertThat(CLI.text("META-INF/LICENSE.md")).contains("Eclipse Public License");
+        // By which scanners find what has been put into it.
+        assertThat(CLI.files())
+                .contains(
+                        "META-INF/maven/org.eclipse.parsson/parsson/pom.properties",
+                        "META-INF/maven/jakarta.json/jakarta.json-api/pom.properties");
         assertThat(CLI.text("META-INF/NOTICE.md")).contains("Eclipse Parsson", "Jakarta JSON Processing");
     }
 }

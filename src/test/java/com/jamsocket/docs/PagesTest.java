@@ -41,7 +41,12 @@ import org.xml.sax.InputSource;
 class PagesTest {
 
     private static final Pattern IN_CODE = Pattern.compile("[ ]*// snippet: (\\w+)\n(.*?)[ ]*// end\n", Pattern.DOTALL);
-    private static final List<String> WITH_SNIPPETS = List.of("com/jamsocket/docs", "com/example/backend");
+    private static final List<Path> WITH_SNIPPETS =
+            List.of(Path.of("src/test/java/com/jamsocket/docs"), Path.of("src/test/java/com/example/backend"));
+
+    /** Compiled and run with the server that they are of. */
+    private static final Path OF_QUARKUS = Path.of("src/it/quarkus/src/test/java/com/example/documents");
+
     private static final Set<String> LANGUAGES = Set.of(
             "java",
             "xml",
@@ -80,8 +85,10 @@ class PagesTest {
             assertThat(block.snippet()).as("%s", block).isNotNull();
             shown.put(block.snippet(), block.text().strip());
         }
+        Map<String, Snippet> snippets = snippets(WITH_SNIPPETS);
+        snippets.putAll(snippets(List.of(OF_QUARKUS)));
         assertThat(shown)
-                .isEqualTo(snippets().entrySet().stream()
+                .isEqualTo(snippets.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, snippet -> snippet.getValue().text(), (a, b) -> a, TreeMap::new)));
     }
@@ -90,7 +97,7 @@ class PagesTest {
     @Test
     void everySnippetHasTheImportsThatItNeeds() throws IOException {
         List<JavaFileObject> units = new ArrayList<>();
-        snippets().forEach((name, snippet) -> units.add(unit(name, snippet)));
+        snippets(WITH_SNIPPETS).forEach((name, snippet) -> units.add(unit(name, snippet)));
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         compiler.getTask(
@@ -308,17 +315,21 @@ class PagesTest {
     private record Snippet(String packageName, String text) {}
 
     /** By name; what has one name in one file, such as imports and a method, is one. */
-    private static Map<String, Snippet> snippets() throws IOException {
+    private static Map<String, Snippet> snippets(List<Path> directories) throws IOException {
         Map<String, Snippet> snippets = new TreeMap<>();
-        for (String directory : WITH_SNIPPETS) {
-            try (Stream<Path> files = Files.walk(Path.of("src/test/java", directory))) {
+        for (Path directory : directories) {
+            String packageName = directory
+                    .subpath(directory.getNameCount() - 3, directory.getNameCount())
+                    .toString()
+                    .replaceAll("[/\\\\]", ".");
+            try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     IN_CODE.matcher(Files.readString(file))
                             .results()
                             .forEach(found -> snippets.merge(
                                     found.group(1),
-                                    new Snippet(directory.replace('/', '.'), textOf(found)),
+                                    new Snippet(packageName, textOf(found)),
                                     (a, b) -> new Snippet(a.packageName(), a.text() + "\n\n" + b.text())));
                 }
             }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * @Priority(Priorities.AUTHENTICATION)
  * public class ProxyOnly extends VerifiedRequestFilter {
  *     public ProxyOnly() {
- *         super(request -> request.hasSecret(…));
+ *         super(request -> request.hasSecret(Secrets.of(request)));
  *     }
  * }
  * }</pre>

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * @WebFilter(urlPatterns = "/*", asyncSupported = true)
  * public class ProxyOnly extends VerifiedRequestFilter {
  *     public ProxyOnly() {
- *         super(request -> request.hasSecret(…));
+ *         super(request -> request.hasSecret(Secrets.of(request)));
  *     }
  * }
  * }</pre>

@@ -18,12 +18,12 @@ import java.util.function.Predicate;
  * <pre>{@code
  * public class ProxyOnly extends VerifiedRequestConfigurator {
  *     public ProxyOnly() {
- *         super(request -> request.hasSecret(…));
+ *         super(request -> request.hasSecret(Secrets.of(request)));
  *     }
  * }
  *
  * @ServerEndpoint(value = "/draw", configurator = ProxyOnly.class)
- * public class Drawing { … }
+ * public class Drawing {}
  * }</pre>
  */
 public class VerifiedRequestConfigurator extends ServerEndpointConfig.Configurator {

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
@@ -17,6 +18,7 @@ import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.HttpTransport;
 import com.jamsocket.internal.http.Transport;
+import com.jamsocket.internal.wire.Json;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,6 +293,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public Jamsocket build() {
         Target target = requireTarget(Target.class);
+        requireJson();
         Target.Endpoint server = target.open();
         TestTime time = DevJar.testTime(server.base());
         Threads threads = threads(time);
@@ -318,8 +321,20 @@ public final class ClientBuilder implements Jamsocket.Builder {
     @Override
     public PlaneControl buildPlaneControl() {
         Target target = requireTarget(Target.Plane.class);
+        requireJson();
         URI base = target.open().base();
         return DefaultPlaneControl.of(http(target, base), calls(), threads(DevJar.testTime(base)), HookList.of(hooks));
+    }
+
+    /** Now, where it is understood: with the first call it would be a class that cannot be initialized. */
+    private static void requireJson() {
+        try {
+            Json.load();
+        } catch (LinkageError e) {
+            throw new JamsocketConfigurationException(
+                    List.of("there is no implementation of JSON-P, which a server brings: in Java SE and in tests add the"
+                            + " dependency org.eclipse.parsson:parsson"));
+        }
     }
 
     private Threads threads(@Nullable TestTime time) {

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.http;
 
+import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.internal.Deadline;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +76,7 @@ public final class HttpTransport implements Transport {
 
     /** A client with the time limits and TLS settings, and nothing else. */
     static Client newClient(HttpSettings settings) {
-        ClientBuilder builder = ClientBuilder.newBuilder()
+        ClientBuilder builder = newBuilder()
                 .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 // Jersey would follow, and take the headers along.
@@ -83,6 +85,20 @@ public final class HttpTransport implements Transport {
             builder.sslContext(settings.sslContext());
         }
         return builder.build();
+    }
+
+    private static ClientBuilder newBuilder() {
+        try {
+            return ClientBuilder.newBuilder();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw new JamsocketConfigurationException(List.of("there is no Jakarta REST client, which a server"
+                        + " brings: in Java SE and in tests add the dependencies"
+                        + " org.glassfish.jersey.core:jersey-client and org.glassfish.jersey.inject:jersey-hk2 ("
+                        + e.getCause().getMessage() + ")"));
+            }
+            throw e;
+        }
     }
 
     private void register(Object component) {

@@ -32,6 +32,13 @@ public final class Json {
     private Json() {}
 
     /**
+     * Looks the provider up, if that has not been done yet.
+     *
+     * @throws LinkageError if there is none, each time
+     */
+    public static void load() {}
+
+    /**
      * Reads a JSON object in UTF-8.
      *
      * @throws JamsocketProtocolException if it is anything else

@@ -32,6 +32,7 @@ final class Activity {
     private static final class Doing {
         private final String what;
         private @Nullable Thread thread;
+        private int waits;
         private boolean over;
 
         Doing(String what, @Nullable Thread thread) {
@@ -84,8 +85,10 @@ final class Activity {
         return new TestTime.Turn() {
             @Override
             public void waitsFor(CompletableFuture<?> result) {
-                suspend(doing, task, true);
-                Stages.whenDone(result, (value, failure) -> suspend(doing, task, false));
+                Wait wait = new Wait(task == null ? List.of(doing) : List.of(doing, task));
+                // First, for a result that is there already must not look for a moment as if time had to bring it.
+                Stages.whenDone(result, (value, failure) -> wait.end());
+                wait.begin();
             }
 
             @Override
@@ -119,16 +122,49 @@ final class Activity {
         notifyAll();
     }
 
-    private synchronized void suspend(Doing turn, @Nullable Doing task, boolean waits) {
-        waiting += waits ? 1 : -1;
-        for (Doing doing : task == null ? List.of(turn) : List.of(turn, task)) {
-            if (waits) {
-                running.remove(doing);
-            } else if (!doing.over) {
-                running.add(doing);
+    /** From when a thread waits for a result until that is there, which may be the case before. */
+    private final class Wait {
+
+        private final List<Doing> suspended;
+        private boolean begun;
+        private boolean over;
+
+        Wait(List<Doing> suspended) {
+            this.suspended = suspended;
+        }
+
+        void begin() {
+            synchronized (Activity.this) {
+                if (over) {
+                    return;
+                }
+                begun = true;
+                waiting++;
+                for (Doing doing : suspended) {
+                    doing.waits++;
+                    running.remove(doing);
+                }
+                Activity.this.notifyAll();
             }
         }
-        notifyAll();
+
+        /** The thread may have gone on by itself, into its next wait: then it is still waiting. */
+        void end() {
+            synchronized (Activity.this) {
+                over = true;
+                if (!begun) {
+                    return;
+                }
+                waiting--;
+                for (Doing doing : suspended) {
+                    doing.waits--;
+                    if (doing.waits == 0 && !doing.over) {
+                        running.add(doing);
+                    }
+                }
+                Activity.this.notifyAll();
+            }
+        }
     }
 
     /** Whether the present thread runs one of these tasks, so that it would wait for itself. */
@@ -151,9 +187,9 @@ final class Activity {
         return await(this::isSettled, nanos);
     }
 
-    /** Waits until somebody waits for time, or the real time is over; whether somebody does. */
-    synchronized boolean awaitWaiting(long nanos) throws InterruptedException {
-        return await(this::waitsForTime, nanos);
+    /** Waits until somebody waits for time and this holds too, or the real time is over; whether it is so. */
+    synchronized boolean awaitWaiting(BooleanSupplier also, long nanos) throws InterruptedException {
+        return await(() -> waitsForTime() && also.getAsBoolean(), nanos);
     }
 
     private synchronized boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {

@@ -116,7 +116,7 @@ public final class VirtualClock implements TestTime {
         private void run() {
             try {
                 while (!closed) {
-                    if (activity.awaitWaiting(GLANCE.toNanos())) {
+                    if (activity.awaitWaiting(VirtualClock.this::hasAlarms, GLANCE.toNanos())) {
                         step();
                     }
                 }
@@ -128,13 +128,11 @@ public final class VirtualClock implements TestTime {
         private void step() {
             moving.lock();
             try {
+                // Somebody else may have moved it since.
                 Alarm next = !closed && activity.waitsForTime() ? due(FOR_EVER) : null;
-                if (next == null) {
-                    // Somebody else has moved it, or nothing is due at all.
-                    Thread.onSpinWait();
-                    return;
+                if (next != null) {
+                    next.ring();
                 }
-                next.ring();
             } finally {
                 moving.unlock();
             }
@@ -154,6 +152,10 @@ public final class VirtualClock implements TestTime {
 
     private synchronized void moveTo(long time) {
         now = Math.max(now, time);
+    }
+
+    private synchronized boolean hasAlarms() {
+        return !alarms.isEmpty();
     }
 
     private synchronized @Nullable Alarm due(long end) {
