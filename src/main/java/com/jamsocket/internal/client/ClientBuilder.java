@@ -331,8 +331,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         try {
             Json.load();
         } catch (LinkageError e) {
-            throw new JamsocketConfigurationException(
-                    List.of("there is no implementation of JSON-P, which a server brings: in Java SE and in tests add the"
+            throw new JamsocketConfigurationException(List.of(
+                    "there is no implementation of JSON-P, which a server brings: in Java SE and in tests add the"
                             + " dependency org.eclipse.parsson:parsson"));
         }
     }

@@ -82,9 +82,8 @@ final class StatusStream {
         this.backendId = backendId;
         this.listener = listener;
         this.context = context;
-        this.source = events.onReconnecting(this::reconnecting)
-                .admission(this::admit)
-                .build();
+        this.source =
+                events.onReconnecting(this::reconnecting).admission(this::admit).build();
         source.register(this::received, this::failed, this::sourceEnded);
         this.comparison = new StatusComparison(
                 () -> context.probe().compare(backendId),

@@ -22,7 +22,6 @@ class OpeningsTest {
     private static final int LIMIT = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final ConnectException REFUSED = new ConnectException("refused");
 
     private final ManualTicker ticker = new ManualTicker();
     private final AtomicInteger recoveries = new AtomicInteger();
@@ -88,10 +87,11 @@ class OpeningsTest {
             assertThat(entered).noneMatch(CompletableFuture::isDone);
             ticker.advance(Duration.ofMillis(1));
             assertThat(begun(entered)).isEqualTo(1);
-            conclude(entered.get(0), REFUSED);
+            ConnectException refused = new ConnectException("refused");
+            conclude(entered.get(0), refused);
             assertThat(entered.subList(1, 100)).allSatisfy(other -> assertThatExceptionOfType(CompletionException.class)
                     .isThrownBy(other::join)
-                    .withCause(REFUSED));
+                    .withCause(refused));
             probes++;
         }
         assertThat(probes).isEqualTo(20);
@@ -119,7 +119,7 @@ class OpeningsTest {
             List<CompletableFuture<Admission.Turn>> now =
                     entered.stream().filter(CompletableFuture::isDone).toList();
             inFlight.add(now.size());
-            entered.removeAll(now);
+            entered.removeIf(CompletableFuture::isDone);
             now.forEach(turn -> conclude(turn, null));
         }
         assertThat(inFlight.subList(0, 4)).containsExactly(1, 2, 4, LIMIT);
@@ -142,7 +142,9 @@ class OpeningsTest {
     void aLongQueueMayFailAtOnce() {
         List<CompletableFuture<Admission.Turn>> entered = enter(LIMIT);
         List<CompletableFuture<Admission.Turn>> queue = enter(100_000);
-        queue.forEach(next -> next.thenAccept(Admission.Turn::close));
+        queue.forEach(next -> {
+            var unused = next.thenAccept(Admission.Turn::close);
+        });
         entered.get(0).join().close();
         assertThat(queue).allMatch(CompletableFuture::isDone);
     }
@@ -152,7 +154,7 @@ class OpeningsTest {
     }
 
     private void refuse(int count) {
-        enter(count).forEach(turn -> conclude(turn, REFUSED));
+        enter(count).forEach(turn -> conclude(turn, new ConnectException("refused")));
     }
 
     private static void conclude(CompletableFuture<Admission.Turn> entered, Throwable failure) {

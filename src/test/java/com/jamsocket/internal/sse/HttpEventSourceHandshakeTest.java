@@ -100,7 +100,10 @@ class HttpEventSourceHandshakeTest {
 
     @Test
     void runsFiltersOnceThatAlwaysSetTheSame() throws Exception {
-        serve(stream().send("id:1\ndata:a\n\n"), stream().send("id:2\ndata:b\n\n"), stream().awaitFin());
+        serve(
+                stream().send("id:1\ndata:a\n\n"),
+                stream().send("id:2\ndata:b\n\n"),
+                stream().awaitFin());
         AtomicInteger calls = new AtomicInteger();
         openWithFilter(
                 request -> {

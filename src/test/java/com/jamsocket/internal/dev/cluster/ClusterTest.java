@@ -65,8 +65,7 @@ class ClusterTest {
         for (int i = 0; i < 100_000; i++) {
             tokens.add(cluster.connect(room).token().text());
         }
-        assertThat(tokens.subList(90_000, 100_000))
-                .allMatch(token -> cluster.token(token) != null);
+        assertThat(tokens.subList(90_000, 100_000)).allMatch(token -> cluster.token(token) != null);
         assertThat(tokens.subList(0, 90_000)).allMatch(token -> cluster.token(token) == null);
         cluster.terminate(cluster.findByKey(namespace -> true, "room"), true, TerminationReason.EXTERNAL);
         time.advance(STEP);
