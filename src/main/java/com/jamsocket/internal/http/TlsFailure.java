@@ -25,8 +25,8 @@ enum TlsFailure {
             true,
             false),
     PROTOCOL(
-            "no TLS is agreed upon with it: check that the port speaks TLS, which versions and cipher suites both allow,"
-                    + " and whether it asks for a client certificate",
+            "no TLS is agreed upon with it: check that the port speaks TLS, which versions and cipher suites both"
+                    + " allow, and whether it asks for a client certificate",
             false,
             false),
     BROKEN("the connection broke during TLS", true, true);
