@@ -6,17 +6,14 @@ import com.example.ends.Visit;
 import com.example.ends.Visits;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.internal.cdi.ApplicationScan;
+import com.jamsocket.testkit.ClassPath;
 import com.jamsocket.testkit.EndsDriver;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
-import java.io.File;
 import java.net.ServerSocket;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The run of {@link EndsDriver} with two nodes on Weld SE. The argument is the number of minutes. */
 public final class EndsRun {
@@ -81,21 +78,9 @@ public final class EndsRun {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
-                classPath(),
+                ClassPath.ofTests(),
                 JamsocketDevServer.class.getName(),
                 "--port",
                 Integer.toString(port));
-    }
-
-    private static String classPath() {
-        String path = System.getProperty("java.class.path");
-        if (path.contains("jakarta")) {
-            return path;
-        }
-        // Run by Maven, whose own class path that is.
-        URLClassLoader loader = (URLClassLoader) EndsRun.class.getClassLoader();
-        return Arrays.stream(loader.getURLs())
-                .map(url -> new File(url.getPath()).getPath())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
