@@ -16,8 +16,10 @@ import com.sun.net.httpserver.HttpServer;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,6 +78,7 @@ class TwoStacksTest {
     @AfterEach
     void stop() {
         ProxySelector.setDefault(proxies);
+        Authenticator.setDefault(null);
         server.stop(0);
         threads.shutdownNow();
     }
@@ -139,6 +143,55 @@ class TwoStacksTest {
             way.go(client);
             assertThat(seen).isNotEmpty().allMatch(request -> request.startsWith("/v2/"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProxyIsGivenTheCredentialsOfTheAuthenticator(Way way) {
+        ProxySelector.setDefault(new OneProxy(server.getAddress()));
+        Authenticator.setDefault(new ForProxies("ann", "secret"));
+        List<String> letIn = new CopyOnWriteArrayList<>();
+        behaviour = exchange -> {
+            String credentials = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+            if ("Basic YW5uOnNlY3JldA==".equals(credentials)) {
+                letIn.add(exchange.getRequestURI().getPath());
+                understood(exchange);
+            } else {
+                exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"way out\"");
+                send(exchange, 407, "");
+            }
+        };
+        try (Jamsocket client = client(URI.create("http://api.invalid")).build()) {
+            way.go(client);
+            way.go(client);
+        }
+
+        assertThat(letIn).hasSizeGreaterThan(1);
+        if (way == Way.STREAM) {
+            assertThat(letIn).contains("/v2/backend/b1/status/stream");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void credentialsThatAProxyRefusesAreATypedException(Way way) {
+        ProxySelector.setDefault(new OneProxy(server.getAddress()));
+        Authenticator.setDefault(new ForProxies("ann", "wrong " + way));
+        behaviour = exchange -> {
+            exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"" + way + "\"");
+            send(exchange, 407, "");
+        };
+
+        assertThat(failure(way, client(URI.create("http://api.invalid")))).isInstanceOf(JamsocketException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAuthenticatorForProxiesLeavesRefusalsOfTheServerAsTheyAre(Way way) {
+        Authenticator.setDefault(new ForProxies("ann", "secret"));
+        behaviour = exchange -> send(exchange, 401, "");
+
+        assertThat(failure(way, client(url()))).isInstanceOf(UnauthorizedException.class);
     }
 
     @ParameterizedTest
@@ -252,6 +305,19 @@ class TwoStacksTest {
                     return;
                 }
             }
+        }
+    }
+
+    private static final class ForProxies extends Authenticator {
+        private final PasswordAuthentication credentials;
+
+        ForProxies(String user, String password) {
+            credentials = new PasswordAuthentication(user, password.toCharArray());
+        }
+
+        @Override
+        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY ? credentials : null;
         }
     }
 

@@ -301,7 +301,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
                 reconnectPolicy, silenceLimit, statusCheckInterval, streamOpenings, maxWatchedBackends);
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
-        Transport direct = new HttpTransport(http, threads.ticker(), threads.progress());
+        Transport direct = new HttpTransport(http, threads.ticker(), threads.progress(), threads.calls());
         Transport transport =
                 WatchedTransport.of(time == null ? direct : new TestedTransport(direct, time), http.base(), watching);
         return new DefaultJamsocket(

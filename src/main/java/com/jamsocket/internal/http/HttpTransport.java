@@ -60,8 +60,9 @@ public final class HttpTransport implements Transport {
      *
      * @param ticker bounds how long the JDK's client reads
      * @param io the threads of the JDK's client
+     * @param authenticators runs what the application is asked for, which may block
      */
-    public HttpTransport(HttpSettings settings, Ticker ticker, Executor io) {
+    public HttpTransport(HttpSettings settings, Ticker ticker, Executor io, Executor authenticators) {
         this.settings = settings;
         this.ticker = ticker;
         this.client = newClient(settings);
@@ -70,7 +71,7 @@ public final class HttpTransport implements Transport {
         HttpEventSource.prepare(client, hasFilters() ? null : headers(settings.credentials()));
         this.base = client.target(settings.base());
         Secrets.sent(settings.credentials().fixed());
-        this.jdk = new JdkHttp(settings, io);
+        this.jdk = new JdkHttp(settings, io, authenticators);
         this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
     }
 

@@ -30,12 +30,21 @@ final class JdkHttp extends HttpClient {
 
     private final HttpSettings settings;
     private final Executor io;
+    private final ProxySelector proxies = new PresentProxies();
+    private final ProxyCredentials credentials;
     private volatile @Nullable HttpClient jdk;
     private volatile boolean released;
 
-    JdkHttp(HttpSettings settings, Executor io) {
+    /**
+     * Opens nothing yet.
+     *
+     * @param io never blocks
+     * @param authenticators runs code of the application that may block
+     */
+    JdkHttp(HttpSettings settings, Executor io, Executor authenticators) {
         this.settings = settings;
         this.io = io;
+        this.credentials = new ProxyCredentials(proxies, authenticators);
     }
 
     private HttpClient newClient() {
@@ -43,7 +52,7 @@ final class JdkHttp extends HttpClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
-                .proxy(new PresentProxies())
+                .proxy(proxies)
                 .executor(io);
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
@@ -106,7 +115,8 @@ final class JdkHttp extends HttpClient {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushPromises) {
         try {
-            return open().sendAsync(request, handler, pushPromises);
+            HttpClient client = open();
+            return credentials.send(request, sent -> client.sendAsync(sent, handler, pushPromises));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

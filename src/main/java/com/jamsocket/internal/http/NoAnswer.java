@@ -44,7 +44,12 @@ public final class NoAnswer {
             return new ProxyTunnelException(
                     "no connection to " + settings.server() + ": the proxy refused the tunnel (CONNECT)"
                             + (tunnel == 0 ? "" : " with " + tunnel)
-                            + (tunnel == 407 ? "; it asks for credentials" : "") + " (" + call + ")",
+                            + (tunnel == 407
+                                    ? "; it asks for credentials, which the JVM's Authenticator has to"
+                                            + " know, and by Basic are sent only with"
+                                            + " -Djdk.http.auth.tunneling.disabledSchemes="
+                                    : "")
+                            + " (" + call + ")",
                     tunnel,
                     failure);
         }

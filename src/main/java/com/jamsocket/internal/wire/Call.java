@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path below the base address, percent-encoded, without a leading slash
  * @param body the JSON text of the body, or null for none
  * @param authenticated whether the bearer token goes with it
- * @param backendId the backend it is about, or null
+ * @param backendId the backend it is about, or whose id a new one is to have; or null
  * @param repeatable whether the server may receive it twice without harm
  */
 public record Call(
@@ -23,6 +23,11 @@ public record Call(
 
     static Call get(String path, String backendId) {
         return new Call("GET", path, null, false, backendId, true);
+    }
+
+    /** Whether it asks for a backend under an id of the caller's choice. */
+    boolean hasOwnId() {
+        return backendId != null && path.endsWith("connect");
     }
 
     /** A path segment, encoded so that it can be nothing else. */

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.wire;
 
 import com.jamsocket.ConnectRequest;
+import com.jamsocket.PlaneOptions;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Values;
@@ -25,8 +26,10 @@ public record PlaneDialect(PlaneSettings settings, @Nullable String service) imp
     @Override
     public Call connect(ConnectRequest request) {
         String body = new PlaneConnectMapping(settings, service).text(request);
+        PlaneOptions options = request.plane();
+        String ownId = options == null ? null : options.backendId();
         // With a key, the second of two equal requests finds the backend of the first.
-        return new Call("POST", "ctrl/connect", body, true, null, request.key() != null);
+        return new Call("POST", "ctrl/connect", body, true, ownId, request.key() != null);
     }
 
     @Override

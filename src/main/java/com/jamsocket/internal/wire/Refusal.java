@@ -70,6 +70,8 @@ public final class Refusal {
         boolean own = server.owns(text, envelope);
         String kind = text(error, "kind", "code");
         boolean known = own && kind != null && RETRYABLE.containsKey(kind);
+        // The answer to an id that is taken, which Plane has no other word for.
+        boolean ownIdInUse = known && "FailedToAcquireKey".equals(kind) && call.hasOwnId();
         boolean foreign404 = reply.status() == 404 && !own;
         Duration retryAfter = reply.retryAfter(now);
         Details details = new Details(
@@ -79,12 +81,18 @@ public final class Refusal {
                 redacted(text(error, "id")),
                 retryAfter,
                 Redaction.of(text),
-                known ? RETRYABLE.get(kind) : foreign404 || HttpStatus.isTransient(reply.status()),
+                known ? RETRYABLE.get(kind) && !ownIdInUse : foreign404 || HttpStatus.isTransient(reply.status()),
                 !known && mayHaveTakenEffect(reply.status(), retryAfter));
-        String explained = foreign404
-                ? "this 404 is not from " + server + ": check the address, and what stands before the server"
-                : problem;
-        return exception(own, call, message(call, details, explained), details);
+        return exception(
+                own, call, message(call, details, problem(server, call, foreign404, ownIdInUse, problem)), details);
+    }
+
+    private static String problem(
+            ServerKind server, Call call, boolean foreign404, boolean ownIdInUse, String otherwise) {
+        if (foreign404) {
+            return "this 404 is not from " + server + ": check the address, and what stands before the server";
+        }
+        return ownIdInUse ? "the backend id " + call.backendId() + " is in use, or was" : otherwise;
     }
 
     /** A gateway that lost the answer says so with 5xx; a server that asks to come back has not begun. */
@@ -110,7 +118,7 @@ public final class Refusal {
             case 401, 403, 407 -> new UnauthorizedException(message, details);
             case 429 -> new RateLimitedException(message, details);
             case 404 ->
-                own && call.backendId() != null
+                own && call.backendId() != null && !call.hasOwnId()
                         ? new BackendNotFoundException(message, details)
                         : new JamsocketApiException(message, details);
             default -> new JamsocketApiException(message, details);

@@ -306,7 +306,7 @@ class HttpTransportTest {
     }
 
     private static HttpTransport caller(URI base, String readTimeout) {
-        return new HttpTransport(settings(base, readTimeout), TICKER, IO);
+        return new HttpTransport(settings(base, readTimeout), TICKER, IO, IO);
     }
 
     private static HttpSettings settings(URI base, String readTimeout) {

@@ -73,6 +73,17 @@ class RefusalTest {
         assertThat(e.isRetryable()).isEqualTo(retryable);
     }
 
+    @Test
+    void anOwnIdThatIsInUseIsNotARaceThatMayPass() {
+        Call connect = new Call("POST", "ctrl/connect", "{}", true, "mine", true);
+
+        JamsocketApiException e = refusal(
+                connect, 500, "{\"id\":\"q\",\"kind\":\"FailedToAcquireKey\",\"message\":\"Failed to acquire lock.\"}");
+
+        assertThat(e.isRetryable()).isFalse();
+        assertThat(e).hasMessageContaining("the backend id mine is in use");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
