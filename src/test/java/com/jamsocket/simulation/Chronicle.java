@@ -25,6 +25,9 @@ final class Chronicle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(91);
 
+    /** How soon a stream takes up what the status has told: it gives its connection a second, and asks again. */
+    private static final Duration TAKEN_UP = Duration.ofSeconds(6);
+
     /** What is read but not yet told. */
     private static final Duration MOMENT = Duration.ofMillis(400);
 
@@ -73,13 +76,51 @@ final class Chronicle {
 
     /** Judges that nothing was left out which the server still had when it was asked. */
     void judgeCompleteness(StreamEnd end) {
-        BackendStatus before = null;
+        Heard before = null;
         for (Heard each : heard) {
             if (each.state.status() != BackendStatus.UNKNOWN) {
-                judge(before, each, end);
-                before = each.state.status();
+                judge(before == null ? null : before.state.status(), each, end);
+                if (isOnTime()) {
+                    judgeHold(before, each);
+                }
+                before = each;
             }
         }
+    }
+
+    private boolean isOnTime() {
+        return scene.prompt()
+                && scene.server().engine() != Engine.API
+                && !scene.weather().brings(Fault.PROCESS_STALL);
+    }
+
+    /** Judges that a state has waited for those before it, but not for longer than it may. */
+    private void judgeHold(@Nullable Heard before, Heard each) {
+        Duration held = each.at.minus(streamArrival(each).orElse(each.at));
+        Duration limit = isDisturbed(each, held) ? PATIENCE : LONGEST_HOLD;
+        String told = view.id() + " was told of " + each.state.statusName();
+        scene.problems().require(held.compareTo(limit) <= 0, told + " only after " + held);
+        Duration behind = each.at.minus(comparison(before, each));
+        scene.problems()
+                .require(
+                        behind.compareTo(PATIENCE.plus(TAKEN_UP)) <= 0,
+                        told + " when the status had been ahead for " + behind);
+    }
+
+    /** Since when the status was ahead of all that had been told, on a stream. */
+    private Duration comparison(@Nullable Heard before, Heard each) {
+        if (view.openings().isEmpty()) {
+            return each.at;
+        }
+        Duration since = before == null ? view.openings().get(0).at() : before.at;
+        return view.arrivals().stream()
+                .filter(arrival -> arrival.stream() == null
+                        && arrival.at().compareTo(since) >= 0
+                        && (before == null || arrival.told().status().isAfter(before.state.status())))
+                .map(View.Arrival::at)
+                .findFirst()
+                .filter(at -> at.compareTo(each.at) < 0)
+                .orElse(each.at);
     }
 
     private void judge(@Nullable BackendStatus before, Heard each, StreamEnd end) {
@@ -91,13 +132,6 @@ final class Chronicle {
                     && (before == null || told.status().isAfter(before))) {
                 judgeLoss(told, each, replays && !last && !isDirectStep(before, each.state));
             }
-        }
-        if (scene.prompt() && replays && !scene.weather().brings(Fault.PROCESS_STALL)) {
-            Duration held = each.at.minus(streamArrival(each).orElse(each.at));
-            scene.problems()
-                    .require(
-                            held.compareTo(isDisturbed(each, held) ? PATIENCE : LONGEST_HOLD) <= 0,
-                            view.id() + " was told of " + each.state.statusName() + " only after " + held);
         }
     }
 

@@ -148,7 +148,7 @@ final class ModelServer {
         boolean stream = path.endsWith("stream");
         Reply foreign = foreign(view, path, stream, exchange.request().uri().getQuery() != null);
         if (foreign != null) {
-            answer(exchange, foreign, view);
+            answer(exchange, foreign, view, () -> {});
         } else if (stream) {
             String lastEventId =
                     exchange.request().headers().firstValue("Last-Event-ID").orElse("");
@@ -160,7 +160,14 @@ final class ModelServer {
         } else {
             view.asked();
             tally.count(Transition.ASKED_STATUS);
-            answer(exchange, status(view), view);
+            ModelBackend.Told told = status(view);
+            if (told == null) {
+                view.saidUnknown(time.elapsed());
+                answer(exchange, new Reply(404, Map.of(), engine.notFound()), view, () -> {});
+            } else {
+                Reply reply = new Reply(200, Map.of("Content-Type", List.of("application/json")), told.json());
+                answer(exchange, reply, view, () -> view.arrived(new View.Arrival(told, time.elapsed(), null)));
+            }
         }
     }
 
@@ -208,27 +215,22 @@ final class ModelServer {
         return new Reply(status, Map.of("Content-Type", List.of("text/html")), "<html><body>sorry</body></html>");
     }
 
-    private Reply status(View view) {
+    /** What it says of a backend; null if it says that there is none. */
+    private ModelBackend.@Nullable Told status(View view) {
         ModelBackend backend = view.backend();
         Duration age = time.elapsed().minus(backend.history().get(0).at());
         if (learnsLate && age.toMillis() < 1200) {
             weather.happened(Fault.LATE_LEARNER);
-            view.saidUnknown(time.elapsed());
-            return new Reply(404, Map.of(), engine.notFound());
+            return null;
         }
         if (backend.forgottenAt() != null) {
-            view.saidUnknown(time.elapsed());
-            return new Reply(404, Map.of(), engine.notFound());
+            return null;
         }
-        ModelBackend.Told last = backend.last();
-        if (backend.history().size() > 1 && strikes(view, Fault.STALE_STATUS)) {
-            last = backend.history().get(backend.history().size() - 2);
-        }
-        view.arrived(new View.Arrival(last, time.elapsed(), null));
-        return new Reply(200, Map.of("Content-Type", List.of("application/json")), last.json());
+        boolean stale = backend.history().size() > 1 && strikes(view, Fault.STALE_STATUS);
+        return stale ? backend.history().get(backend.history().size() - 2) : backend.last();
     }
 
-    private void answer(Exchange<?> exchange, Reply reply, View view) {
+    private void answer(Exchange<?> exchange, Reply reply, View view, Runnable whenReceived) {
         Wire wire = new Wire(time, chance);
         wire.send(() -> exchange.head(reply.status(), reply.headers()));
         byte[] body = reply.body().getBytes(UTF_8);
@@ -238,11 +240,12 @@ final class ModelServer {
             return;
         }
         if (body.length > 0 && strikes(view, Fault.TRICKLED_BODY)) {
+            // It is given up before its end.
             for (byte each : body) {
                 wire.send(Duration.ofSeconds(1), () -> exchange.bytes(new byte[] {each}, () -> {}));
             }
         } else if (body.length > 0) {
-            wire.send(() -> exchange.bytes(body, () -> {}));
+            wire.send(() -> exchange.bytes(body, whenReceived));
         }
         wire.send(exchange::end);
     }

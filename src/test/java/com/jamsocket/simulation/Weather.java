@@ -17,6 +17,8 @@ final class Weather {
     private final SimulatedTime time;
     private final Tally tally;
     private final Set<Fault> possible = EnumSet.noneOf(Fault.class);
+    private final Set<Fault> standing = EnumSet.noneOf(Fault.class);
+    private final boolean proxyStays;
     private final int seldom;
     private final Duration quietFrom;
     private @Nullable Fault outage;
@@ -27,6 +29,7 @@ final class Weather {
         this.chance = chance;
         this.time = time;
         this.tally = tally;
+        this.proxyStays = chance.oneIn(2);
         boolean fair = chance.oneIn(8);
         boolean dense = chance.oneIn(4);
         for (Fault fault : Fault.values()) {
@@ -48,6 +51,7 @@ final class Weather {
         this.time = time;
         this.tally = tally;
         this.possible.addAll(faults);
+        this.proxyStays = false;
         this.seldom = 4;
         this.quietFrom = Duration.ofMinutes(2);
         planOutages();
@@ -73,8 +77,12 @@ final class Weather {
 
     /** Whether a fault happens here and now. */
     boolean strikes(Fault fault) {
-        if (isQuiet() || !possible.contains(fault) || !chance.oneIn(seldom)) {
+        if (isQuiet() || !possible.contains(fault) || !(standing.contains(fault) || chance.oneIn(seldom))) {
             return false;
+        }
+        if (proxyStays && fault == Fault.BUFFERING_PROXY) {
+            // Whoever has put it in between has not done so for one stream.
+            standing.add(fault);
         }
         happened(fault);
         return true;
