@@ -73,6 +73,9 @@ public final class Refusal {
         // The answer to an id that is taken, which Plane has no other word for.
         boolean ownIdInUse = known && "FailedToAcquireKey".equals(kind) && call.hasOwnId();
         boolean foreign404 = reply.status() == 404 && !own;
+        boolean mayPass = known
+                ? Boolean.TRUE.equals(RETRYABLE.get(kind))
+                : foreign404 || HttpStatus.isTransient(reply.status());
         Duration retryAfter = reply.retryAfter(now);
         Details details = new Details(
                 reply.status(),
@@ -81,7 +84,7 @@ public final class Refusal {
                 redacted(text(error, "id")),
                 retryAfter,
                 Redaction.of(text),
-                known ? RETRYABLE.get(kind) && !ownIdInUse : foreign404 || HttpStatus.isTransient(reply.status()),
+                mayPass && !ownIdInUse,
                 !known && mayHaveTakenEffect(reply.status(), retryAfter));
         return exception(
                 own, call, message(call, details, problem(server, call, foreign404, ownIdInUse, problem)), details);
