@@ -17,15 +17,20 @@ class StateLog {
     private final CountDownLatch terminated = new CountDownLatch(1);
 
     void onState(@Observes BackendState state, EventMetadata event) {
-        String details = state instanceof BackendState.Terminated end
-                ? " (reason " + end.reasonName() + ", kind " + end.kindName() + ")"
-                : "";
+        String details = state instanceof BackendState.Terminated end ? details(end) : "";
         System.out.printf("  %s  %s  %s%s%n", state.time(), Backend.Id.of(event), state.statusName(), details);
         if (state instanceof BackendState.Ready) {
             ready.countDown();
         } else if (state instanceof BackendState.Terminated) {
             terminated.countDown();
         }
+    }
+
+    /** A process that ends by itself has no reason. */
+    private static String details(BackendState.Terminated end) {
+        return end.reasonName() == null
+                ? " (by itself" + (Boolean.TRUE.equals(end.exitError()) ? ", with an error)" : ")")
+                : " (reason " + end.reasonName() + ", kind " + end.kindName() + ")";
     }
 
     void awaitReady(Duration patience) throws InterruptedException {

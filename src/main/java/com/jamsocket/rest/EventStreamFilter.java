@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 
 /**
  * Has proxies pass on server-sent events at once: sets {@code X-Accel-Buffering: no} and
- * {@code Cache-Control: no-cache, no-transform} on every answer with events, those of other resources included. A
- * server that sends the head of an event stream past its filters is not helped by it.
+ * {@code Cache-Control: no-cache, no-transform} on every answer with events, those of other resources included. Quarkus
+ * REST sends the head of an event stream past its filters, and is told by {@code quarkus.http.filter} settings instead.
  *
  * <p>It is not registered by itself. Register it, or extend it with a class that has {@code @Provider}.
  */

@@ -46,8 +46,11 @@ public final class Whiteboard implements AutoCloseable {
         backends = JamsocketDevServer.builder()
                 .launcher(Launcher.command(java(), "-cp", classPath(), BoardBackend.class.getName()))
                 .start();
+        // The beans of the sample, and the one of the demo that prints the states of backends.
         beans = SeContainerInitializer.newInstance()
                 .addExtensions(new DevelopmentServer(backends.port()))
+                // It ends with this, in order.
+                .addProperty("org.jboss.weld.se.shutdownHook", false)
                 .initialize();
         SeBootstrap.Configuration address =
                 SeBootstrap.Configuration.builder().host("127.0.0.1").port(port).build();

@@ -220,6 +220,7 @@ function leave(id) {
   people.delete(id)
 }
 
+let tidying
 const hear = {
   welcome({ id, people: others, strokes: theirs }) {
     const isFirst = !myId
@@ -239,6 +240,8 @@ const hear = {
     strokes.set(stroke.id, stroke)
     at('hint').hidden = true
     draw(stroke)
+    clearTimeout(tidying)
+    tidying = setTimeout(redraw, 150) // what came in parts is smooth as a whole
   },
   erase({ id }) {
     strokes.delete(id)
