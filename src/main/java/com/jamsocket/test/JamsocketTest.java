@@ -14,6 +14,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * com.jamsocket.dev.JamsocketDevServer}, {@link com.jamsocket.Jamsocket} and {@link com.jamsocket.dev.VirtualTime}.
  * Fields that are static, final or annotated with {@code @Inject} are left alone.
  *
+ * <pre>{@code
+ * @JamsocketTest
+ * class RoomTest {
+ *     @Test
+ *     void aRoomWhereNobodyIsEnds(JamsocketDevServer server, Jamsocket jamsocket) {
+ *         String id = jamsocket.connect().backendId();
+ *         server.time().advance(Duration.ofHours(1));
+ *         assertThat(server.backend(id)).hasEndedBecause(TerminationReason.SWEPT);
+ *     }
+ * }
+ * }</pre>
+ *
  * <p>Both are closed after the last {@code @AfterEach} method. Tests that run at the same time do not disturb each
  * other: each server has a port and a time of its own, and nothing is set for the whole JVM. When a test fails, the
  * lives of its backends and the last requests are printed to the standard error stream.

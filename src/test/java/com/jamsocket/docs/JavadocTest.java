@@ -34,6 +34,7 @@ class JavadocTest {
             "com.jamsocket.*",
             "com.jamsocket.backend.*",
             "com.jamsocket.cdi.*",
+            "com.jamsocket.dev.*",
             "io.micrometer.core.instrument.MeterRegistry",
             "io.opentelemetry.api.OpenTelemetry",
             "jakarta.annotation.Priority",
@@ -46,7 +47,9 @@ class JavadocTest {
             "jakarta.ws.rs.*",
             "jakarta.ws.rs.core.*",
             "jakarta.ws.rs.ext.Provider",
-            "org.eclipse.microprofile.health.Readiness");
+            "org.eclipse.microprofile.health.Readiness",
+            "org.junit.jupiter.api.Test",
+            "static com.jamsocket.test.JamsocketAssertions.assertThat");
 
     /** And what the application has. */
     private static final String STAGE =

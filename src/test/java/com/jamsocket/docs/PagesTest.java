@@ -44,8 +44,10 @@ class PagesTest {
     private static final List<Path> WITH_SNIPPETS =
             List.of(Path.of("src/test/java/com/jamsocket/docs"), Path.of("src/test/java/com/example/backend"));
 
+    private static final Path QUARKUS = Path.of("src/it/quarkus");
+
     /** Compiled and run with the server that they are of. */
-    private static final Path OF_QUARKUS = Path.of("src/it/quarkus/src/test/java/com/example/documents");
+    private static final Path OF_QUARKUS = QUARKUS.resolve("src/test/java/com/example/documents");
 
     private static final Set<String> LANGUAGES = Set.of(
             "java",
@@ -176,7 +178,7 @@ class PagesTest {
 
     @Test
     void dependenciesHaveTheVersionsOfTheBuild() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
+        String pom = Files.readString(Path.of("pom.xml")) + Files.readString(QUARKUS.resolve("pom.xml"));
         Pattern dependency = Pattern.compile(
                 "<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>|[\\w.]+:([\\w.-]+):(\\d[\\w.-]*\\w)");
         int compared = 0;
@@ -259,6 +261,23 @@ class PagesTest {
                         .map(page -> page.group(1)))
                 .isNotEmpty()
                 .allSatisfy(page -> assertThat(Path.of(page)).exists());
+    }
+
+    /** <a href="https://keepachangelog.com">Keep a Changelog</a>. */
+    @Test
+    void changesStandBelowTheWordsOfTheirKind() throws IOException {
+        String[] sections = Page.of("CHANGELOG.md").text().split("(?m)^## ");
+        assertThat(sections).hasSizeGreaterThan(1);
+        for (String section : List.of(sections).subList(1, sections.length)) {
+            String[] kinds = section.split("(?m)^### ");
+            assertThat(kinds[0]).doesNotContain("\n- ");
+            assertThat(List.of(kinds).subList(1, kinds.length))
+                    .extracting(kind -> kind.lines().findFirst().orElseThrow())
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security");
+            assertThat(section).doesNotContainPattern("\n- (New|Change|Fix): ");
+        }
     }
 
     @Test

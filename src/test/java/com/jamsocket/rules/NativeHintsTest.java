@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A native image has by reflection what it has been told of. What the classes look up is compared with that, as far as a
- * JVM can: by who looks something up, and by whether it is there.
+ * A native image has by reflection what it has been told of. What the classes look up is compared with that, as far as
+ * a JVM can: by who looks something up, and by whether it is there.
  */
 class NativeHintsTest {
 

@@ -331,9 +331,9 @@ public final class ClientBuilder implements Jamsocket.Builder {
         try {
             Json.load();
         } catch (LinkageError e) {
-            throw new JamsocketConfigurationException(List.of(
-                    "there is no implementation of JSON-P, which a server brings: in Java SE and in tests add the"
-                            + " dependency org.eclipse.parsson:parsson"));
+            throw new JamsocketConfigurationException(
+                    List.of("there is no implementation of JSON-P, which a server brings: in Java SE and in tests add"
+                            + " the dependency org.eclipse.parsson:parsson"));
         }
     }
 

@@ -42,7 +42,7 @@ class PlatformTest {
 
     private static URLClassLoader without(List<String> parts) throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
             if (parts.stream().noneMatch(entry::contains)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
