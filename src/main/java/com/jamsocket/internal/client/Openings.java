@@ -3,13 +3,13 @@ package com.jamsocket.internal.client;
 import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.sse.Admission;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Bounds the openings of streams that are in flight: status question and handshake, of first openings and of
  * reconnections. A bulkhead and a circuit breaker, for all streams of a client, which have one origin.
  *
- * <p>While the server answers, as many are in flight as may be, and the others wait in a queue. Once it has refused some
- * connections in a row it counts as down: one opening a second goes out then, as a probe. Those that wait share its
- * outcome. The first answer ends the outage; from there on the number in flight grows by one with each answer, as in
+ * <p>While the server answers, as many are in flight as may be, and the others wait in a queue. Once it has refused
+ * some connections in a row it counts as down: one opening a second goes out then, as a probe. Those that wait share
+ * its outcome. The first answer ends the outage; from there on the number in flight grows by one with each answer, as in
  * a slow start of TCP.
  */
 final class Openings {
@@ -45,7 +45,8 @@ final class Openings {
     private final Runnable onRecovery;
 
     // Guarded by this.
-    private final Deque<CompletableFuture<Admission.Turn>> waiting = new ArrayDeque<>();
+    private final Set<CompletableFuture<Admission.Turn>> continuing = new LinkedHashSet<>();
+    private final Set<CompletableFuture<Admission.Turn>> beginning = new LinkedHashSet<>();
     private final Set<Turn> inFlight = new LinkedHashSet<>();
     private int window;
     private int refused;
@@ -81,14 +82,22 @@ final class Openings {
     CompletableFuture<Admission.Turn> enter(boolean continues) {
         CompletableFuture<Admission.Turn> entered = new CompletableFuture<>();
         synchronized (this) {
-            if (continues) {
-                waiting.addFirst(entered);
-            } else {
-                waiting.addLast(entered);
-            }
+            (continues ? continuing : beginning).add(entered);
         }
         goOn();
+        Stages.whenDone(entered, (turn, failure) -> leave(entered));
         return entered;
+    }
+
+    /** Whoever does not want to wait any more is not to be come back for. */
+    private void leave(CompletableFuture<Admission.Turn> entered) {
+        boolean waited;
+        synchronized (this) {
+            waited = continuing.remove(entered) || beginning.remove(entered);
+        }
+        if (waited) {
+            goOn();
+        }
     }
 
     /** Whether the server refuses connections, for all that is known. */
@@ -113,7 +122,7 @@ final class Openings {
     }
 
     private synchronized @Nullable Runnable step() {
-        CompletableFuture<Admission.Turn> next = mayBegin() ? waiting.poll() : null;
+        CompletableFuture<Admission.Turn> next = mayBegin() ? poll() : null;
         if (next != null) {
             return () -> letIn(next);
         }
@@ -121,12 +130,29 @@ final class Openings {
             setAlarm();
         } catch (RejectedExecutionException e) {
             // The client is closed, and with it goes whoever waits.
-            List<CompletableFuture<Admission.Turn>> left = List.copyOf(waiting);
-            waiting.clear();
+            List<CompletableFuture<Admission.Turn>> left = pollAll();
             return () -> left.forEach(entered -> entered.cancel(false));
         }
         going = false;
         return null;
+    }
+
+    private @Nullable CompletableFuture<Admission.Turn> poll() {
+        Iterator<CompletableFuture<Admission.Turn>> queue = (continuing.isEmpty() ? beginning : continuing).iterator();
+        if (!queue.hasNext()) {
+            return null;
+        }
+        CompletableFuture<Admission.Turn> first = queue.next();
+        queue.remove();
+        return first;
+    }
+
+    private List<CompletableFuture<Admission.Turn>> pollAll() {
+        List<CompletableFuture<Admission.Turn>> all = new ArrayList<>(continuing);
+        all.addAll(beginning);
+        continuing.clear();
+        beginning.clear();
+        return all;
     }
 
     private boolean mayBegin() {
@@ -151,7 +177,7 @@ final class Openings {
 
     /** Comes back for those who wait: when the next probe is due, or nobody answers those who are in flight. */
     private void setAlarm() {
-        if (waiting.isEmpty()) {
+        if (continuing.isEmpty() && beginning.isEmpty()) {
             cancelAlarm();
             return;
         }
@@ -205,8 +231,7 @@ final class Openings {
             refused++;
             if (turn.equals(probe)) {
                 // As fresh as an attempt of their own would be.
-                failing = List.copyOf(waiting);
-                waiting.clear();
+                failing = pollAll();
             }
             if (turn.equals(probe) || (!outage && refused >= REFUSED_IN_A_ROW)) {
                 outage = true;

@@ -67,8 +67,8 @@ public final class HttpEventSource implements SseEventSource {
     /**
      * The same, for a client whose request filters are known: they need not run for each request then.
      *
-     * @param constant the headers that the filters set, each time to the same, if they do nothing else; null if they may
-     *     do anything
+     * @param constant the headers that the filters set, each time to the same, if they do nothing else; null if they
+     *     may do anything
      */
     public static void prepare(Configurable<?> configurable, @Nullable Set<String> constant) {
         var unused = Handshake.prepare(configurable, constant);

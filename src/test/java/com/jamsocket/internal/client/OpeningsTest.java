@@ -137,6 +137,21 @@ class OpeningsTest {
         entered.forEach(turn -> turn.join().close());
     }
 
+    @Test
+    void nobodyIsComeBackForWhoDoesNotWaitAnyMore() {
+        List<CompletableFuture<Admission.Turn>> entered = enter(LIMIT);
+        CompletableFuture<Admission.Turn> waiting = openings.enter(false);
+        CompletableFuture<Admission.Turn> first = openings.enter(true);
+        assertThat(ticker.waiting()).isEqualTo(1);
+
+        waiting.cancel(false);
+        first.cancel(false);
+
+        assertThat(ticker.waiting()).isZero();
+        entered.forEach(turn -> turn.join().close());
+        assertThat(openings.enter(false)).isCompleted();
+    }
+
     /** Each of a long queue may fail at once, which is no call within a call. */
     @Test
     void aLongQueueMayFailAtOnce() {
