@@ -73,9 +73,8 @@ public final class Refusal {
         // The answer to an id that is taken, which Plane has no other word for.
         boolean ownIdInUse = known && "FailedToAcquireKey".equals(kind) && call.hasOwnId();
         boolean foreign404 = reply.status() == 404 && !own;
-        boolean mayPass = known
-                ? Boolean.TRUE.equals(RETRYABLE.get(kind))
-                : foreign404 || HttpStatus.isTransient(reply.status());
+        boolean mayPass =
+                known ? Boolean.TRUE.equals(RETRYABLE.get(kind)) : foreign404 || HttpStatus.isTransient(reply.status());
         Duration retryAfter = reply.retryAfter(now);
         Details details = new Details(
                 reply.status(),
