@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs failures without a flood: the first of each kind where it is seen, the others at {@link Level#DEBUG} and
@@ -13,7 +14,9 @@ public final class FailureLog {
 
     private final System.Logger logger;
     private final Level level;
-    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+    /** Of what went wrong: mostly nothing, and there may be a log for each stream. */
+    private @Nullable Map<String, Kind> kinds;
 
     private static final class Kind {
         final String first;
@@ -58,6 +61,9 @@ public final class FailureLog {
     }
 
     private synchronized boolean isFirst(String kind, String message) {
+        if (kinds == null) {
+            kinds = new LinkedHashMap<>();
+        }
         return kinds.computeIfAbsent(kind, absent -> new Kind(message)).count++ == 0;
     }
 
@@ -67,11 +73,14 @@ public final class FailureLog {
     }
 
     private synchronized List<String> repeated() {
+        if (kinds == null) {
+            return List.of();
+        }
         List<String> lines = kinds.values().stream()
                 .filter(kind -> kind.count > 1)
                 .map(kind -> kind.first + "; " + kind.count + " failures like this in all")
                 .toList();
-        kinds.clear();
+        kinds = null;
         return lines;
     }
 }

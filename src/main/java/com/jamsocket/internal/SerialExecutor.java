@@ -20,7 +20,7 @@ public final class SerialExecutor implements Executor {
     private final Consumer<Throwable> onFailure;
 
     private final Object lock = new Object();
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>(2);
     private boolean active;
     private @Nullable Thread runner;
 

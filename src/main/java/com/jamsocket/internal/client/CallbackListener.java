@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackListener implements StatusListener {
 
+    private static final System.Logger LOG = System.getLogger("com.jamsocket");
+
     private final String backendId;
     private final StatusListener listener;
     private final SerialExecutor serial;
     private final Hooks hooks;
     private final Ticker ticker;
     private final Instant since;
-    private final FailureLog failures = new FailureLog(System.getLogger("com.jamsocket"), Level.ERROR);
+    private final FailureLog failures = new FailureLog(LOG, Level.ERROR);
     private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 
     private volatile boolean closed;

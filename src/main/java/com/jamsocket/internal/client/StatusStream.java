@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusStream {
 
+    private static final System.Logger LOG = System.getLogger("com.jamsocket");
+
     /** How long a stream that lags behind the status has to tell the state by itself. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
@@ -49,7 +51,7 @@ final class StatusStream {
     private final StreamContext context;
     private final HttpEventSource source;
     private final StatusComparison comparison;
-    private final FailureLog unreadable = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
+    private final FailureLog unreadable = new FailureLog(LOG, Level.WARNING);
     private final StateDeduplication delivered = new StateDeduplication();
 
     // Guarded by this, as are the calls of the listener.

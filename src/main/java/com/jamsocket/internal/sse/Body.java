@@ -55,10 +55,13 @@ abstract sealed class Body implements BodySubscriber<byte[]> permits EventStream
         return cancelled;
     }
 
-    /** Closes the connection if the body has not come to its end; else the connection is another request's, maybe. */
+    /**
+     * Closes the connection if the body has not come to its end; else the connection is another request's, maybe. For
+     * the exchange this is no failure, for nobody is left to be told: each of the JDK's stages would make an exception.
+     */
     final void cancel() {
         cancelled = true;
-        bytes.cancel(false);
+        bytes.complete(read());
         Flow.Subscription current = subscription;
         if (current != null) {
             current.cancel();

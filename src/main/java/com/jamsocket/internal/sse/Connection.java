@@ -131,10 +131,11 @@ final class Connection {
         if (cancelled) {
             release();
         }
-        sent.send(
-                options.client(),
-                request,
-                (answer, failure) -> serial.execute(() -> conclude(request, redirects, answer, failure)));
+        sent.send(options.client(), request, (answer, failure) -> {
+            if (!cancelled) {
+                serial.execute(() -> conclude(request, redirects, answer, failure));
+            }
+        });
     }
 
     private Body bodyFor(HttpResponse.ResponseInfo head) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The callbacks registered with a source. One that throws is logged and does not harm the others. */
 final class Consumers {
-    private final FailureLog failures = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
+
+    private static final System.Logger LOG = System.getLogger("com.jamsocket");
+
+    private final FailureLog failures = new FailureLog(LOG, Level.WARNING);
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
     void add(Consumer<InboundSseEvent> onEvent, Consumer<Throwable> onError, Runnable onComplete) {

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -75,7 +76,11 @@ final class PlaneLimits {
         return value.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
+    /** Names what cannot be stored; where nothing is wrong no names are made. */
     private static void requireStorable(JsonValue value, String name) {
+        if (isStorable(value)) {
+            return;
+        }
         if (value instanceof JsonObject object) {
             object.forEach((key, member) -> {
                 requireNoNul(key, "a name in " + (name.isEmpty() ? "the request" : name));
@@ -85,14 +90,36 @@ final class PlaneLimits {
             array.forEach(element -> requireStorable(element, name));
         } else if (value instanceof JsonString text) {
             requireNoNul(text.getString(), name);
-        } else if (value instanceof JsonNumber number && Double.isInfinite(number.doubleValue())) {
+        } else {
             throw new IllegalArgumentException(name + " is a number beyond what Plane reads");
         }
     }
 
+    private static boolean isStorable(JsonValue value) {
+        if (value instanceof JsonObject object) {
+            for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+                if (hasNul(member.getKey()) || !isStorable(member.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (value instanceof JsonArray array) {
+            return array.stream().allMatch(PlaneLimits::isStorable);
+        }
+        if (value instanceof JsonString text) {
+            return !hasNul(text.getString());
+        }
+        return !(value instanceof JsonNumber number && Double.isInfinite(number.doubleValue()));
+    }
+
     private static void requireNoNul(String text, String name) {
-        if (text.indexOf('\0') >= 0) {
+        if (hasNul(text)) {
             throw new IllegalArgumentException(name + " has the character U+0000, which Plane's database cannot hold");
         }
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf('\0') >= 0;
     }
 }

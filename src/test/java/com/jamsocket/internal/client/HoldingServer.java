@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -64,8 +65,11 @@ final class HoldingServer implements AutoCloseable {
         dropConnections();
     }
 
+    /** Those that there are, but for those that come in their place. */
     void dropConnections() throws IOException {
-        for (Socket connection = connections.poll(); connection != null; connection = connections.poll()) {
+        List<Socket> present = List.copyOf(connections);
+        connections.removeAll(present);
+        for (Socket connection : present) {
             connection.close();
         }
     }
