@@ -131,12 +131,9 @@ public final class JamsocketDevServer implements AutoCloseable {
                 cluster -> cluster.all().stream().map(BackendSnapshot::of).toList());
     }
 
-    /** What the terminal shows of those that have not ended, oldest first. */
-    List<BackendRow> running() {
-        return server.read(cluster -> cluster.all().stream()
-                .filter(backend -> !backend.isOver())
-                .map(BackendRow::of)
-                .toList());
+    /** What the terminal shows. */
+    BackendRows rows() {
+        return server.read(BackendRows::of);
     }
 
     /**

@@ -3,11 +3,13 @@ package com.jamsocket.dev;
 import com.jamsocket.internal.DaemonThreads;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A terminal with a table at its end that is drawn again in place, below the lines that scroll, and above what is being
@@ -19,6 +21,7 @@ final class LiveTerminal {
 
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(50);
     private static final Duration LONGEST_PICTURE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     /** A terminal that was stopped, as by Ctrl-S, shows no more than so many lines afterwards. */
     private static final int MAX_WAITING = 10_000;
@@ -41,8 +44,9 @@ final class LiveTerminal {
     private final Deque<String> waiting = new ArrayDeque<>();
     private String typed = "";
     private long leftOut;
-    private boolean changed = true;
     private boolean closed;
+    private final Semaphore changes = new Semaphore(0);
+    private final CountDownLatch end = new CountDownLatch(1);
 
     /** Held while it is written, which may take as long as the terminal is stopped; never while one holds this. */
     private final Object writing = new Object();
@@ -52,15 +56,10 @@ final class LiveTerminal {
 
     /** What is shown. */
     interface Source {
-        Instant now();
-
+        /** How large the terminal is. To know that takes a while. */
         Size size();
 
-        /** The backends that have not ended, oldest first. */
-        List<BackendRow> running();
-
-        /** How many have been started. */
-        int spawned();
+        BackendRows backends();
 
         /** Where the dashboard is. */
         String address();
@@ -81,26 +80,22 @@ final class LiveTerminal {
 
     private void run(Source source) {
         try {
-            while (awaitChange()) {
-                draw(source);
-                Thread.sleep(BETWEEN_PICTURES.toMillis());
-            }
+            Size size = source.size();
+            Duration sinceLook = Duration.ZERO;
+            do {
+                draw(source, size);
+                boolean news = changes.tryAcquire(LONGEST_PICTURE.toMillis(), TimeUnit.MILLISECONDS);
+                sinceLook = sinceLook.plus(news ? BETWEEN_PICTURES : LONGEST_PICTURE);
+                if (sinceLook.compareTo(BETWEEN_LOOKS) >= 0) {
+                    size = source.size();
+                    sinceLook = Duration.ZERO;
+                }
+            } while (!end.await(BETWEEN_PICTURES.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // The server is closed: what is left to show is shown by close().
         }
-    }
-
-    /** Whether to draw on. */
-    private synchronized boolean awaitChange() throws InterruptedException {
-        long start = System.nanoTime();
-        long left = LONGEST_PICTURE.toMillis();
-        while (!changed && !closed && left > 0) {
-            wait(left);
-            left = LONGEST_PICTURE.toMillis() - (System.nanoTime() - start) / 1_000_000;
-        }
-        return !closed;
     }
 
     /** Shows a line above the table. */
@@ -132,15 +127,14 @@ final class LiveTerminal {
         change();
     }
 
-    /** Draws again soon: a backend has changed. */
-    synchronized void change() {
-        changed = true;
-        notifyAll();
+    /** Has it drawn soon. */
+    private void change() {
+        changes.release();
     }
 
     /** Draws once. */
-    void draw(Source source) {
-        Size size = source.size();
+    void draw(Source source, Size size) {
+        changes.drainPermits();
         List<String> table = table(source, size);
         synchronized (writing) {
             List<String> lines;
@@ -149,7 +143,6 @@ final class LiveTerminal {
                 if (closed) {
                     return;
                 }
-                changed = false;
                 lines = takeWaiting();
                 prompt = prompt(size);
             }
@@ -163,12 +156,12 @@ final class LiveTerminal {
     }
 
     private List<String> table(Source source, Size size) {
-        List<BackendRow> running = source.running();
+        BackendRows backends = source.backends();
+        List<BackendRow> running = backends.running();
         int most = Math.max(0, Math.min(running.size(), size.lines() - LINES_BESIDE_ROWS));
         List<BackendRow> rows = running.subList(running.size() - most, running.size());
-        List<String> table = new ArrayList<>(BackendTable.lines(rows, source.now(), size.columns(), style));
-        String summary = running.size() + " running, " + (source.spawned() - running.size()) + " ended"
-                + (most < running.size() ? ", the last " + most + " are shown" : "");
+        List<String> table = new ArrayList<>(BackendTable.lines(rows, backends.now(), size.columns(), style));
+        String summary = backends.summary() + (most < running.size() ? ", the last " + most + " are shown" : "");
         table.add(style.in(TerminalStyle.DIM, TerminalStyle.cut(summary + "  " + source.address(), size.columns())));
         return table;
     }
@@ -218,7 +211,8 @@ final class LiveTerminal {
                     return;
                 }
                 closed = true;
-                notifyAll();
+                end.countDown();
+                change();
                 lines = takeWaiting();
             }
             StringBuilder picture = new StringBuilder(toStart());

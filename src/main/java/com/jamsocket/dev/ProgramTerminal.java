@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,23 +77,13 @@ final class ProgramTerminal {
     private static LiveTerminal.Source source(JamsocketDevServer server, Tty tty) {
         return new LiveTerminal.Source() {
             @Override
-            public Instant now() {
-                return Instant.now();
-            }
-
-            @Override
             public LiveTerminal.Size size() {
                 return tty.size();
             }
 
             @Override
-            public List<BackendRow> running() {
-                return server.running();
-            }
-
-            @Override
-            public int spawned() {
-                return server.spawnCount();
+            public BackendRows backends() {
+                return server.rows();
             }
 
             @Override

@@ -72,7 +72,7 @@ final class TerminalCommands {
         String argument = words.length > 1 ? words[1] : "";
         switch (words[0]) {
             case "" -> {}
-            case "list" -> output.table(server.running(), server.spawnCount());
+            case "list" -> output.table(server.rows());
             case "terminate" -> terminate(argument, false);
             case "kill" -> terminate(argument, true);
             case "restart" -> output.line(asked(server.restart()));
@@ -91,7 +91,7 @@ final class TerminalCommands {
             output.line("which backend? list shows their ids");
             return;
         }
-        List<String> running = server.running().stream()
+        List<String> running = server.rows().running().stream()
                 .map(BackendRow::id)
                 .filter(id -> id.startsWith(start))
                 .toList();

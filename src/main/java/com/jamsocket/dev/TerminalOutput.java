@@ -1,8 +1,6 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
-import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** What the program prints: lines, with colours on a terminal that has them. For all threads. */
@@ -42,8 +40,9 @@ final class TerminalOutput {
     }
 
     /** The backends that have not ended, as a table. */
-    void table(List<BackendRow> running, int spawned) {
-        BackendTable.lines(running, Instant.now(), Integer.MAX_VALUE, style).forEach(this::line);
-        line(running.size() + " running, " + (spawned - running.size()) + " ended");
+    void table(BackendRows backends) {
+        BackendTable.lines(backends.running(), backends.now(), Integer.MAX_VALUE, style)
+                .forEach(this::line);
+        line(backends.summary());
     }
 }

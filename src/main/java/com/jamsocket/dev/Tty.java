@@ -15,20 +15,17 @@ import java.util.regex.Pattern;
 final class Tty {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
-    private static final Pattern SIZE = Pattern.compile("(\\d+) (\\d+)");
+
+    /** Lines and columns; a terminal that does not know says 0. */
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3}) ([1-9]\\d{0,3})");
+
     private static final LiveTerminal.Size USUAL = new LiveTerminal.Size(80, 24);
     private static final int PATIENCE_SECONDS = 5;
 
-    /** Each look at the size starts a program. */
-    private static final long SIZE_LASTS_NANOS = TimeUnit.SECONDS.toNanos(2);
-
     private final String before;
-    private LiveTerminal.Size size = USUAL;
-    private long sizeFrom;
 
     private Tty(String before) {
         this.before = before;
-        look();
     }
 
     /** Has the terminal give each key at once and not show it by itself; empty where that cannot be done. */
@@ -56,27 +53,17 @@ final class Tty {
         }
     }
 
-    /** How large it is, or was two seconds ago. */
-    synchronized LiveTerminal.Size size() {
-        if (System.nanoTime() - sizeFrom > SIZE_LASTS_NANOS) {
-            look();
-        }
-        return size;
-    }
-
-    private void look() {
-        sizeFrom = System.nanoTime();
+    /** How large it is; that starts a program. */
+    LiveTerminal.Size size() {
         try {
             Matcher found = SIZE.matcher(stty("size"));
-            // A terminal that does not know says 0.
-            if (found.matches()
-                    && !found.group(1).equals("0")
-                    && !found.group(2).equals("0")) {
-                size = new LiveTerminal.Size(Integer.parseInt(found.group(2)), Integer.parseInt(found.group(1)));
+            if (found.matches()) {
+                return new LiveTerminal.Size(Integer.parseInt(found.group(2)), Integer.parseInt(found.group(1)));
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "The size of the terminal is not known", e);
         }
+        return USUAL;
     }
 
     /** What it says; nothing if it fails. */

@@ -147,7 +147,7 @@ public final class ClusterRun {
         requestsPerSecond(connection, Duration.ofSeconds(2));
         for (int round = 0; round < ROUNDS; round++) {
             System.out.printf(
-                    "requests: %,d a second to the backend itself, %,d through the proxy, by %d callers that keep alive;"
+                    "requests: %,d a second to the backend itself, %,d through the proxy, by %d callers;"
                             + " one after the other half of them within %d and %d µs%n",
                     requestsPerSecond(direct, CALLING),
                     requestsPerSecond(connection, CALLING),

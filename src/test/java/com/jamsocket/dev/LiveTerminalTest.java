@@ -43,23 +43,13 @@ class LiveTerminalTest {
         private int ended;
 
         @Override
-        public Instant now() {
-            return NOW;
-        }
-
-        @Override
         public LiveTerminal.Size size() {
             return size;
         }
 
         @Override
-        public List<BackendRow> running() {
-            return running;
-        }
-
-        @Override
-        public int spawned() {
-            return running.size() + ended;
+        public BackendRows backends() {
+            return new BackendRows(NOW, List.copyOf(running), ended);
         }
 
         @Override
@@ -79,7 +69,7 @@ class LiveTerminalTest {
 
     private Screen draw(String... lines) {
         List.of(lines).forEach(terminal::line);
-        terminal.draw(shown);
+        terminal.draw(shown, shown.size);
         return screen();
     }
 
@@ -152,7 +142,7 @@ class LiveTerminalTest {
         assertThat(all.get(8)).startsWith("100 running, 0 ended, the last 6 are shown");
         shown.size = new LiveTerminal.Size(60, 3);
         bytes.reset();
-        assertThat(on(bytes, PLAIN)).satisfies(small -> small.draw(shown));
+        assertThat(on(bytes, PLAIN)).satisfies(small -> small.draw(shown, shown.size));
         assertThat(screen().all()).hasSize(2);
     }
 
@@ -187,15 +177,14 @@ class LiveTerminalTest {
         terminal.line("two");
         terminal.close();
         terminal.line("three");
-        terminal.draw(shown);
+        terminal.draw(shown, shown.size);
         terminal.close();
         assertThat(screen().all()).containsExactly("one", "two", "three", "");
     }
 
     @Test
     void leavesColoursAloneOfWhatProgramsSteerATerminalWith() {
-        draw(
-                "a\u001b[2Jb\u001b[10;3Hc\rd\u001b]0;title\u0007e\u001b[31mred\u001b[0m\u001bcf\u0008\u001b[?1049hg\u001b");
+        draw("a\u001b[2Jb\u001b[10;3Hc\rd\u001b]0;x\u0007e\u001b[31mred\u001b[0m\u001bcf\b\u001b[?1049hg\u001b");
         assertThat(screen().all()).startsWith("abcderedfg");
         assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\u001b[31mred");
     }

@@ -7,6 +7,7 @@ import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -362,6 +363,11 @@ public final class Cluster {
     /** How many backends have not ended. */
     public int liveCount() {
         return backends.size() - ended.size();
+    }
+
+    /** The time in it. */
+    public Instant now() {
+        return ticker.now();
     }
 
     /** How many backends have been started. */
