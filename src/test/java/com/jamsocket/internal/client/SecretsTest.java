@@ -82,7 +82,10 @@ class SecretsTest {
                     });
                 }
             }
-            assertThat(log.texts()).isNotEmpty().noneMatch(text -> text.contains(MARK));
+            // Whether there is anything to log depends on the JDK: without this the recorder might hear nothing.
+            System.getLogger("com.jamsocket").log(System.Logger.Level.TRACE, "the last line");
+            assertThat(log.texts()).anyMatch(text -> text.contains("the last line"));
+            assertThat(log.texts()).noneMatch(text -> text.contains(MARK));
         }
     }
 

@@ -360,12 +360,13 @@ class JamsocketApiTest {
 
     @Test
     void escalatesASoftEndToAHardOne() throws Exception {
-        use(JamsocketDevServer.builder().lifecycle(Lifecycle.timed(Duration.ofMillis(100))));
+        useByHand();
         String id = http.spawn();
         CompletableFuture<List<JsonObject>> life = http.life(id);
         terminate(id, false);
         terminate(id, true);
-        List<JsonObject> states = life.get(5, TimeUnit.SECONDS);
+        server.backend(id).advanceTo(BackendStatus.TERMINATED);
+        List<JsonObject> states = life.get(30, TimeUnit.SECONDS);
 
         assertThat(Http.statuses(states)).endsWith("terminating", "hard-terminating", "terminated");
         assertThat(states.get(states.size() - 1).getString("termination_kind")).isEqualTo("hard");
