@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UpstreamPoolTest {
 
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final Duration LONG = Duration.ofHours(1);
 
     private final AtomicInteger received = new AtomicInteger();
@@ -108,6 +109,8 @@ class UpstreamPoolTest {
             Upstream later = open(pool);
             try (Socket ofIdle = server.accept();
                     Socket ofLater = server.accept()) {
+                ofIdle.setSoTimeout(PATIENCE_MILLIS);
+                ofLater.setSoTimeout(PATIENCE_MILLIS);
                 give(pool, idle);
                 assertThat(ofIdle.getInputStream().read()).isNegative();
                 give(pool, later);
