@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the server answers, as many are in flight as may be, and the others wait in a queue. Once it has refused
  * some connections in a row it counts as down: one opening a second goes out then, as a probe. Those that wait share
- * its outcome. The first answer ends the outage; from there on the number in flight grows by one with each answer, as in
- * a slow start of TCP.
+ * its outcome. The first answer ends the outage; from there on the number in flight grows by one with each answer, as
+ * in a slow start of TCP.
  */
 final class Openings {
 
@@ -90,6 +90,7 @@ final class Openings {
     }
 
     /** Whoever does not want to wait any more is not to be come back for. */
+    @SuppressWarnings("CollectionUndefinedEquality") // Futures are equal to themselves, as is meant.
     private void leave(CompletableFuture<Admission.Turn> entered) {
         boolean waited;
         synchronized (this) {
