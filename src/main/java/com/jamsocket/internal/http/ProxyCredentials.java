@@ -2,6 +2,7 @@ package com.jamsocket.internal.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import java.net.Authenticator;
 import java.net.Authenticator.RequestorType;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyCredentials {
 
-    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
     private static final String CREDENTIALS = "Proxy-Authorization";
     private static final Pattern BASIC =
             Pattern.compile("basic\\b(?:.*\\brealm=\"([^\"]*)\")?", Pattern.CASE_INSENSITIVE);
@@ -134,7 +134,7 @@ final class ProxyCredentials {
 
     /** The realm of a proxy that asks for credentials by Basic; null if none does. */
     private static @Nullable String realm(HttpResponse<?> response) {
-        if (response.statusCode() != PROXY_AUTHENTICATION_REQUIRED) {
+        if (response.statusCode() != HttpStatus.PROXY_AUTHENTICATION_REQUIRED) {
             return null;
         }
         return response.headers().allValues("Proxy-Authenticate").stream()
