@@ -12,6 +12,7 @@ import com.jamsocket.internal.dev.cluster.Cluster;
 import com.jamsocket.internal.dev.launch.PortOwner;
 import com.jamsocket.internal.dev.launch.RunningProcesses;
 import com.jamsocket.internal.dev.launch.SourceWatch;
+import com.jamsocket.internal.dev.terminal.BackendRows;
 import com.jamsocket.internal.dev.time.VirtualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

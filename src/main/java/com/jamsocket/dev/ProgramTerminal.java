@@ -1,5 +1,10 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.dev.terminal.BackendRows;
+import com.jamsocket.internal.dev.terminal.LiveTerminal;
+import com.jamsocket.internal.dev.terminal.TerminalKeys;
+import com.jamsocket.internal.dev.terminal.TerminalStyle;
+import com.jamsocket.internal.dev.terminal.Tty;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;

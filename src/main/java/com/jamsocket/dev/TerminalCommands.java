@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.dev.terminal.BackendRow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,9 @@
 package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.internal.dev.terminal.BackendRows;
+import com.jamsocket.internal.dev.terminal.BackendTable;
+import com.jamsocket.internal.dev.terminal.TerminalStyle;
 import java.util.function.Consumer;
 
 /** What the program prints: lines, with colours on a terminal that has them. For all threads. */

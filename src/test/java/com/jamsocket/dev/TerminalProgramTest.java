@@ -4,6 +4,7 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.jamsocket.internal.dev.terminal.Screen;
 import com.jamsocket.testkit.Http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.TerminationReason;
+import com.jamsocket.internal.dev.terminal.TerminalStyle;
 import com.jamsocket.testkit.Http;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

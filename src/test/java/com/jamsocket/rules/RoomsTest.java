@@ -55,6 +55,7 @@ class RoomsTest {
     private static final String DEV_HTTP = "com.jamsocket.internal.dev.http";
     private static final String DEV_CLUSTER = "com.jamsocket.internal.dev.cluster";
     private static final String DEV_LAUNCH = "com.jamsocket.internal.dev.launch";
+    private static final String DEV_TERMINAL = "com.jamsocket.internal.dev.terminal";
     private static final String DEV_PAGE = "com.jamsocket.internal.dev.page";
     private static final String DEV_EMBEDDED = "com.jamsocket.internal.dev.embedded";
     private static final String DEV_TIME = "com.jamsocket.internal.dev.time";
@@ -100,11 +101,12 @@ class RoomsTest {
             entry(DEV_CLUSTER, Set.of(ROOT, COMMON)),
             entry(DEV_LAUNCH, Set.of(COMMON)),
             entry(DEV_TIME, Set.of(COMMON)),
+            entry(DEV_TERMINAL, Set.of(ROOT, COMMON, DEV_CLUSTER)),
             entry(DEV_PAGE, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER)),
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE, DEV_TIME)),
             entry(TEST, Set.of(ROOT, COMMON, DEV)),
             entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
-            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH, DEV_TIME)));
+            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH, DEV_TERMINAL, DEV_TIME)));
 
     /** The first exception: a user finds the builder at the door, {@code Jamsocket.builder()}. */
     private static final DescribedPredicate<JavaClass> FRONT_DOORS =

@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.internal.dev.cluster.Backend;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param began when it was scheduled
  * @param idleSince since when it is without connections and requests; null while it has some
  */
-record BackendRow(
+public record BackendRow(
         String id,
         String service,
         @Nullable String key,
@@ -20,7 +20,7 @@ record BackendRow(
         Instant began,
         @Nullable Instant idleSince) {
 
-    static BackendRow of(Backend backend) {
+    public static BackendRow of(Backend backend) {
         return new BackendRow(
                 backend.id(),
                 backend.spec().service(),

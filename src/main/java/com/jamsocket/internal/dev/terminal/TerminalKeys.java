@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A line that is typed key by key: characters, backspace, Ctrl-U for all of them, and Ctrl-D in an empty line. */
-final class TerminalKeys {
+public final class TerminalKeys {
 
     private static final char BACKSPACE = '\b';
     private static final char DELETE = '\u007f';
@@ -23,7 +23,7 @@ final class TerminalKeys {
      *
      * @param shown is told of the line as it is now
      */
-    TerminalKeys(Reader keys, Consumer<String> shown) {
+    public TerminalKeys(Reader keys, Consumer<String> shown) {
         this.keys = keys;
         this.shown = shown;
     }
@@ -34,7 +34,7 @@ final class TerminalKeys {
      * @param command whether to go on after this line
      * @return whether it was to end; false if nothing more can be typed
      */
-    boolean readAll(Predicate<String> command) throws IOException {
+    public boolean readAll(Predicate<String> command) throws IOException {
         for (int key = keys.read(); key >= 0; key = keys.read()) {
             if (key == '\n' || key == '\r') {
                 String typed = line.toString();

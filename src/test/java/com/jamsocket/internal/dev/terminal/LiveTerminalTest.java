@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;

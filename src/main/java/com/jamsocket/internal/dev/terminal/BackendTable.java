@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Backends as the lines of a table. Where it is narrow, cells are cut first, and columns left out then. */
-final class BackendTable {
+public final class BackendTable {
 
     private static final String BETWEEN = "  ";
     private static final int WIDEST = 40;
@@ -32,7 +32,7 @@ final class BackendTable {
     private BackendTable() {}
 
     /** The title and a line for each backend; nothing if there is none. */
-    static List<String> lines(List<BackendRow> backends, Instant now, int width, TerminalStyle style) {
+    public static List<String> lines(List<BackendRow> backends, Instant now, int width, TerminalStyle style) {
         if (backends.isEmpty()) {
             return List.of();
         }

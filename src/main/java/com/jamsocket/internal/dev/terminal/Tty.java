@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The terminal that the program reads from, by {@code stty}: Java has no way of its own to read keys one by one, nor to
  * know how large a terminal is. Not on Windows, which has no such program.
  */
-final class Tty {
+public final class Tty {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
@@ -29,7 +29,7 @@ final class Tty {
     }
 
     /** Has the terminal give each key at once and not show it by itself; empty where that cannot be done. */
-    static Optional<Tty> byKeys() {
+    public static Optional<Tty> byKeys() {
         try {
             String before = stty("-g");
             if (before.isEmpty()) {
@@ -45,7 +45,7 @@ final class Tty {
     }
 
     /** Has it as it was before. */
-    void restore() {
+    public void restore() {
         try {
             stty(before);
         } catch (IOException e) {
@@ -54,7 +54,7 @@ final class Tty {
     }
 
     /** How large it is; that starts a program. */
-    LiveTerminal.Size size() {
+    public LiveTerminal.Size size() {
         try {
             Matcher found = SIZE.matcher(stty("size"));
             if (found.matches()) {

@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import com.jamsocket.internal.dev.cluster.Cluster;
 import java.time.Instant;
@@ -11,9 +11,9 @@ import java.util.List;
  * @param running those that have not ended, oldest first
  * @param ended how many have
  */
-record BackendRows(Instant now, List<BackendRow> running, int ended) {
+public record BackendRows(Instant now, List<BackendRow> running, int ended) {
 
-    static BackendRows of(Cluster cluster) {
+    public static BackendRows of(Cluster cluster) {
         List<BackendRow> running = cluster.all().stream()
                 .filter(backend -> !backend.isOver())
                 .map(BackendRow::of)
@@ -21,7 +21,7 @@ record BackendRows(Instant now, List<BackendRow> running, int ended) {
         return new BackendRows(cluster.now(), running, cluster.spawnCount() - running.size());
     }
 
-    String summary() {
+    public String summary() {
         return running.size() + " running, " + ended + " ended";
     }
 }

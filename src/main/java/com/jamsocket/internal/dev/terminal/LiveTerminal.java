@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import com.jamsocket.internal.DaemonThreads;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * is new, at most twenty times a second, and once a second as time goes by. Whoever has a line to show never waits for
  * the terminal. For all threads.
  */
-final class LiveTerminal {
+public final class LiveTerminal {
 
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(50);
     private static final Duration LONGEST_PICTURE = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ final class LiveTerminal {
     private int height;
 
     /** What is shown. */
-    interface Source {
+    public interface Source {
         /** How large the terminal is. To know that takes a while. */
         Size size();
 
@@ -66,15 +66,15 @@ final class LiveTerminal {
     }
 
     /** How large a terminal is. */
-    record Size(int columns, int lines) {}
+    public record Size(int columns, int lines) {}
 
-    LiveTerminal(PrintStream out, TerminalStyle style) {
+    public LiveTerminal(PrintStream out, TerminalStyle style) {
         this.out = out;
         this.style = style;
     }
 
     /** Draws from now on, on a daemon thread. */
-    void start(Source source) {
+    public void start(Source source) {
         DaemonThreads.thread("jamsocket-dev-terminal", () -> run(source)).start();
     }
 
@@ -99,7 +99,7 @@ final class LiveTerminal {
     }
 
     /** Shows a line above the table. */
-    void line(String line) {
+    public void line(String line) {
         if (!keep(TerminalStyle.withoutSteering(line))) {
             synchronized (writing) {
                 out.println(line);
@@ -122,7 +122,7 @@ final class LiveTerminal {
     }
 
     /** Shows what is typed. */
-    synchronized void typed(String text) {
+    public synchronized void typed(String text) {
         typed = text;
         change();
     }
@@ -133,7 +133,7 @@ final class LiveTerminal {
     }
 
     /** Draws once. */
-    void draw(Source source, Size size) {
+    public void draw(Source source, Size size) {
         changes.drainPermits();
         List<String> table = table(source, size);
         synchronized (writing) {
@@ -203,7 +203,7 @@ final class LiveTerminal {
     }
 
     /** Takes the table away; what comes from now on is lines alone. */
-    void close() {
+    public void close() {
         synchronized (writing) {
             List<String> lines;
             synchronized (this) {

@@ -1,10 +1,10 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** As much of a terminal as the program uses: what it shows after what was written to it, with what scrolled away. */
-final class Screen {
+public final class Screen {
 
     private final int columns;
     private final int lines;
@@ -14,13 +14,13 @@ final class Screen {
     private boolean wraps = true;
     private int clears;
 
-    Screen(int columns, int lines) {
+    public Screen(int columns, int lines) {
         this.columns = columns;
         this.lines = lines;
     }
 
     /** What was written to it, colours included. */
-    Screen write(String text) {
+    public Screen write(String text) {
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
@@ -84,17 +84,17 @@ final class Screen {
     }
 
     /** All lines, those that have scrolled away first. */
-    List<String> all() {
+    public List<String> all() {
         return rows.stream().map(line -> line.toString().stripTrailing()).toList();
     }
 
     /** The line that the cursor is in, up to the cursor. */
-    String beforeCursor() {
+    public String beforeCursor() {
         return rows.get(row).substring(0, column);
     }
 
     /** How often what was shown was taken away before something else was: what flickers. */
-    int clears() {
+    public int clears() {
         return clears;
     }
 }

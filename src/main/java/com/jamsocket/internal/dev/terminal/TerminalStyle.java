@@ -1,4 +1,4 @@
-package com.jamsocket.dev;
+package com.jamsocket.internal.dev.terminal;
 
 import com.jamsocket.BackendState;
 import java.util.List;
@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How text looks on a terminal: with colours or without them, and never so that it steers the terminal. */
-record TerminalStyle(boolean coloured) {
+public record TerminalStyle(boolean coloured) {
 
-    static final String ESCAPE = "\u001b[";
-    static final String BOLD = "1";
-    static final String DIM = "2";
-    static final String RED = "31";
+    public static final String ESCAPE = "\u001b[";
+    public static final String BOLD = "1";
+    public static final String DIM = "2";
+    public static final String RED = "31";
     private static final String GREEN = "32";
     private static final String YELLOW = "33";
     private static final String RESET = ESCAPE + "0m";
@@ -24,34 +24,34 @@ record TerminalStyle(boolean coloured) {
             + "|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|\u001b[^\\[\\]]|\u001b$|[\\p{Cntrl}&&[^\t\u001b]]");
 
     /** Whether a terminal with this environment can be written on anywhere, not only at its end. */
-    static boolean canSteer(Map<String, String> env) {
+    public static boolean canSteer(Map<String, String> env) {
         String term = env.getOrDefault("TERM", "");
         return env.containsKey("WT_SESSION") || !(term.isEmpty() || term.equals("dumb"));
     }
 
     /** Whether a terminal with this environment shows colours, and its user wants them. */
-    static boolean hasColours(Map<String, String> env) {
+    public static boolean hasColours(Map<String, String> env) {
         return env.getOrDefault("NO_COLOR", "").isEmpty() && canSteer(env);
     }
 
-    String in(String colour, String text) {
+    public String in(String colour, String text) {
         return coloured ? ESCAPE + colour + "m" + text + RESET : text;
     }
 
-    String ofBackend(String id, String text) {
+    public String ofBackend(String id, String text) {
         return in(OF_BACKENDS.get(Math.floorMod(id.hashCode(), OF_BACKENDS.size())), text);
     }
 
-    String ofState(BackendState state) {
+    public String ofState(BackendState state) {
         return in(colour(state), text(state));
     }
 
     /** A line that a program has written. Its own colours, which many leave on, end with it. */
-    String ofProgram(String line) {
+    public String ofProgram(String line) {
         return line + (coloured && line.contains(ESCAPE) ? RESET : "");
     }
 
-    static String text(BackendState state) {
+    public static String text(BackendState state) {
         if (state instanceof BackendState.Terminating ending) {
             return ending.statusName() + " (" + ending.reasonName() + ")";
         }
@@ -74,7 +74,7 @@ record TerminalStyle(boolean coloured) {
     }
 
     /** What clients have sent cannot steer the terminal, nor begin a line. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -82,12 +82,12 @@ record TerminalStyle(boolean coloured) {
     }
 
     /** A line of which only the colours are left of what steers a terminal. */
-    static String withoutSteering(String line) {
+    public static String withoutSteering(String line) {
         return STEERING.matcher(line).replaceAll("");
     }
 
     /** How many columns text takes: Chinese, Japanese, Korean and emoji take two, marks on a letter none. */
-    static int columns(String text) {
+    public static int columns(String text) {
         return text.codePoints().map(TerminalStyle::columns).sum();
     }
 
@@ -112,13 +112,13 @@ record TerminalStyle(boolean coloured) {
     }
 
     /** Text of so many columns: cut, or padded. */
-    static String fitted(String text, int columns) {
+    public static String fitted(String text, int columns) {
         String cut = cut(text, columns);
         return cut + " ".repeat(Math.max(0, columns - columns(cut)));
     }
 
     /** Text of so many columns at most. */
-    static String cut(String text, int columns) {
+    public static String cut(String text, int columns) {
         return columns(text) > columns ? start(text, columns - 1) + "…" : text;
     }
 
@@ -136,7 +136,7 @@ record TerminalStyle(boolean coloured) {
     }
 
     /** The last characters of a text that fit into so many columns. */
-    static String end(String text, int columns) {
+    public static String end(String text, int columns) {
         int from = 0;
         while (columns(text.substring(from)) > Math.max(0, columns)) {
             from = text.offsetByCodePoints(from, 1);
