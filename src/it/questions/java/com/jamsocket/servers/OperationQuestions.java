@@ -157,16 +157,17 @@ public abstract class OperationQuestions {
         JsonObject traced = application.post("operated/traced/song/async");
         String trace = traced.getString("trace");
         String id = traced.getString("backend");
+        application.get("backends/" + id + "/ready");
         application.delete("backends/" + id);
 
         assertThat(trace).matches("[0-9a-f]{32}").isNotEqualTo("0".repeat(32));
         assertThat(traced.getString("continued")).isEqualTo(trace);
-        // Five states up to ready at least, to two observers, and an end.
+        // Seven states, each to two observers, and an end.
         JsonArray traces = eventually(
                 "traces of " + id,
                 PATIENCE,
                 () -> application.get("operated/traced/" + id).asJsonArray(),
-                found -> found.size() > 10);
+                found -> found.size() == 2 * 7 + 1);
         assertThat(traces.getValuesAs(JsonString::getString)).containsOnly(trace);
         assertThat(traceparent("/backend/" + id + "/status/stream")).startsWith("00-" + trace + "-");
     }
