@@ -29,7 +29,7 @@ class OperationIT extends OperationQuestions {
 
     @Override
     protected URI metersUrl() {
-        return operators("prometheus");
+        return operators("metrics");
     }
 
     private static URI operators(String path) {
