@@ -3,6 +3,7 @@ package com.jamsocket.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.client.ClientBuilder;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
  */
 enum RestImplementation {
     /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
-    JERSEY("org.glassfish.jersey.client.", 1, Trait.ASKS_PROXY_SELECTOR),
+    JERSEY("org.glassfish.jersey.client.", 1, Trait.ASKS_PROXY_SELECTOR, Trait.ASKS_AUTHENTICATOR),
     RESTEASY("org.jboss.resteasy.client.", 0),
     CXF(
             "org.apache.cxf.jaxrs.client.",
@@ -23,8 +24,13 @@ enum RestImplementation {
             Trait.ASKS_PROXY_SELECTOR,
             Trait.NEEDS_PROXY_SELECTOR);
 
-    /** Writes down each failed call with its stack trace, of which there are many here. */
-    private static final Logger CHATTER = Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain");
+    /**
+     * CXF's own: each failed call with its stack trace, of which there are many here, and that a browser has left while
+     * something was being sent to it, which is a matter of a moment.
+     */
+    private static final List<Logger> CHATTER = List.of(
+            Logger.getLogger("org.apache.cxf.phase.PhaseInterceptorChain"),
+            Logger.getLogger("org.apache.cxf.jaxrs.sse.SseEventSinkImpl"));
 
     private final String packageName;
     private final int connectionsLeft;
@@ -57,6 +63,8 @@ enum RestImplementation {
         SHOWS_ADDRESSES,
         /** Calls go by the proxy that the JVM has for all. */
         ASKS_PROXY_SELECTOR,
+        /** Calls give a proxy that asks the credentials that the JVM's authenticator has. */
+        ASKS_AUTHENTICATOR,
         /** Calls fail where the JVM has no proxy selector at all. */
         NEEDS_PROXY_SELECTOR
     }
@@ -70,7 +78,7 @@ enum RestImplementation {
             String found = ClientBuilder.newBuilder().getClass().getName();
             assertThat(found).startsWith(expected.packageName);
             System.out.println("The contract is kept on " + name + ": " + found);
-            CHATTER.setLevel(Level.OFF);
+            CHATTER.forEach(logger -> logger.setLevel(Level.OFF));
             return expected;
         }
     }
