@@ -8,11 +8,11 @@ import com.jamsocket.TerminationReason;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.test.JamsocketTest;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -34,9 +34,7 @@ class WeldTestIT {
 
     @Deployment
     static JavaArchive beans() {
-        return ShrinkWrap.create(JavaArchive.class)
-                .addPackage("com.jamsocket.cdi")
-                .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
+        return ShrinkWrap.createFromZipFile(JavaArchive.class, new File(System.getProperty("jar")));
     }
 
     @Test
