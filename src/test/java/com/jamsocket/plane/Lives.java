@@ -32,6 +32,9 @@ final class Lives {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Plane takes a backend for lost two minutes after its drone has kept an end to itself. */
+    private static final Duration PATIENCE_FOR_ENDS = Duration.ofMinutes(4);
+
     private final PlaneCluster plane;
     private final Jamsocket client;
     private final AtomicInteger count = new AtomicInteger();
@@ -90,7 +93,7 @@ final class Lives {
         }
         terminate(backend, kind);
         try {
-            life.end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            life.end.get(PATIENCE_FOR_ENDS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // It is told below.
         }
