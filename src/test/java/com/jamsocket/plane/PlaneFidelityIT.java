@@ -180,7 +180,7 @@ class PlaneFidelityIT {
 
     private static String unencoded(URI base) throws IOException {
         try (RawClient client = new RawClient(base)) {
-            RawClient.Response answer = client.send("GET /pub/b/%zz/status HTTP/1.1\r\nHost: x\r\n\r\n")
+            RawClient.Response answer = client.send("GET /pub/b/%zz/status HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .answer();
             return answer.status() + "\n" + withoutId(answer.body());
         }
