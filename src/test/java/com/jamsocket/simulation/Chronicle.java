@@ -116,11 +116,16 @@ final class Chronicle {
         return view.arrivals().stream()
                 .filter(arrival -> arrival.stream() == null
                         && arrival.at().compareTo(since) >= 0
-                        && (before == null || arrival.told().status().isAfter(before.state.status())))
+                        && isAhead(arrival.told().status(), before))
                 .map(View.Arrival::at)
                 .findFirst()
                 .filter(at -> at.compareTo(each.at) < 0)
                 .orElse(each.at);
+    }
+
+    /** An unknown status has no place among the others, so that it is ahead of none. */
+    private static boolean isAhead(BackendStatus status, @Nullable Heard before) {
+        return before == null ? status != BackendStatus.UNKNOWN : status.isAfter(before.state.status());
     }
 
     private void judge(@Nullable BackendStatus before, Heard each, StreamEnd end) {

@@ -18,6 +18,8 @@ enum Mutant {
     LOST_CANCEL_OF_A_STREAM("sse/Connection", "            current.cancel();\n", ""),
     LOST_CANCEL_OF_A_QUESTION(
             "sse/UnaryExchange", "        Stages.whenDone(result, (answer, failure) -> exchange.cancel());\n", ""),
+    NO_LIMIT_OF_A_BODY(
+            "sse/LimitedBody", "timer.after(time, () -> timeUp(whole, time))", "timer.after(time, () -> {})"),
     STATE_AFTER_CLOSE("client/CallbackListener", "        closed = true;\n", ""),
     LISTENER_STOPS_THE_END(
             "client/CallbackListener", "} catch (Throwable thrown) {", "} catch (RuntimeException thrown) {"),
