@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * reconnections. A bulkhead and a circuit breaker, for all streams of a client, which have one origin.
  *
  * <p>While the server answers, as many are in flight as may be, and the others wait in a queue. Once it has refused
- * some connections in a row it counts as down: one opening a second goes out then, as a probe. Those that wait share
- * its outcome. The first answer ends the outage; from there on the number in flight grows by one with each answer, as
- * in a slow start of TCP.
+ * some connections in a row it counts as down: one opening a second goes out then, as a probe, be it that those before
+ * have had no answer. Those that wait share a refusal. The first answer ends the outage; from there on the number in
+ * flight grows by one with each answer, as in a slow start of TCP.
  */
 final class Openings {
 
@@ -51,7 +51,10 @@ final class Openings {
     private int window;
     private int refused;
     private boolean outage;
+
+    /** The last probe, unless its outcome is known. */
     private @Nullable Turn probe;
+
     private long nextProbe;
     private @Nullable Future<?> alarm;
     private long alarmAt;
@@ -157,18 +160,25 @@ final class Openings {
     }
 
     private boolean mayBegin() {
-        return outage ? probe == null && ticker.nanoTime() - nextProbe >= 0 : inFlight.size() < window;
+        return outage ? mayProbe() && ticker.nanoTime() - nextProbe >= 0 : inFlight.size() < window;
+    }
+
+    /** Probes that have no answer are no reason not to send another, as long as they are not too many. */
+    private boolean mayProbe() {
+        return probe == null || inFlight.size() < limit;
     }
 
     private void letIn(CompletableFuture<Admission.Turn> entered) {
         if (entered.isDone()) {
             return;
         }
-        Turn turn = new Turn();
+        Turn turn;
         synchronized (this) {
+            turn = new Turn(outage);
             inFlight.add(turn);
             if (outage) {
                 probe = turn;
+                nextProbe = ticker.nanoTime() + PROBE_INTERVAL.toNanos();
             }
         }
         if (!entered.complete(turn)) {
@@ -182,7 +192,7 @@ final class Openings {
             cancelAlarm();
             return;
         }
-        long at = outage && probe == null ? nextProbe : inFlight.iterator().next().end;
+        long at = outage && mayProbe() ? nextProbe : inFlight.iterator().next().end;
         if (alarm == null || at - alarmAt < 0) {
             cancelAlarm();
             alarmAt = at;
@@ -211,14 +221,14 @@ final class Openings {
         goOn();
     }
 
-    private void answered() {
+    private void answered(Turn turn) {
         boolean recovered;
         synchronized (this) {
             recovered = outage;
             refused = 0;
             outage = false;
             probe = null;
-            window = Math.min(limit, recovered ? FIRST : window + 1);
+            window = Math.min(limit, recovered ? FIRST + unanswered(turn) : window + 1);
         }
         if (recovered) {
             onRecovery.run();
@@ -226,15 +236,26 @@ final class Openings {
         goOn();
     }
 
+    /** How many probes beside this have had no answer: they take no place of others, for it may never come. */
+    private int unanswered(Turn turn) {
+        return (int) inFlight.stream()
+                .filter(other -> other.probing && !other.equals(turn))
+                .count();
+    }
+
     private void refused(Turn turn, Throwable failure) {
         List<CompletableFuture<Admission.Turn>> failing = List.of();
         synchronized (this) {
             refused++;
-            if (turn.equals(probe)) {
+            boolean probed = outage && turn.probing;
+            if (probed) {
                 // As fresh as an attempt of their own would be.
                 failing = pollAll();
             }
-            if (turn.equals(probe) || (!outage && refused >= REFUSED_IN_A_ROW)) {
+            if (turn.equals(probe)) {
+                probe = null;
+            }
+            if (probed || (!outage && refused >= REFUSED_IN_A_ROW)) {
                 outage = true;
                 nextProbe = ticker.nanoTime() + PROBE_INTERVAL.toNanos();
             }
@@ -246,6 +267,11 @@ final class Openings {
     private final class Turn implements Admission.Turn {
 
         private final long end = ticker.nanoTime() + Deadline.nanos(patience);
+        private final boolean probing;
+
+        Turn(boolean probing) {
+            this.probing = probing;
+        }
 
         @Override
         public void concluded(@Nullable Throwable failure) {
@@ -257,12 +283,12 @@ final class Openings {
             if (failure == null
                     || failure instanceof JamsocketApiException
                     || failure instanceof JamsocketProtocolException) {
-                answered();
+                answered(this);
             } else if (NoAnswer.isBeforeSending(failure)) {
                 refused(this, failure);
             } else if (!(failure instanceof CancellationException)) {
                 // There is somebody who takes connections.
-                answered();
+                answered(this);
             }
         }
 
@@ -273,7 +299,9 @@ final class Openings {
                     return;
                 }
                 if (equals(probe)) {
+                    // Given up, so that nobody has found out anything.
                     probe = null;
+                    nextProbe = ticker.nanoTime();
                 }
             }
             goOn();

@@ -110,6 +110,37 @@ class OpeningsTest {
     }
 
     @Test
+    void aProbeThatIsNotAnsweredIsFollowedByAnotherEachSecond() {
+        refuse(5);
+        List<CompletableFuture<Admission.Turn>> entered = enter(20);
+        for (int second = 1; second <= 6; second++) {
+            ticker.advance(SECOND.minusMillis(1));
+            assertThat(begun(entered)).isEqualTo(second - 1);
+            ticker.advance(Duration.ofMillis(1));
+            assertThat(begun(entered)).isEqualTo(second);
+        }
+
+        conclude(entered.get(5), null);
+        assertThat(begun(entered))
+                .describedAs("those that have no answer do not count")
+                .isEqualTo(6 + 2);
+        entered.get(0).join().concluded(new ConnectException("refused"));
+        assertThat(openings.isOutage()).isFalse();
+    }
+
+    @Test
+    void probesThatAreNotAnsweredAreNoMoreThanMayBe() {
+        refuse(5);
+        List<CompletableFuture<Admission.Turn>> entered = enter(20);
+        for (int second = 1; second <= 12; second++) {
+            ticker.advance(SECOND);
+        }
+        assertThat(begun(entered)).isEqualTo(LIMIT);
+        ticker.advance(PATIENCE.minusSeconds(11));
+        assertThat(begun(entered)).isEqualTo(LIMIT + 1);
+    }
+
+    @Test
     void theFirstAfterAnOutageAreFew() {
         refuse(5);
         List<CompletableFuture<Admission.Turn>> entered = new ArrayList<>(enter(40));
