@@ -162,7 +162,10 @@ class OutageTest {
         assertThat(failures).allSatisfy(failure -> assertThat(failure)
                 .isInstanceOf(BulkheadFullException.class)
                 .cause()
-                .isInstanceOf(connections ? JamsocketConnectionException.class : JamsocketApiException.class));
+                // A connection that is used again may be lost, too, before the server says anything.
+                .isInstanceOfAny(
+                        JamsocketConnectionException.class,
+                        connections ? JamsocketConnectionException.class : JamsocketApiException.class));
         callers.forEach(Thread::interrupt);
         eventually("the rest can be interrupted", () -> waiting() == 0);
     }

@@ -21,8 +21,9 @@ final class SilentServer implements AutoCloseable {
     final AtomicInteger requests = new AtomicInteger();
     private volatile String answer = "";
 
+    private final Thread acceptor = new Thread(this::accept, "silent-server");
+
     SilentServer() throws IOException {
-        Thread acceptor = new Thread(this::accept, "silent-server");
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -85,8 +86,10 @@ final class SilentServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         listener.close();
+        // It may have a connection in its hands that is not among those yet.
+        acceptor.join();
         for (Socket connection : connections) {
             connection.close();
         }
