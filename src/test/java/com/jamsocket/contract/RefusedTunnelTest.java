@@ -9,17 +9,15 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.testkit.Certificates;
+import com.jamsocket.testkit.SocketServer;
 import com.jamsocket.testkit.StatusRecorder;
 import com.jamsocket.testkit.TlsServer;
 import com.jamsocket.testkit.Way;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,8 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,85 +154,48 @@ class RefusedTunnelTest {
 
     /** Answers each CONNECT with the next status, and where that is 200 is a tunnel to the server. */
     private static final class ConnectProxy implements AutoCloseable {
-        private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final SocketServer server = new SocketServer(this::serve);
         private final Queue<Integer> next = new ConcurrentLinkedQueue<>();
         private volatile int always = PASSES;
 
-        ConnectProxy() throws IOException {
-            threads.execute(this::accept);
-        }
+        ConnectProxy() throws IOException {}
 
         InetSocketAddress address() {
-            return (InetSocketAddress) socket.getLocalSocketAddress();
+            return server.address();
         }
 
         @Override
         public void close() {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } finally {
-                threads.shutdownNow();
-            }
+            server.close();
         }
 
-        private void accept() {
-            while (!socket.isClosed()) {
-                try {
-                    Socket accepted = socket.accept();
-                    threads.execute(() -> serve(accepted));
-                } catch (IOException e) {
-                    // Closed: the loop ends.
-                }
-            }
-        }
-
-        private void serve(Socket client) {
-            try (client) {
-                String target = target(client.getInputStream());
-                Integer planned = next.poll();
-                int status = planned == null ? always : planned;
-                client.getOutputStream()
-                        .write(("HTTP/1.1 " + status + " Because\r\n"
-                                        + (status == PASSES ? "" : "Content-Length: 0\r\n")
-                                        + (status == 407 ? "Proxy-Authenticate: Basic realm=\"x\"\r\n" : "") + "\r\n")
-                                .getBytes(ISO_8859_1));
-                if (status == PASSES) {
-                    int port = Integer.parseInt(target.substring(target.indexOf(':') + 1));
-                    tunnel(client, port);
-                }
-            } catch (IOException e) {
-                // One of both is gone, and with it the tunnel.
+        private void serve(Socket client) throws IOException {
+            String head = SocketServer.head(client.getInputStream());
+            Integer planned = next.poll();
+            int status = planned == null ? always : planned;
+            client.getOutputStream()
+                    .write(("HTTP/1.1 " + status + " Because\r\n"
+                                    + (status == PASSES ? "" : "Content-Length: 0\r\n")
+                                    + (status == 407 ? "Proxy-Authenticate: Basic realm=\"x\"\r\n" : "") + "\r\n")
+                            .getBytes(ISO_8859_1));
+            if (status == PASSES) {
+                String target = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/"));
+                tunnel(client, Integer.parseInt(target.substring(target.indexOf(':') + 1)));
             }
         }
 
         private void tunnel(Socket client, int port) throws IOException {
             try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                threads.execute(() -> {
+                server.run(() -> {
                     try {
                         client.getInputStream().transferTo(upstream.getOutputStream());
                         upstream.shutdownOutput();
                     } catch (IOException e) {
-                        // As above.
+                        // One of both is gone, and with it the tunnel.
                     }
                 });
                 upstream.getInputStream().transferTo(client.getOutputStream());
             }
-        }
-
-        /** The target of the request whose head comes. */
-        private static String target(InputStream in) throws IOException {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int read = in.read();
-                if (read < 0) {
-                    throw new IOException("no whole request");
-                }
-                head.append((char) read);
-            }
-            return head.substring(head.indexOf(" ") + 1, head.indexOf(" HTTP/"));
         }
     }
 }
