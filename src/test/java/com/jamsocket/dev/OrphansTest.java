@@ -78,13 +78,7 @@ class OrphansTest {
     @Test
     void endsAFamilyWithItsBackend() throws Exception {
         try (JamsocketDevServer server = server(family() + "wait")) {
-            Http http = Http.of(server);
-            String id = http.spawn();
-            List<ProcessHandle> members = members();
-            http.post("/v2/backend/" + id + "/terminate", "{}");
-            DevBackend backend = server.backend(id);
-            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
-            assertThat(members).noneMatch(OrphansTest::isRunning);
+            assertEndsWithItsFamily(server);
         }
     }
 
@@ -98,14 +92,18 @@ class OrphansTest {
                 .launcher(Launcher.command("npm", "run", "backend").directory(folder))
                 .grace(Duration.ofSeconds(1))
                 .start()) {
-            Http http = Http.of(server);
-            String id = http.spawn();
-            List<ProcessHandle> members = members();
-            http.post("/v2/backend/" + id + "/terminate", "{}");
-            DevBackend backend = server.backend(id);
-            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
-            assertThat(members).noneMatch(OrphansTest::isRunning);
+            assertEndsWithItsFamily(server);
         }
+    }
+
+    private void assertEndsWithItsFamily(JamsocketDevServer server) throws Exception {
+        Http http = Http.of(server);
+        String id = http.spawn();
+        List<ProcessHandle> members = members();
+        http.post("/v2/backend/" + id + "/terminate", "{}");
+        DevBackend backend = server.backend(id);
+        eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
+        assertThat(members).noneMatch(OrphansTest::isRunning);
     }
 
     private static boolean hasNpm() throws InterruptedException {
@@ -119,13 +117,7 @@ class OrphansTest {
     @Test
     void endsAFamilyThatIgnoresToBeAsked() throws Exception {
         try (JamsocketDevServer server = server("trap '' TERM; " + family() + "while :; do sleep 1; done")) {
-            Http http = Http.of(server);
-            String id = http.spawn();
-            List<ProcessHandle> members = members();
-            http.post("/v2/backend/" + id + "/terminate", "{}");
-            DevBackend backend = server.backend(id);
-            eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
-            assertThat(members).noneMatch(OrphansTest::isRunning);
+            assertEndsWithItsFamily(server);
         }
     }
 

@@ -3,6 +3,7 @@ package com.jamsocket.internal.http;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.ProxyTunnelException;
+import com.jamsocket.internal.Causes;
 import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
 import java.net.ConnectException;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says why there was no answer, and whether the request can have been sent. */
@@ -63,12 +63,12 @@ public final class NoAnswer {
 
     /** Whether no connection was made, so that nothing was sent. */
     public static boolean isBeforeSending(Throwable failure) {
-        return causes(failure).anyMatch(NoAnswer::hasNoConnection);
+        return Causes.of(failure).anyMatch(NoAnswer::hasNoConnection);
     }
 
     /** What was ours to say before the request was sent; null if it is a failure of the HTTP client. */
     static @Nullable JamsocketException ours(Throwable failure) {
-        return causes(failure)
+        return Causes.of(failure)
                 .filter(JamsocketException.class::isInstance)
                 .map(JamsocketException.class::cast)
                 .findFirst()
@@ -79,7 +79,7 @@ public final class NoAnswer {
         TunnelRefusedException known = TunnelRefusedException.in(null, failure);
         return known != null
                 ? Integer.valueOf(known.statusCode())
-                : causes(failure)
+                : Causes.of(failure)
                         .map(cause -> statusOfTunnel(text(cause)))
                         .filter(Objects::nonNull)
                         .findFirst()
@@ -98,7 +98,7 @@ public final class NoAnswer {
         if (!sent) {
             return "no connection to " + settings.server();
         }
-        boolean timeout = causes(failure).anyMatch(NoAnswer::isTimeout);
+        boolean timeout = Causes.of(failure).anyMatch(NoAnswer::isTimeout);
         return timeout
                 ? "no answer from " + settings.server() + " within " + settings.readTimeout()
                 : "the connection to " + settings.server() + " broke before an answer";
@@ -117,10 +117,5 @@ public final class NoAnswer {
 
     private static String text(Throwable cause) {
         return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20);
     }
 }

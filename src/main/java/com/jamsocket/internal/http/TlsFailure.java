@@ -1,6 +1,7 @@
 package com.jamsocket.internal.http;
 
 import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.internal.Causes;
 import com.jamsocket.internal.wire.Call;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
@@ -48,11 +49,11 @@ enum TlsFailure {
             // How URL connections say it, with an IOException of no special type.
             return WRONG_HOST;
         }
-        return causes(failure).anyMatch(SSLException.class::isInstance) ? of(failure, text) : null;
+        return Causes.of(failure).anyMatch(SSLException.class::isInstance) ? of(failure, text) : null;
     }
 
     private static TlsFailure of(Throwable failure, String text) {
-        if (causes(failure)
+        if (Causes.of(failure)
                 .anyMatch(cause -> cause instanceof CertificateExpiredException
                         || cause instanceof CertificateNotYetValidException)) {
             return EXPIRED;
@@ -60,7 +61,7 @@ enum TlsFailure {
         if (text.contains("subject alternative") || text.contains("no name matching")) {
             return WRONG_HOST;
         }
-        if (causes(failure).anyMatch(CertPathBuilderException.class::isInstance)
+        if (Causes.of(failure).anyMatch(CertPathBuilderException.class::isInstance)
                 || text.contains("path building failed")
                 || text.contains("path validation failed")) {
             return UNTRUSTED;
@@ -93,14 +94,9 @@ enum TlsFailure {
     private static String text(Throwable failure) {
         return String.join(
                         " ",
-                        causes(failure)
+                        Causes.of(failure)
                                 .map(cause -> String.valueOf(cause.getMessage()))
                                 .toList())
                 .toLowerCase(Locale.ROOT);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(20);
     }
 }

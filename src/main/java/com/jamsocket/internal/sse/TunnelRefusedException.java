@@ -1,19 +1,17 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Causes;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy did not open a tunnel to the server (RFC 9110, section 9.3.6), so that nothing was sent to it. */
 public final class TunnelRefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;
-
-    private static final int MAX_CAUSES = 20;
 
     /** How the JDK's client fails, unless the status is 407. */
     private static final Pattern FAILED = Pattern.compile("Tunnel failed, got: ([0-9]{3})");
@@ -34,8 +32,7 @@ public final class TunnelRefusedException extends IOException {
         if (response != null) {
             return response.body() == null ? new TunnelRefusedException(response.statusCode()) : null;
         }
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(MAX_CAUSES)
+        return Causes.of(failure)
                 .map(TunnelRefusedException::of)
                 .filter(Objects::nonNull)
                 .findFirst()
