@@ -6,6 +6,7 @@ import com.jamsocket.BackendStatus;
 import com.jamsocket.simulation.ModelBackend.Told;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ModelStream {
     private final String lineEnd;
     private final boolean trickles;
     private final boolean buffered;
+    private final List<Runnable> inBuffer = new ArrayList<>();
     private boolean headSent;
     private boolean dead;
     private long bytesLeft = Long.MAX_VALUE;
@@ -143,7 +145,25 @@ final class ModelStream {
     }
 
     private void send(String text, Runnable whenReceived) {
-        if (dead || (buffered && !weather.isQuiet())) {
+        if (buffered && !weather.isQuiet()) {
+            if (inBuffer.isEmpty()) {
+                time.at(weather.quietFrom().minus(time.elapsed()), this::flush);
+            }
+            inBuffer.add(() -> pass(text, whenReceived));
+            return;
+        }
+        flush();
+        pass(text, whenReceived);
+    }
+
+    /** What a proxy has buffered is late, but not lost. */
+    private void flush() {
+        inBuffer.forEach(Runnable::run);
+        inBuffer.clear();
+    }
+
+    private void pass(String text, Runnable whenReceived) {
+        if (dead) {
             return;
         }
         if (!headSent) {
