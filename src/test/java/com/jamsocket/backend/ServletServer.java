@@ -14,6 +14,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.util.EventListener;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -66,6 +67,11 @@ public final class ServletServer implements AutoCloseable {
         return this;
     }
 
+    public ServletServer listener(Class<? extends EventListener> listener) {
+        deployment.addListener(Servlets.listener(listener));
+        return this;
+    }
+
     public ServletServer endpoint(Class<?> endpoint) {
         webSockets.addEndpoint(endpoint);
         return this;
@@ -73,11 +79,16 @@ public final class ServletServer implements AutoCloseable {
 
     /** Serves, and gives the port. */
     public int start() throws ServletException {
+        return start(0);
+    }
+
+    /** Serves on this port, and gives it. */
+    public int start(int port) throws ServletException {
         deployment.addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, webSockets);
         manager = Servlets.newContainer().addDeployment(deployment);
         manager.deploy();
         server = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1", manager.start())
+                .addHttpListener(port, "127.0.0.1", manager.start())
                 .setIoThreads(1)
                 .setWorkerThreads(16)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 100)

@@ -16,13 +16,19 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Markdown file of this project. */
-record Page(Path path, String text) {
+public record Page(Path path, String text) {
 
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
+
+    /** Also in a list, where it is indented. */
     private static final Pattern BLOCK = Pattern.compile(
-            "(?:<!-- snippet: (\\w+) -->\n)?^```(\\S*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+            "(?:<!-- snippet: (\\w+) -->\n)?^( *)```(\\S*)\n(.*?)^\\2```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Pattern FENCE = Pattern.compile("^\\s*(?:```|~~~)", Pattern.MULTILINE);
+    private static final Pattern INDENTED = Pattern.compile("(?<=\n\n)(?: {4}|\t)\\S.*");
     private static final Pattern HEADING = Pattern.compile("^#{1,6} (.+)$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
 
@@ -32,20 +38,20 @@ record Page(Path path, String text) {
      * @param language what the fence says, {@code ""} if nothing
      * @param snippet the name of the snippet of the tests that it is, or null
      */
-    record Block(Page page, String language, String snippet, String text) {
+    public record Block(Page page, String language, String snippet, String text) {
 
         @Override
         public String toString() {
-            return page.path + ": " + text.lines().findFirst().orElse("");
+            return page + ": " + text.lines().findFirst().orElse("");
         }
     }
 
-    static Page of(String path) {
+    public static Page of(String path) {
         return read(Path.of(path));
     }
 
     /** All of them. */
-    static List<Page> all() throws IOException {
+    public static List<Page> all() throws IOException {
         List<Page> pages = new ArrayList<>();
         Files.walkFileTree(Path.of(""), new SimpleFileVisitor<>() {
             @Override
@@ -74,21 +80,43 @@ record Page(Path path, String text) {
         }
     }
 
-    List<Block> blocks() {
-        return BLOCK.matcher(text)
-                .results()
-                .map(block -> new Block(this, block.group(2), block.group(1), block.group(3)))
+    /** All blocks of all pages. */
+    public static List<Block> allBlocks() throws IOException {
+        return all().stream().flatMap(page -> page.blocks().stream()).toList();
+    }
+
+    /** Those of one language. */
+    public static List<Block> allBlocks(String language) throws IOException {
+        return allBlocks().stream()
+                .filter(block -> block.language().equals(language))
                 .toList();
     }
 
-    List<Block> blocks(String language) {
+    List<Block> blocks() {
+        return BLOCK.matcher(text)
+                .results()
+                .map(block -> new Block(
+                        this, block.group(3), block.group(1), block.group(4).replaceAll("(?m)^" + block.group(2), "")))
+                .toList();
+    }
+
+    /** What no block is made of: fences that belong to none, and lines that are code because they are indented. */
+    List<String> strays() {
+        String rest = withoutBlocks();
+        return Stream.of(FENCE, INDENTED)
+                .flatMap(stray -> stray.matcher(rest).results())
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    public List<Block> blocks(String language) {
         return blocks().stream()
                 .filter(block -> block.language().equals(language))
                 .toList();
     }
 
     /** The only block of the language below this heading. */
-    Block block(String language, String heading) {
+    public Block block(String language, String heading) {
         int start = text.indexOf("\n## " + heading + "\n");
         if (start < 0) {
             throw new AssertionError("no " + heading + " in " + path);
@@ -140,8 +168,9 @@ record Page(Path path, String text) {
         return BLOCK.matcher(text).replaceAll(Matcher.quoteReplacement(""));
     }
 
+    /** Its path with slashes, on every system. */
     @Override
     public String toString() {
-        return path.toString();
+        return path.toString().replace('\\', '/');
     }
 }

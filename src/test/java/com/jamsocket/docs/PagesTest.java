@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.jamsocket.docs.Page.Block;
-import jakarta.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
@@ -13,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,12 +32,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xml.sax.InputSource;
 
 /** Every page of the project: what it shows can be compiled or read, what it names exists, its links lead somewhere. */
 class PagesTest {
@@ -49,20 +49,13 @@ class PagesTest {
     /** Compiled and run with the server that they are of. */
     private static final Path OF_QUARKUS = QUARKUS.resolve("src/test/java/com/example/documents");
 
-    private static final Set<String> LANGUAGES = Set.of(
-            "java",
-            "xml",
-            "properties",
-            "json",
-            "js",
-            "html",
-            "python",
-            "sh",
-            "sql",
-            "yaml",
-            "dockerfile",
-            "mermaid",
-            "text");
+    /** By the test that reads all its blocks, so that none is shown which nobody has looked at. */
+    private static final Map<Class<?>, Set<String>> LANGUAGES = Map.of(
+            PagesTest.class, Set.of("java"),
+            ProgramsTest.class, Set.of("js", "python", "sql", "text"),
+            CommandsTest.class, Set.of("sh"),
+            ConfigurationTest.class, Set.of("xml", "json", "properties", "dockerfile"),
+            DiagramsTest.class, Set.of("mermaid"));
 
     private static final Path EXAMPLE_POM = Path.of("examples/counter/pom.xml");
 
@@ -75,15 +68,23 @@ class PagesTest {
     Path directory;
 
     @Test
-    void blocksSayWhatTheyAre() throws IOException {
-        assertThat(blocks())
-                .allSatisfy(block -> assertThat(LANGUAGES).as("%s", block).contains(block.language()));
+    void everyBlockIsOfALanguageThatATestReads() throws IOException {
+        assertThat(Page.allBlocks()).allSatisfy(block -> assertThat(LANGUAGES.values())
+                .as("%s", block)
+                .anyMatch(languages -> languages.contains(block.language())));
+    }
+
+    @Test
+    void whatIsCodeStandsInABlock() throws IOException {
+        for (Page page : Page.all()) {
+            assertThat(page.strays()).as("%s", page).isEmpty();
+        }
     }
 
     @Test
     void everyPieceOfJavaIsASnippetOfTheTests() throws IOException {
         Map<String, String> shown = new TreeMap<>();
-        for (Block block : blocks("java")) {
+        for (Block block : Page.allBlocks("java")) {
             assertThat(block.snippet()).as("%s", block).isNotNull();
             shown.put(block.snippet(), block.text().strip());
         }
@@ -93,6 +94,29 @@ class PagesTest {
                 .isEqualTo(snippets.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, snippet -> snippet.getValue().text(), (a, b) -> a, TreeMap::new)));
+    }
+
+    /** By a test, or a program of the tests, that names its class; those of Quarkus run with that server. */
+    @Test
+    void everySnippetIsRun() throws IOException {
+        Set<String> snippets = new TreeSet<>();
+        Set<String> named = new HashSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file);
+                if (WITH_SNIPPETS.contains(file.getParent())
+                        && IN_CODE.matcher(text).find()) {
+                    String type = file.getFileName().toString().replace(".java", "");
+                    if (!type.endsWith("Test")) {
+                        snippets.add(type);
+                    }
+                } else {
+                    named.addAll(List.of(text.split("\\W+", -1)));
+                }
+            }
+        }
+        snippets.removeAll(named);
+        assertThat(snippets).isEmpty();
     }
 
     /** With the types of the application, which are in the package of the snippet, and its own imports. */
@@ -136,22 +160,6 @@ class PagesTest {
         };
     }
 
-    @Test
-    void xmlAndJsonCanBeRead() throws Exception {
-        for (Block block : blocks("xml")) {
-            var parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-            String whole = block.text().startsWith("<?xml") ? block.text() : "<all>" + block.text() + "</all>";
-            assertThat(parser.parse(new InputSource(new StringReader(whole))))
-                    .as("%s", block)
-                    .isNotNull();
-        }
-        for (Block block : blocks("json")) {
-            assertThat(Json.createReader(new StringReader(block.text())).readValue())
-                    .as("%s", block)
-                    .isNotNull();
-        }
-    }
-
     /** By a program that reads it and runs nothing. Where there is none it is skipped by name. */
     @ParameterizedTest
     @CsvSource({"js, .mjs, node --check", "python, .py, python3 -m py_compile", "sh, .sh, bash -n"})
@@ -161,7 +169,7 @@ class PagesTest {
                 .as("a reader of %s", language)
                 .anyMatch(path -> Files.isExecutable(Path.of(path, command.get(0))));
         List<Path> scripts = new ArrayList<>();
-        for (Block block : blocks(language)) {
+        for (Block block : Page.allBlocks(language)) {
             scripts.add(Files.writeString(directory.resolve("script" + scripts.size() + ending), block.text()));
         }
         for (Path script : scripts) {
@@ -242,10 +250,45 @@ class PagesTest {
         }
     }
 
+    /** {@code Type.member} in the text, where the type is public. */
+    @Test
+    void membersThatAreNamedExist() throws IOException {
+        Map<String, Set<String>> members = new HashMap<>();
+        Pattern member = Pattern.compile("(?m)^com\\.jamsocket(?:\\.[a-z]\\w*)*\\.((?:\\w+\\.)*(\\w+)): (.*)$");
+        for (MatchResult line : member.matcher(Files.readString(Path.of("docs/api.txt")))
+                .results()
+                .toList()) {
+            Set<String> ofType = members.computeIfAbsent(line.group(2), type -> new HashSet<>());
+            ofType.addAll(List.of(line.group(3).split("\\W+", -1)));
+            String[] nested = line.group(1).split("\\.", -1);
+            if (nested.length > 1) {
+                members.computeIfAbsent(nested[nested.length - 2], type -> new HashSet<>())
+                        .add(line.group(2));
+            }
+        }
+        Pattern named = Pattern.compile("(?:new )?([A-Z]\\w+)\\.(\\w+)(?:\\W.*)?");
+        int found = 0;
+        for (Page page : Page.all()) {
+            if (page.path().equals(Path.of("CHANGELOG.md"))) {
+                continue; // It names what was, too.
+            }
+            for (String code : page.code()) {
+                Matcher name = named.matcher(code);
+                if (name.matches() && members.containsKey(name.group(1))) {
+                    assertThat(members.get(name.group(1)))
+                            .as("%s in %s", code, page)
+                            .contains(name.group(2));
+                    found++;
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
     @Test
     void filesThatCommandsNameExist() throws IOException {
         Pattern file = Pattern.compile("(?<![\\w./-])((?:\\.ci|docs|src|examples)/[\\w./-]*\\w)");
-        for (Block block : blocks("sh")) {
+        for (Block block : Page.allBlocks("sh")) {
             assertThat(file.matcher(block.text()).results().map(name -> name.group(1)))
                     .as("%s", block)
                     .allSatisfy(name -> assertThat(Path.of(name)).exists());
@@ -319,16 +362,6 @@ class PagesTest {
                 .matcher(Page.of(page).text())
                 .results()
                 .map(row -> row.group(1));
-    }
-
-    private static List<Block> blocks() throws IOException {
-        return Page.all().stream().flatMap(page -> page.blocks().stream()).toList();
-    }
-
-    private static List<Block> blocks(String language) throws IOException {
-        return blocks().stream()
-                .filter(block -> block.language().equals(language))
-                .toList();
     }
 
     private record Snippet(String packageName, String text) {}

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.docs.ServerReadiness;
+import com.jamsocket.test.InjectedClients;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,20 @@ class ReadinessTest {
             assertThat(down.getData().orElseThrow()).containsEntry("error", "JamsocketConnectionException");
         } finally {
             server.close();
+        }
+    }
+
+    @Test
+    void isABeanOfTheGuide() {
+        try (JamsocketDevServer server = JamsocketDevServer.start();
+                SeContainer container = SeContainerInitializer.newInstance()
+                        .addBeanClasses(ServerReadiness.class)
+                        .addExtensions(InjectedClients.of(server))
+                        .initialize()) {
+            HealthCheck check = container
+                    .select(ServerReadiness.class, Readiness.Literal.INSTANCE)
+                    .get();
+            assertThat(check.call().getStatus()).isEqualTo(Status.UP);
         }
     }
 
