@@ -290,7 +290,6 @@ class CommandsRunTest {
     private static void assumeThatThereIs(String program) {
         assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)))
                 .as(program)
-                .anyMatch(path -> Files.isExecutable(Path.of(path, program))
-                        || Files.isExecutable(Path.of(path, program + ".exe")));
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 }
