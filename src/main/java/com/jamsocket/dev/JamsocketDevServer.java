@@ -2,6 +2,7 @@ package com.jamsocket.dev;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.TerminationReason;
+import com.jamsocket.internal.RecordMethods;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.dev.api.DevServer;
 import com.jamsocket.internal.dev.api.DevServerSettings;
@@ -307,6 +308,7 @@ public final class JamsocketDevServer implements AutoCloseable {
             watch.close();
         }
         server.close();
+        RecordMethods.forgetLast();
     }
 
     /**

@@ -77,6 +77,14 @@ final class Archives {
                 .deleteClasses(Watcher.class, WatcherResource.class);
     }
 
+    /** The application, watched, with an embedded server that runs a command for each of its backends. */
+    static WebArchive watchedWithCommand(String name, String... command) {
+        return withSettings(
+                watched(name),
+                "jamsocket.clients.scratch.dev-command='" + String.join("' '", command) + "'",
+                "jamsocket.clients.scratch.dev-watch=" + new File("src/test/js").getAbsolutePath());
+    }
+
     /** What watches it. */
     static WebArchive watcher(String name) {
         return plain(name).deleteClass(Watched.class);

@@ -4,8 +4,12 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.dev.ProcessBackend;
+import com.jamsocket.testkit.Http;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ class RedeploymentIT {
 
     private static final int THREADS_OF_SERVER = 64;
     private static final int TIMES = 20;
+    private static final int TIMES_WITH_COMMANDS = 5;
 
     /** Threads know the code that had them started, until JDK 24. Payara's end when they are idle for a minute. */
     private static final Duration LET_GO = Duration.ofMinutes(2);
@@ -45,6 +50,11 @@ class RedeploymentIT {
     @Deployment(name = "plain", managed = false, testable = false)
     static WebArchive plain() {
         return Archives.plain("plain");
+    }
+
+    @Deployment(name = "commands", managed = false, testable = false)
+    static WebArchive commands() {
+        return Archives.watchedWithCommand("commands", ProcessBackend.command());
     }
 
     @Test
@@ -78,14 +88,55 @@ class RedeploymentIT {
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
                 assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
-                int most = Integer.getInteger("server.class-loaders-left", 0);
-                eventually(
-                        "class loaders let go of",
-                        LET_GO,
-                        () -> left(watcher, "loaders"),
-                        loaders -> loaders.size() <= most);
+                letsGoOfClassLoaders(watcher);
             }
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "server.microprofile-config",
+            matches = "true",
+            disabledReason = "an application cannot bring settings")
+    void leavesNothingOfAnEmbeddedServerThatRunsCommands() throws IOException {
+        DeployedApplication watcher = DeployedApplication.named("watcher");
+        DeployedApplication.atOnce(THREADS_OF_SERVER, number -> watcher.get("left/busy"));
+        int watchedBefore = left(watcher, "watched").getInt(0);
+        try (JamsocketDevServer backends = JamsocketDevServer.builder()
+                .port(Integer.getInteger("dev.port"))
+                .start()) {
+            JsonArray threads = left(watcher, "threads");
+            for (int time = 1; time <= TIMES_WITH_COMMANDS; time++) {
+                deployer.deploy("commands");
+                ProcessHandle process;
+                try {
+                    process = runCommand(DeployedApplication.named("commands"));
+                    assertThat(process.isAlive()).isTrue();
+                } finally {
+                    deployer.undeploy("commands");
+                }
+                assertThat(process.isAlive()).isFalse();
+            }
+
+            assertThat(left(watcher, "watched").getInt(0) - watchedBefore).isEqualTo(TIMES_WITH_COMMANDS);
+            eventually(
+                    "no further thread",
+                    Duration.ofSeconds(30),
+                    () -> without(threads, left(watcher, "threads")),
+                    List::isEmpty);
+            if (!Boolean.getBoolean("server.keeps-class-loaders")) {
+                letsGoOfClassLoaders(watcher);
+            }
+        }
+    }
+
+    /** Starts a backend, which says as which process it runs. */
+    private static ProcessHandle runCommand(DeployedApplication application) throws IOException {
+        URI url = URI.create(application.post("scratch/one/connection").getString("url"));
+        String answer = new Http(url).get(url.getPath()).body();
+        assertThat(answer).contains("SESSION_BACKEND_KEY=one");
+        return ProcessHandle.of(Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
+                .orElseThrow();
     }
 
     @Test
@@ -103,6 +154,12 @@ class RedeploymentIT {
         }
 
         assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
+    }
+
+    private static void letsGoOfClassLoaders(DeployedApplication watcher) {
+        int most = Integer.getInteger("server.class-loaders-left", 0);
+        eventually(
+                "class loaders let go of", LET_GO, () -> left(watcher, "loaders"), loaders -> loaders.size() <= most);
     }
 
     /** Makes all kinds of clients and leaves their streams open. */

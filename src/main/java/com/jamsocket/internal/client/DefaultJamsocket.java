@@ -12,6 +12,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.internal.RecordMethods;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -119,6 +120,7 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     public void close() {
         operations.close();
         afterwards.run();
+        RecordMethods.forgetLast();
     }
 
     @Override

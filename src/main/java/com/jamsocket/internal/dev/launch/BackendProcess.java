@@ -62,7 +62,7 @@ public final class BackendProcess {
         variables.put("PORT", String.valueOf(port));
         variables.put(MarkedProcesses.VARIABLE, mark);
         try {
-            BackendProcess started = new BackendProcess(builder.start(), port, mark);
+            BackendProcess started = new BackendProcess(StartedApart.start(builder), port, mark);
             RunningProcesses.add(started);
             started.watch(log);
             return started;
