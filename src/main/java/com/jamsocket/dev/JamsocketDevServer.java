@@ -75,13 +75,13 @@ public final class JamsocketDevServer implements AutoCloseable {
     }
 
     /** Has the next connect start anew, as a change of the code does; how many backends are asked to end for it. */
-    int restart() {
-        return server.read(Cluster::restart);
+    int restart(String why) {
+        return server.read(cluster -> cluster.restart(why));
     }
 
-    private void restartUnlessClosed() {
+    private void restartUnlessClosed(Path changed) {
         try {
-            var unused = restart();
+            var unused = restart("ends for a restart, since " + changed + " has changed");
         } catch (IllegalStateException e) {
             // It is closed: nothing runs any more.
             LOG.log(System.Logger.Level.TRACE, "A change came too late", e);

@@ -123,7 +123,11 @@ final class ProgramOptions {
             case "--static-token" -> builder.staticToken(true);
             case "--help" -> help = true;
             case "--version" -> version = true;
-            default -> throw new IllegalArgumentException("unknown option " + option);
+            default ->
+                throw new IllegalArgumentException(
+                        option.startsWith("-")
+                                ? "unknown option " + option
+                                : "no option: " + option + "; a command of several words is written in quotes");
         }
     }
 

@@ -76,7 +76,7 @@ final class TerminalCommands {
             case "list" -> output.table(server.rows());
             case "terminate" -> terminate(argument, false);
             case "kill" -> terminate(argument, true);
-            case "restart" -> output.line(asked(server.restart()));
+            case "restart" -> output.line(asked(server.restart("ends for a restart, asked for in the terminal")));
             case "help" -> HELP.forEach(output::line);
             case "quit" -> {
                 return false;

@@ -148,6 +148,7 @@ class DevServerMainTest {
                 "--env x --command a",
                 "--env A=b",
                 "--watch src",
+                "--command node server.js",
                 "--connection-port x",
                 "--public-url x",
                 "--public-url ftp://x/",
@@ -158,6 +159,13 @@ class DevServerMainTest {
             })
     void refusesOtherCommandLines(String line) {
         assertThatIllegalArgumentException().isThrownBy(() -> ProgramOptions.parse(arguments(line)));
+    }
+
+    @Test
+    void saysThatACommandIsOneArgument() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProgramOptions.parse("--command", "node", "server.js"))
+                .withMessage("no option: server.js; a command of several words is written in quotes");
     }
 
     @Test

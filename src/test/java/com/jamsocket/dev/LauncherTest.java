@@ -359,8 +359,13 @@ class LauncherTest {
         ProcessHandle process = process(first);
         Files.writeString(hidden.resolve("index"), "changed");
         assertThat(http.connect("{\"key\":\"k\"}").getBoolean("spawned")).isFalse();
-        Files.writeString(sub.resolve("server.js"), "changed");
+        Path code = Files.writeString(sub.resolve("server.js"), "changed");
+        // The last change is what is told of.
+        Files.writeString(sub.resolve("out.log"), "changed");
         awaitStatus(first.getString("backend_id"), BackendStatus.TERMINATED);
+        assertThat(server.backend(first.getString("backend_id")).logLines())
+                .filteredOn(line -> line.contains("restart"))
+                .containsExactly("ends for a restart, since " + code.toRealPath() + " has changed");
         assertThat(process.isAlive()).isFalse();
         JsonObject second = http.connect("{\"key\":\"k\"}");
         assertThat(second.getBoolean("spawned")).isTrue();

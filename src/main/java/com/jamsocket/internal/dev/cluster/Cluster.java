@@ -220,13 +220,15 @@ public final class Cluster {
     /**
      * Ends what runs, softly, and lets the keys go at once, so that the next connect starts anew.
      *
+     * @param why a log line of each
      * @return how many backends that are
      */
-    public int restart() {
+    public int restart(String why) {
         List<Backend> running = backends.values().stream()
                 .filter(backend -> backend.isLaunched() && !backend.isOver())
                 .toList();
         for (Backend backend : running) {
+            log(backend, why);
             releaseKey(backend);
             terminate(backend, false, TerminationReason.EXTERNAL);
         }

@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when files change below some folders, but for hidden folders and {@code node_modules}. */
+/** Tells when files change below some folders, but for hidden ones, logs and what tools put there. */
 public final class SourceWatch implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
@@ -32,12 +33,15 @@ public final class SourceWatch implements AutoCloseable {
 
     private static final Set<String> IGNORED = Set.of("node_modules", "__pycache__");
 
+    /** Of programs that run: whoever has this one's output in a watched folder would start anew without end. */
+    private static final String LOG_FILE = ".log";
+
     private final WatchService service;
-    private final Runnable changed;
+    private final Consumer<Path> changed;
     private final Map<WatchKey, Path> folders = new HashMap<>();
     private final Set<Path> files = new HashSet<>();
 
-    private SourceWatch(WatchService service, Runnable changed) {
+    private SourceWatch(WatchService service, Consumer<Path> changed) {
         this.service = service;
         this.changed = changed;
     }
@@ -45,10 +49,10 @@ public final class SourceWatch implements AutoCloseable {
     /**
      * Watches folders with all that is below them, or single files.
      *
-     * @param changed called on a thread of its own, once for changes that come together
+     * @param changed told one of the paths on a thread of its own, once for changes that come together
      * @throws IOException if one is not there
      */
-    public static SourceWatch start(List<Path> paths, Runnable changed) throws IOException {
+    public static SourceWatch start(List<Path> paths, Consumer<Path> changed) throws IOException {
         WatchService service = paths.get(0).toAbsolutePath().getFileSystem().newWatchService();
         SourceWatch watch = new SourceWatch(service, changed);
         try {
@@ -101,18 +105,19 @@ public final class SourceWatch implements AutoCloseable {
 
     private static boolean isIgnored(Path path) {
         String name = path.getFileName().toString();
-        return name.startsWith(".") || IGNORED.contains(name);
+        return name.startsWith(".") || name.endsWith(LOG_FILE) || IGNORED.contains(name);
     }
 
     private void run() {
         try {
             while (true) {
-                boolean relevant = false;
+                Path last = null;
                 for (WatchKey key = service.take(); key != null; key = poll()) {
-                    relevant |= isRelevant(key);
+                    Path relevant = relevant(key);
+                    last = relevant == null ? last : relevant;
                 }
-                if (relevant) {
-                    changed.run();
+                if (last != null) {
+                    changed.accept(last);
                 }
             }
         } catch (ClosedWatchServiceException e) {
@@ -126,18 +131,21 @@ public final class SourceWatch implements AutoCloseable {
         return service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private boolean isRelevant(WatchKey key) {
-        boolean relevant = false;
-        Path folder = folders.get(key);
+    private @Nullable Path relevant(WatchKey key) {
+        Path relevant = null;
+        Path folder = folders.getOrDefault(key, (Path) key.watchable());
         for (WatchEvent<?> event : key.pollEvents()) {
-            relevant |= folder == null || event.context() == null || isRelevant(folder, (Path) event.context());
+            // There is no name when more has changed than the system could tell.
+            Path path = event.context() == null ? folder : folder.resolve((Path) event.context());
+            if (event.context() == null || isRelevant(folder, path)) {
+                relevant = path;
+            }
         }
         key.reset();
         return relevant;
     }
 
-    private boolean isRelevant(Path folder, Path name) {
-        Path path = folder.resolve(name);
+    private boolean isRelevant(Path folder, Path path) {
         boolean single = files.stream().anyMatch(file -> folder.equals(file.getParent()));
         if (single) {
             return files.contains(path);

@@ -174,7 +174,7 @@ public final class Dashboard {
             case "POST stop" ->
                 cluster.terminate(
                         known(text(asked, "id")), Boolean.TRUE.equals(asked.get("hard")), TerminationReason.EXTERNAL);
-            case "POST restart" -> cluster.restart();
+            case "POST restart" -> cluster.restart("ends for a restart, asked for on the dashboard");
             case "POST fault" -> controls.inject(asked);
             default -> controls.clearFaults();
         }
