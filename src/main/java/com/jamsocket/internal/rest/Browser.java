@@ -29,7 +29,9 @@ final class Browser {
     private final Ticker ticker;
 
     // Guarded by this object.
-    private boolean sending;
+    /** From the beginning: nothing goes out before what {@link #start} sends. */
+    private boolean sending = true;
+
     private boolean gone;
     private @Nullable Future<?> alarm;
 
@@ -44,8 +46,20 @@ final class Browser {
         this.ticker = ticker;
     }
 
-    /** Sends a keepalive, so that the browser knows it is connected, and then what there is. */
+    /**
+     * Sends a keepalive, so that the browser knows it is connected, and then what there is. The keepalive goes out on
+     * the thread of the request: Quarkus REST sends the head of an answer when the method returns, if nothing has, and
+     * two threads that do so at once break the answer. What follows does not hold that thread up.
+     */
     void start() {
+        Thread request = Thread.currentThread();
+        synchronized (this) {
+            setAlarm(SEND_LIMIT, this::giveUp);
+        }
+        run(connection::sendKeepalive, () -> sendMore(Thread.currentThread() == request ? sends : Runnable::run));
+    }
+
+    private void keepAlive() {
         begin(connection::sendKeepalive, sends);
     }
 
@@ -73,10 +87,12 @@ final class Browser {
             sending = true;
             setAlarm(SEND_LIMIT, this::giveUp);
         }
-        executor.execute(() -> run(send));
+        // More from there, and not from another thread: CXF, which queues what is sent, may pass over what comes just
+        // after the end of the send before. Where that is not the thread of that send, a send does not block.
+        executor.execute(() -> run(send, () -> sendMore(Runnable::run)));
     }
 
-    private void run(Send send) {
+    private void run(Send send, Runnable then) {
         CompletionStage<?> sent;
         try {
             sent = connection.isClosed() ? null : send.send();
@@ -92,6 +108,7 @@ final class Browser {
         Stages.whenDone(sent, (nothing, failure) -> {
             if (failure == null) {
                 sent();
+                then.run();
             } else {
                 sends.execute(this::leave);
             }
@@ -131,12 +148,9 @@ final class Browser {
         synchronized (this) {
             sending = false;
             if (!gone) {
-                setAlarm(KEEPALIVE, this::start);
+                setAlarm(KEEPALIVE, this::keepAlive);
             }
         }
-        // Here, and not on another thread: CXF, which queues what is sent, may pass over what comes just after the end
-        // of the send before. Where this is not the thread of that send, a send does not block.
-        sendMore(Runnable::run);
     }
 
     private void giveUp() {

@@ -3,10 +3,12 @@ package com.jamsocket.internal.rest;
 import com.jamsocket.StatusListener;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * the first and closed after the last. Safe for use by many threads; nothing here blocks.
  */
 public final class SharedStreams {
+
+    /**
+     * So that the method of the request has returned: Quarkus REST, which goes on with the answer then, logs a failure
+     * where that has ended. Other streams end after a question to the server at the earliest.
+     */
+    static final Duration PARTING = Duration.ofSeconds(1);
 
     private final Upstream upstream;
     private final Ticker ticker;
@@ -82,10 +90,16 @@ public final class SharedStreams {
         }
     }
 
-    /** Sends a browser away that has had the last state, and closes the connection then. */
+    /** Sends a browser away that has had the last state, and closes the connection {@link #PARTING} later. */
     public void dismiss(Connection connection) {
-        // Not on the thread of the send, as in Browser.
-        Stages.whenDone(connection.sendAway(), (sent, failure) -> sends.execute(connection::close));
+        Stages.whenDone(connection.sendAway(), (sent, failure) -> {
+            try {
+                var unused = ticker.after(PARTING, () -> sends.execute(connection::close));
+            } catch (RejectedExecutionException e) {
+                // The client is closed. Not on the thread of the send, as in Browser.
+                sends.execute(connection::close);
+            }
+        });
     }
 
     /** How many streams are open. */

@@ -37,6 +37,38 @@ class SharedStreamsTest {
         assertNothingIsLeft();
     }
 
+    /** Quarkus REST sends the head of an answer when the method returns, if nothing was sent by then. */
+    @Test
+    void theFirstSendIsDoneWhenTheMethodOfTheRequestReturnsAndHoldsItUpForNoOther() {
+        List<Runnable> others = new ArrayList<>();
+        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, LIMIT);
+        FakeBrowser early = new FakeBrowser();
+        handingOver.watch("b1", null, early);
+        upstream(0).tell(States.SCHEDULED);
+        FakeBrowser late = new FakeBrowser();
+        handingOver.watch("b1", null, late);
+
+        assertThat(early.heard()).containsExactly("keepalive");
+        assertThat(late.heard()).containsExactly("keepalive");
+        others.forEach(Runnable::run);
+        assertThat(early.heard()).containsExactly("keepalive", "scheduled");
+        assertThat(late.heard()).isEqualTo(early.heard());
+    }
+
+    @Test
+    void aStatusOrAnEndThatComesBeforeTheFirstSendWaitsForIt() {
+        SharedStream stream = new SharedStream("b1", streams);
+        FakeBrowser connection = new FakeBrowser();
+        Browser joining = new Browser(stream, connection, null, Runnable::run, ticker);
+        stream.add(joining);
+        stream.onState(States.TERMINATED);
+        stream.onEnd(StreamEnd.terminated(States.TERMINATED));
+        assertThat(connection.heard()).isEmpty();
+
+        joining.start();
+        assertThat(connection.heard()).containsExactly("keepalive", "terminated", "end");
+    }
+
     @Test
     void aConnectionIsNotClosedOnTheThreadOfItsLastSend() {
         List<Runnable> others = new ArrayList<>();
@@ -46,14 +78,26 @@ class SharedStreamsTest {
         upstream(0).tell(States.TERMINATED);
         upstream(0).end(StreamEnd.terminated(States.TERMINATED));
         others.remove(0).run();
-        FakeBrowser knowing = new FakeBrowser();
-        handingOver.dismiss(knowing);
 
         assertThat(watching.heard()).containsExactly("keepalive", "terminated");
-        assertThat(knowing.heard()).containsExactly("away");
         others.forEach(Runnable::run);
         assertThat(watching.heard()).endsWith("end");
-        assertThat(knowing.heard()).endsWith("end");
+    }
+
+    /** On Quarkus REST the answer is not to end before the method of the request has returned. */
+    @Test
+    void aBrowserThatHasHadTheLastStateIsSentAwayAndItsConnectionClosedASecondLater() {
+        FakeBrowser knowing = new FakeBrowser();
+        streams.dismiss(knowing);
+        ticker.advance(Duration.ofMillis(999));
+        assertThat(knowing.heard()).containsExactly("away");
+
+        ticker.advance(Duration.ofMillis(1));
+        assertThat(knowing.heard()).containsExactly("away", "end");
+        ticker.close();
+        FakeBrowser last = new FakeBrowser();
+        streams.dismiss(last);
+        assertThat(last.heard()).containsExactly("away", "end");
     }
 
     @Test
