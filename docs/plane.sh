@@ -1,6 +1,6 @@
 #!/bin/sh
 # Plane on this machine, from installed programs: PostgreSQL, a controller, a proxy, a drone and its executor. It runs
-# until it is interrupted or terminated, and then stops all of them. Everything is on 127.0.0.1 but the proxy, which Plane
+# until it is interrupted or terminated, or one of them ends, and then stops all of them. Everything is on 127.0.0.1 but the proxy, which Plane
 # has listen on all addresses.
 #
 #   docs/plane.sh            with this project's executor, for a client to use
@@ -37,6 +37,12 @@ if [ -z "${PG_BIN:-}" ]; then
 fi
 [ -x "$PG_BIN/initdb" ] || fail "no initdb: install PostgreSQL, or set PG_BIN"
 
+# Else that would be taken for ours.
+for port in "$CONTROLLER_PORT" "$PROXY_PORT"; do
+    ! curl -s "http://localhost:$port/" >/dev/null 2>&1 \
+        || fail "something answers on port $port: set CONTROLLER_PORT, PROXY_PORT"
+done
+
 mkdir -p "$DIRECTORY"
 [ -z "${PG_USER:-}" ] || chown "$PG_USER" "$DIRECTORY"
 as_postgres() {
@@ -52,7 +58,13 @@ start() {
     name=$1
     shift
     "$@" >"$DIRECTORY/$name.log" 2>&1 &
-    started="$! $started"
+    started="$!:$name $started"
+}
+
+require_running() {
+    for part in $started; do
+        kill -0 "${part%%:*}" 2>/dev/null || fail "the ${part#*:} has ended: see $DIRECTORY/${part#*:}.log"
+    done
 }
 
 database() {
@@ -62,8 +74,8 @@ database() {
 
 stop() {
     trap - EXIT
-    for process in $started; do
-        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true
+    for part in $started; do
+        kill "${part%%:*}" 2>/dev/null && wait "${part%%:*}" 2>/dev/null || true
     done
     [ ! -e "$DIRECTORY/data/postmaster.pid" ] || as_postgres "$PG_BIN/pg_ctl" -D "$DIRECTORY/data" -m fast -w stop >/dev/null
     echo "stopped; logs are in $DIRECTORY"
@@ -78,6 +90,7 @@ until_true() {
     tries=0
     until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
+        require_running
         [ $tries -lt 120 ] || fail "$what does not come up: see the logs in $DIRECTORY"
         sleep 0.5
     done
@@ -105,7 +118,10 @@ else
     echo "now: mvn -Pplane verify -Dplane.url=http://localhost:$CONTROLLER_PORT -Dplane.cluster=$CLUSTER" \
         "-Dplane.executor-socket=$SOCKET -Dplane.program=$(command -v "$PLANE")" \
         "-Dplane.database=postgres://postgres@127.0.0.1:$PG_PORT -Dplane.script=$$"
-    until [ -S "$SOCKET" ]; do sleep 0.5; done
+    until [ -S "$SOCKET" ]; do
+        require_running
+        sleep 0.5
+    done
 fi
 until_true "the executor" test -S "$SOCKET"
 start drone "$PLANE" drone --controller-url "ws://localhost:$CONTROLLER_PORT/" --cluster "$CLUSTER" --ip 127.0.0.1 \
@@ -116,7 +132,7 @@ drone_is_ready() {
 }
 until_true "the drone" drone_is_ready
 echo "ready: JAMSOCKET_PLANE_URL=http://localhost:$CONTROLLER_PORT JAMSOCKET_PLANE_IMAGE=demo/backend; logs are in $DIRECTORY"
-while :; do
-    sleep 3600 &
+while require_running; do
+    sleep 1 &
     wait $! || true
 done
