@@ -29,7 +29,7 @@ class OperationIT extends OperationQuestions {
 
     @Override
     protected URI metersUrl() {
-        return operators("metrics");
+        return operators("prometheus");
     }
 
     private static URI operators(String path) {
