@@ -6,11 +6,13 @@ import jakarta.enterprise.event.NotificationOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * Fires the events of one backend, each to the synchronous observers and then, without waiting for them, to the
  * asynchronous ones. Those receive an event when they have returned from the one before: otherwise they could overtake
- * each other.
+ * each other. All of them find what the thread had on that had the backend followed, such as its place in a trace,
+ * whichever thread has the event fired.
  */
 final class BackendEvents {
 
@@ -19,6 +21,7 @@ final class BackendEvents {
     private final ContainerContext context;
     private final NotificationOptions options;
     private final ObserverFailures failures;
+    private final UnaryOperator<Runnable> caller;
 
     /** Held while an event is fired: limits are announced beside the states. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -27,6 +30,7 @@ final class BackendEvents {
     private boolean ended;
     private volatile boolean stopped;
 
+    /** Made by the thread that has the backend followed. */
     BackendEvents(
             String backendId,
             ClientEvents events,
@@ -38,16 +42,22 @@ final class BackendEvents {
         this.context = context;
         this.options = options;
         this.failures = new ObserverFailures(backendId, ticker);
+        this.caller = events.hooks().context();
+    }
+
+    /** Runs a task, on this thread, with what the thread had on that had the backend followed. */
+    void runForCaller(Runnable task) {
+        caller.apply(task).run();
     }
 
     /** Fires an event, unless the last was fired. Returns when the synchronous observers have; never throws. */
     void fire(Object event) {
-        fire(event, false);
+        runForCaller(() -> fire(event, false));
     }
 
     /** Fires the last event. */
     void fireLast(BackendEnd end) {
-        fire(end, true);
+        runForCaller(() -> fire(end, true));
     }
 
     private void fire(Object event, boolean last) {
@@ -84,9 +94,16 @@ final class BackendEvents {
     private void fireToAsynchronous(EventChannel channel, Object event) {
         if (channel.mayBeAsynchronous()) {
             observedBefore = observedBefore
-                    .thenCompose(before -> fireAsync(channel, event))
+                    .thenCompose(before -> fireAsyncForCaller(channel, event))
                     .handle((observed, failure) -> failure == null ? null : failures.log(event, failure));
         }
+    }
+
+    /** On the thread that has ended what was before. */
+    private CompletionStage<?> fireAsyncForCaller(EventChannel channel, Object event) {
+        CompletableFuture<CompletionStage<?>> fired = new CompletableFuture<>();
+        runForCaller(() -> fired.complete(fireAsync(channel, event)));
+        return fired.join();
     }
 
     private CompletionStage<?> fireAsync(EventChannel channel, Object event) {

@@ -30,6 +30,7 @@ final class FollowedBackend {
     private boolean left;
     private @Nullable String lostDrone;
     private boolean drainingTold;
+    private @Nullable Instant expiringTold;
     private volatile boolean gone;
 
     /** The following of a backend, after an earlier one of the same if there was any. */
@@ -124,6 +125,17 @@ final class FollowedBackend {
         }
         gone = true;
         leave();
+    }
+
+    /** Fires, once, that it ends at its limit, if this node tells of it. */
+    void fireExpiring(Instant expires) {
+        synchronized (this) {
+            if (stream == null || expires.equals(expiringTold)) {
+                return;
+            }
+            expiringTold = expires;
+        }
+        events.fire(BackendExpiring.of(info, expires));
     }
 
     /** Fires, once, that its drone is being drained. */

@@ -120,8 +120,8 @@ final class Following implements Hooks, AutoCloseable {
             BackendInfo info = told.toBuilder().client(rules.client()).build();
             FollowedBackend backend = isNew(info) && isWanted(info) ? begin(info) : null;
             if (backend != null) {
-                announceLimit(backend);
                 start(backend);
+                announceLimit(backend);
                 drones.watch();
             }
             return backend != null;
@@ -166,24 +166,21 @@ final class Following implements Hooks, AutoCloseable {
         return backend;
     }
 
-    /** Sets a timer for the event ahead of the lifetime limit. */
+    /** Sets a timer for the event ahead of the lifetime limit, if this node tells of the backend by now. */
     private void announceLimit(FollowedBackend backend) {
         Instant expires = backend.info().expires();
         Instant now = rules.ticker().now();
-        if (expires == null || !expires.isAfter(now) || !events.areExpiriesObserved(backend.id())) {
+        if (!backend.isTold()
+                || expires == null
+                || !expires.isAfter(now)
+                || !events.areExpiriesObserved(backend.id())) {
             return;
         }
         Duration left = Duration.between(now, expires.minus(rules.notice()));
         backend.noticeBy(rules.ticker()
                 .after(
                         left.isNegative() ? Duration.ZERO : left,
-                        () -> threads.execute(() -> announceLimit(backend, expires))));
-    }
-
-    private static void announceLimit(FollowedBackend backend, Instant expires) {
-        if (backend.isTold()) {
-            backend.events().fire(BackendExpiring.of(backend.info(), expires));
-        }
+                        () -> threads.execute(() -> backend.fireExpiring(expires))));
     }
 
     /** Opens the stream, at once or when this node is to tell of the backend. */
@@ -212,7 +209,9 @@ final class Following implements Hooks, AutoCloseable {
 
         @Override
         public void granted() {
-            open(backend);
+            backend.events().runForCaller(() -> open(backend));
+            // It may have been due while another node told of the backend, or none.
+            announceLimit(backend);
         }
 
         @Override

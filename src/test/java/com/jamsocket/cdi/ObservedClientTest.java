@@ -4,7 +4,9 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.cdi.ApplicationScan;
 import com.jamsocket.observe.JamsocketMicrometer;
@@ -21,7 +23,12 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -80,6 +87,54 @@ class ObservedClientTest {
         assertThat(registry.find("jamsocket.followed").gauge()).isNull();
     }
 
+    /** Whether the clock, a claim or an opening that fails is what has it told. */
+    @Test
+    void whateverIsToldOfABackendIsInTheTraceOfWhoHadItFollowed() {
+        try (SeContainer container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new ApplicationScan())
+                .addBeanClasses(
+                        Clients.class,
+                        ClientFactory.class,
+                        JamsocketProducer.class,
+                        Containers.Lookup.class,
+                        Operating.class,
+                        Granting.class,
+                        Traces.class)
+                .initialize()) {
+            Traces traces = container.select(Traces.class).get();
+            Jamsocket client = container.select(Jamsocket.class).get();
+
+            Span caller = TELEMETRY
+                    .getOpenTelemetry()
+                    .getTracer("test")
+                    .spanBuilder("caller")
+                    .startSpan();
+            String id;
+            try (Scope scope = caller.makeCurrent()) {
+                // No longer than the notice, which so comes at once.
+                SpawnOptions brief = SpawnOptions.builder()
+                        .lifetimeLimit(Duration.ofSeconds(60))
+                        .build();
+                id = client.connect(ConnectRequest.builder().spawn(brief).build())
+                        .backendId();
+                container.select(BackendFollower.class).get().follow("nobody");
+            } finally {
+                caller.end();
+            }
+            client.awaitReady(id, Duration.ofSeconds(30));
+            eventually("the notice", () -> traces.of("BackendExpiring").size() == 1);
+            client.terminate(id, TerminationKind.HARD);
+            eventually("both ends", () -> traces.of("BackendEnd").size() == 4);
+
+            String trace = caller.getSpanContext().getTraceId();
+            assertThat(traces.of("BackendEvent")).hasSizeGreaterThan(2);
+            for (String type : List.of("BackendEvent", "BackendExpiring", "BackendEnd")) {
+                assertThat(traces.of(type)).as(type).containsOnly(trace);
+            }
+        }
+    }
+
     private static double gauge(MeterRegistry registry, String name) {
         return registry.get(name).tag("client", "rooms").gauge().value();
     }
@@ -102,6 +157,53 @@ class ObservedClientTest {
             builder.embedded();
             JamsocketMicrometer.metrics(builder, registry);
             JamsocketOpenTelemetry.traces(builder, telemetry);
+        }
+    }
+
+    /** The only node. */
+    @ApplicationScoped
+    static class Granting implements FollowClaim {
+        @Override
+        public Answer claim(BackendInfo backend, Duration lease) {
+            return Answer.GRANTED;
+        }
+
+        @Override
+        public boolean renew(BackendInfo backend, Duration lease) {
+            return true;
+        }
+
+        @Override
+        public void release(BackendInfo backend, boolean ended) {}
+    }
+
+    /** The traces that observers find themselves in. */
+    @ApplicationScoped
+    static class Traces {
+        private final Map<String, List<String>> found = new ConcurrentHashMap<>();
+
+        List<String> of(String type) {
+            return found.computeIfAbsent(type, absent -> new CopyOnWriteArrayList<>());
+        }
+
+        private void add(String type) {
+            of(type).add(Span.current().getSpanContext().getTraceId());
+        }
+
+        void on(@Observes BackendEvent event) {
+            add("BackendEvent");
+        }
+
+        void on(@Observes BackendExpiring event) {
+            add("BackendExpiring");
+        }
+
+        void on(@Observes BackendEnd end) {
+            add("BackendEnd");
+        }
+
+        void later(@ObservesAsync BackendEnd end) {
+            add("BackendEnd");
         }
     }
 
