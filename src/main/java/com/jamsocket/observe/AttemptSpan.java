@@ -2,6 +2,7 @@ package com.jamsocket.observe;
 
 import com.jamsocket.internal.client.Hooks;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -27,17 +28,19 @@ final class AttemptSpan implements Hooks.Attempt {
     private final TextMapPropagator propagator;
     private final String method;
     private final URI address;
+    private final int resends;
     private final Context parent = Context.current();
 
     // Guarded by this: the filter and the end are on different threads.
     private @Nullable Span span;
     private boolean ended;
 
-    AttemptSpan(Tracer tracer, TextMapPropagator propagator, String method, URI address) {
+    AttemptSpan(Tracer tracer, TextMapPropagator propagator, String method, URI address, int resends) {
         this.tracer = tracer;
         this.propagator = propagator;
         this.method = method;
         this.address = address;
+        this.resends = resends;
     }
 
     /** The attempt whose request is being made on this thread. */
@@ -64,14 +67,17 @@ final class AttemptSpan implements Hooks.Attempt {
     }
 
     private Span start() {
-        return tracer.spanBuilder(method)
+        SpanBuilder builder = tracer.spanBuilder(method)
                 .setSpanKind(SpanKind.CLIENT)
                 .setParent(parent)
                 .setAttribute("http.request.method", method)
                 .setAttribute("url.full", address.toString())
                 .setAttribute("server.address", address.getHost())
-                .setAttribute("server.port", port())
-                .startSpan();
+                .setAttribute("server.port", port());
+        if (resends > 0) {
+            builder.setAttribute("http.request.resend_count", resends);
+        }
+        return builder.startSpan();
     }
 
     private long port() {

@@ -29,8 +29,8 @@ final class TracingHooks implements Hooks {
     }
 
     @Override
-    public Attempt attempting(String method, URI address) {
-        return new AttemptSpan(tracer, propagator, method, address);
+    public Attempt attempting(String method, URI address, int resends) {
+        return new AttemptSpan(tracer, propagator, method, address, resends);
     }
 
     @Override

@@ -3,11 +3,14 @@ package com.jamsocket.observe;
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendState;
+import com.jamsocket.ConnectRequest;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
+import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.RecordedRequest;
 import io.opentelemetry.api.common.AttributeKey;
@@ -135,6 +138,24 @@ class OpenTelemetryTest {
                 .asString()
                 .contains(caller.getSpanContext().getTraceId())
                 .contains(attempts().get(attempts().size() - 1).getSpanId());
+    }
+
+    @Test
+    void aRetrySaysHowOftenItsRequestWasSentBefore() {
+        server.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(2));
+        ConnectRequest request = ConnectRequest.builder().key("room").build();
+        try (Jamsocket client = traced().build()) {
+            client.connect(request);
+            server.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(1));
+            client.async().connect(request).toCompletableFuture().join();
+
+            assertThat(attempts())
+                    .extracting(
+                            span -> span.getAttributes().get(AttributeKey.longKey("http.response.status_code")),
+                            span -> span.getAttributes().get(AttributeKey.longKey("http.request.resend_count")))
+                    .containsExactly(
+                            tuple(503L, null), tuple(503L, 1L), tuple(200L, 2L), tuple(503L, null), tuple(200L, 1L));
+        }
     }
 
     private RecordedRequest lastRequest() {

@@ -52,7 +52,7 @@ final class CallWatch {
         private final Consumer<@Nullable Throwable> recording;
         private final Hooks.Calling calling;
         private final long start = ticker.nanoTime();
-        private volatile boolean attempted;
+        private final AtomicInteger attempts = new AtomicInteger();
 
         private Watched(String operation, Consumer<@Nullable Throwable> recording, Hooks.Calling calling) {
             this.operation = operation;
@@ -60,12 +60,13 @@ final class CallWatch {
             this.calling = calling;
         }
 
-        /** An attempt begins; the first is no retry. */
-        void attempting() {
-            if (attempted) {
+        /** An attempt begins; says how many came before, for the first is no retry. */
+        int attempting() {
+            int before = attempts.getAndIncrement();
+            if (before > 0) {
                 calling.retried();
             }
-            attempted = true;
+            return before;
         }
 
         void ended(@Nullable Throwable failure) {

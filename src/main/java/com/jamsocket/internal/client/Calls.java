@@ -75,10 +75,7 @@ final class Calls {
                         call,
                         (caller, watched) -> retries.run(
                                 call,
-                                () -> {
-                                    watched.attempting();
-                                    return attempt(call, reader, then, caller, context);
-                                },
+                                () -> attempt(call.resent(watched.attempting()), reader, then, caller, context),
                                 delay -> caller.await(pause(delay))));
             }
 
@@ -86,10 +83,13 @@ final class Calls {
             public CompletableFuture<T> start() {
                 UnaryOperator<Runnable> context = watch.hooks().context();
                 CallWatch.Watched watched = watch.begin(name, call);
-                return inTime(watched, call, retries.start(call, () -> {
-                    watched.attempting();
-                    return attempt(call, reader, then, threads.calls(), context);
-                }));
+                return inTime(
+                        watched,
+                        call,
+                        retries.start(
+                                call,
+                                () -> attempt(
+                                        call.resent(watched.attempting()), reader, then, threads.calls(), context)));
             }
         };
     }

@@ -380,7 +380,14 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private HttpSettings http(Target target, URI base) {
         Credentials credentials = Credentials.of(target.takesToken() ? token() : null, headers, suppliedHeaders);
-        return new HttpSettings(base, credentials, connectTimeout, readTimeout, sslContext, components);
+        return new HttpSettings(
+                base,
+                credentials,
+                connectTimeout,
+                readTimeout,
+                sslContext,
+                components,
+                HookList.of(hooks).seesAttempts());
     }
 
     private Credentials.@Nullable Value token() {

@@ -60,10 +60,10 @@ record HookList(List<Hooks> all) implements Hooks {
     }
 
     @Override
-    public Attempt attempting(String method, URI address) {
+    public Attempt attempting(String method, URI address, int resends) {
         List<Attempt> each = all.stream()
                 .filter(Hooks::seesAttempts)
-                .map(hooks -> hooks.attempting(method, address))
+                .map(hooks -> hooks.attempting(method, address, resends))
                 .toList();
         return new Attempt() {
             @Override

@@ -34,8 +34,8 @@ public interface Hooks {
         return Calling.UNWATCHED;
     }
 
-    /** An attempt of a call begins, on this thread. */
-    default Attempt attempting(String method, URI address) {
+    /** An attempt of a call begins, on this thread, after so many others. */
+    default Attempt attempting(String method, URI address, int resends) {
         return Attempt.UNWATCHED;
     }
 

@@ -29,7 +29,7 @@ final class WatchedTransport extends ForwardingTransport {
     }
 
     private Hooks.Attempt begin(Call call) {
-        return hooks.attempting(call.method(), base.resolve(call.path()));
+        return hooks.attempting(call.method(), base.resolve(call.path()), call.resends());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeout how long the server may be silent before it answers
  * @param sslContext keys and certificates, or null for those of the JVM
  * @param components Jakarta REST components of the application, as instances or classes
+ * @param traced whether one of the components traces each request
  */
 public record HttpSettings(
         URI base,
@@ -24,7 +25,19 @@ public record HttpSettings(
         Duration connectTimeout,
         Duration readTimeout,
         @Nullable SSLContext sslContext,
-        List<Object> components) {
+        List<Object> components,
+        boolean traced) {
+
+    /** Settings of requests that nothing traces. */
+    public HttpSettings(
+            URI base,
+            Credentials credentials,
+            Duration connectTimeout,
+            Duration readTimeout,
+            @Nullable SSLContext sslContext,
+            List<Object> components) {
+        this(base, credentials, connectTimeout, readTimeout, sslContext, components, false);
+    }
 
     /** Copies what could change. */
     public HttpSettings {

@@ -50,6 +50,7 @@ public final class HttpTransport implements Transport {
 
     private final HttpSettings settings;
     private final Client client;
+    private final boolean restClientMayTrace;
     private final WebTarget base;
     private final JdkHttp jdk;
     private final UnaryExchange exchange;
@@ -69,10 +70,19 @@ public final class HttpTransport implements Transport {
         client.register(new FixedHeaders(settings.credentials()));
         settings.components().forEach(this::register);
         HttpEventSource.prepare(client, hasFilters() ? null : headers(settings.credentials()));
+        this.restClientMayTrace = tracesBelowFilters(client);
         this.base = client.target(settings.base());
         Secrets.sent(settings.credentials().fixed());
         this.jdk = new JdkHttp(settings, io, authenticators);
         this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
+    }
+
+    /**
+     * Whether requests are traced, if at all, where no filter sees it. Quarkus does so: its client writes a second
+     * {@code traceparent} beside that of a filter, and servers ignore both.
+     */
+    private static boolean tracesBelowFilters(Client client) {
+        return client.getClass().getName().startsWith("org.jboss.resteasy.reactive.");
     }
 
     /** A client with the time limits and TLS settings, and nothing else. */
@@ -158,7 +168,9 @@ public final class HttpTransport implements Transport {
     }
 
     private Reply sendOnce(Call call) {
-        return call.repeatable() ? sendByRestClient(call) : await(call, sendOnceAsync(call, Runnable::run));
+        return call.repeatable() && !(settings.traced() && restClientMayTrace)
+                ? sendByRestClient(call)
+                : await(call, sendOnceAsync(call, Runnable::run));
     }
 
     @Override

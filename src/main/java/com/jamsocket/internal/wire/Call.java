@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param authenticated whether the bearer token goes with it
  * @param backendId the backend it is about, or whose id a new one is to have; or null
  * @param repeatable whether the server may receive it twice without harm
+ * @param resends how many times it has been sent before
  */
 public record Call(
         String method,
@@ -19,10 +20,27 @@ public record Call(
         @Nullable String body,
         boolean authenticated,
         @Nullable String backendId,
-        boolean repeatable) {
+        boolean repeatable,
+        int resends) {
+
+    /** A call that has not been sent. */
+    public Call(
+            String method,
+            String path,
+            @Nullable String body,
+            boolean authenticated,
+            @Nullable String backendId,
+            boolean repeatable) {
+        this(method, path, body, authenticated, backendId, repeatable, 0);
+    }
 
     static Call get(String path, String backendId) {
         return new Call("GET", path, null, false, backendId, true);
+    }
+
+    /** The same, which has been sent so many times before. */
+    public Call resent(int times) {
+        return times == resends ? this : new Call(method, path, body, authenticated, backendId, repeatable, times);
     }
 
     /** Whether it asks for a backend under an id of the caller's choice. */
