@@ -2,11 +2,15 @@ package com.jamsocket.servers;
 
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.docs.VocabularyJsonb;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several applications on one server, each with the jar. */
@@ -58,6 +63,16 @@ class ApplicationsIT {
     @Deployment(name = "heir", managed = false, testable = false)
     static WebArchive heir() {
         return Archives.documents("heir");
+    }
+
+    @Deployment(name = "careless", managed = false, testable = false)
+    static WebArchive careless() {
+        return Archives.misconfigured("careless", false);
+    }
+
+    @Deployment(name = "strict", managed = false, testable = false)
+    static WebArchive strict() {
+        return Archives.misconfigured("strict", true);
     }
 
     @BeforeAll
@@ -122,6 +137,22 @@ class ApplicationsIT {
             kept.forEach(backend -> end(heir, backend.getString("backend_id")));
         } finally {
             deployer.undeploy("heir");
+        }
+    }
+
+    /** Where each application has settings of its own. */
+    @Test
+    @EnabledIfSystemProperty(named = "server.microprofile-config", matches = "true")
+    void wrongSettingsAreToldAtTheStartOrFailTheDeployment() throws IOException {
+        deployer.deploy("careless");
+        deployer.undeploy("careless");
+
+        assertThatThrownBy(() -> deployer.deploy("strict")).isNotNull();
+
+        if (!System.getProperty("server.log").isEmpty()) {
+            assertThat(Files.readString(Path.of(System.getProperty("server.home"), System.getProperty("server.log"))))
+                    .containsPattern("JAMSOCKET-101 .*jamsocket.dev-port")
+                    .containsPattern("JamsocketConfigurationException.*jamsocket.dev-port");
         }
     }
 

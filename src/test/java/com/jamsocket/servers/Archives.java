@@ -70,6 +70,16 @@ final class Archives {
                 .addPackage(Ends.class.getPackage()));
     }
 
+    /** The application with a port that is none. */
+    static WebArchive misconfigured(String name, boolean failFast) {
+        return withSettings(
+                ShrinkWrap.create(WebArchive.class, name + ".war")
+                        .addAsLibraries(packaged("jar"), packaged("dev.jar"))
+                        .addPackage(Documents.class.getPackage()),
+                "jamsocket.dev-port=seventy",
+                "jamsocket.fail-fast=" + failFast);
+    }
+
     /** The application, watched. */
     static WebArchive watched(String name) {
         return documents(name)

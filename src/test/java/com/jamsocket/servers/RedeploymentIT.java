@@ -66,6 +66,7 @@ class RedeploymentIT {
         int keptBefore = left(watcher, "loaders").size();
         try (JamsocketDevServer backends = JamsocketDevServer.builder()
                 .port(Integer.getInteger("dev.port"))
+                .clusters("rooms.example")
                 .start()) {
             // Those of this test, where the server runs in its JVM.
             JsonArray threads = left(watcher, "threads");

@@ -65,6 +65,7 @@ final class WeldFront {
             bind(injected.scratch).to(Jamsocket.class).qualifiedBy(JamsocketService.Literal.of("scratch"));
             bind(injected.chronicle).to(Chronicle.class);
             bind(injected.follower).to(BackendFollower.class);
+            bind(injected.roomFollower).to(BackendFollower.class).qualifiedBy(JamsocketService.Literal.of("rooms"));
         }
     }
 
@@ -85,5 +86,9 @@ final class WeldFront {
 
         @Inject
         BackendFollower follower;
+
+        @Inject
+        @JamsocketService("rooms")
+        BackendFollower roomFollower;
     }
 }

@@ -2,6 +2,7 @@ package com.example.documents;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.cdi.Backend;
+import com.jamsocket.cdi.BackendDraining;
 import com.jamsocket.cdi.BackendEnd;
 import com.jamsocket.cdi.BackendEvent;
 import com.jamsocket.cdi.BackendExpiring;
@@ -52,7 +53,8 @@ public class Chronicle {
     }
 
     void rooms(@Observes @FromClient("rooms") BackendEvent event) {
-        add("rooms", event.backendId(), event.state().statusName(), event.state());
+        Observation observation = add("rooms", event.backendId(), event.state().statusName(), event.state());
+        observation.known = event.backend().drone();
     }
 
     void roomStates(@Observes @FromClient("rooms") BackendState state, EventMetadata event) {
@@ -74,6 +76,10 @@ public class Chronicle {
 
     void expiring(@Observes BackendExpiring event) {
         add("expiring", event.backendId(), event.backend().key(), null);
+    }
+
+    void draining(@Observes @FromClient("rooms") BackendDraining event) {
+        add("draining", event.backendId(), event.drone(), null);
     }
 
     private void add(String observer, BackendState state, EventMetadata event) {

@@ -30,7 +30,8 @@ public class DocumentResource {
     @POST
     @Path("{name}/connection")
     public ConnectResponse connect(@PathParam("name") String name) {
-        return jamsocket.connect(ConnectRequest.builder().key(name).build());
+        return jamsocket.connect(
+                ConnectRequest.builder().key(name).label("kind", "document").build());
     }
 
     @POST

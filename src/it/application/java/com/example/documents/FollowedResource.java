@@ -2,6 +2,7 @@ package com.example.documents;
 
 import com.jamsocket.cdi.BackendFollower;
 import com.jamsocket.cdi.BackendInfo;
+import com.jamsocket.cdi.JamsocketService;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,10 +20,21 @@ public class FollowedResource {
     @Inject
     BackendFollower follower;
 
+    @Inject
+    @JamsocketService("rooms")
+    BackendFollower roomFollower;
+
     @POST
     public boolean follow(@PathParam("id") String id) {
         return follower.follow(
                 BackendInfo.builder(id).key("known").label("from", "a table").build());
+    }
+
+    /** For the rooms, with the drone that the application has kept. */
+    @POST
+    @Path("on/{drone}")
+    public boolean followOn(@PathParam("id") String id, @PathParam("drone") String drone) {
+        return roomFollower.follow(BackendInfo.builder(id).drone(drone).build());
     }
 
     @GET

@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,10 +33,31 @@ final class Collector implements AutoCloseable {
     private final List<Span> spans = new CopyOnWriteArrayList<>();
     private final Set<String> metrics = ConcurrentHashMap.newKeySet();
 
-    /** A span; identifiers in hexadecimal digits. */
-    record Span(String trace, String id, String parent, String name, int kind, String url) {
+    /**
+     * A span; identifiers in hexadecimal digits.
+     *
+     * @param scope what has made it
+     * @param attributes those that are texts or numbers
+     */
+    record Span(
+            String scope,
+            String trace,
+            String id,
+            String parent,
+            String name,
+            int kind,
+            Map<String, String> attributes) {
+        boolean isRoot() {
+            return parent.isEmpty();
+        }
+
         boolean isOfClient() {
             return kind == CLIENT;
+        }
+
+        /** The address of a request; the second name is that from before the conventions were stable. */
+        String url() {
+            return attributes.getOrDefault("url.full", attributes.getOrDefault("http.url", ""));
         }
     }
 
@@ -88,7 +111,7 @@ final class Collector implements AutoCloseable {
                 for (Field scope : fields(resource.bytes(), 2)) {
                     for (Field item : fields(scope.bytes(), 2)) {
                         if (traces) {
-                            spans.add(span(item.bytes()));
+                            spans.add(span(scope.bytes(), item.bytes()));
                         } else {
                             fields(item.bytes(), 1).forEach(name -> metrics.add(name.text()));
                         }
@@ -100,23 +123,25 @@ final class Collector implements AutoCloseable {
         }
     }
 
-    private static Span span(ByteBuffer message) {
-        String url = "";
+    private static Span span(ByteBuffer scope, ByteBuffer message) {
+        Map<String, String> attributes = new HashMap<>();
         for (Field attribute : fields(message, 9)) {
-            // The second is the name from before the conventions were stable.
-            if (List.of("url.full", "http.url")
-                    .contains(first(attribute.bytes(), 1).text())) {
-                url = first(first(attribute.bytes(), 2).bytes(), 1).text();
-            }
+            ByteBuffer value = first(attribute.bytes(), 2).bytes();
+            fields(value, 1)
+                    .forEach(text -> attributes.put(first(attribute.bytes(), 1).text(), text.text()));
+            fields(value, 3)
+                    .forEach(number ->
+                            attributes.put(first(attribute.bytes(), 1).text(), Long.toString(number.value())));
         }
         List<Field> parent = fields(message, 4);
         return new Span(
+                first(first(scope, 1).bytes(), 1).text(),
                 first(message, 1).hex(),
                 first(message, 2).hex(),
                 parent.isEmpty() ? "" : parent.get(0).hex(),
                 first(message, 5).text(),
                 (int) first(message, 6).value(),
-                url);
+                attributes);
     }
 
     private static Field first(ByteBuffer message, int number) {

@@ -2,6 +2,7 @@ package com.jamsocket.servers;
 
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What operators ask of an application, where the server brings the APIs: the property {@code server.apis} names those
- * of health, telemetry, meters and tolerance that it has.
+ * of health, telemetry, meters and tolerance that it has, and claims, which need none.
  */
 @EnabledIfSystemProperty(named = "server.apis", matches = ".+", disabledReason = "none of the APIs")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -69,7 +70,7 @@ public abstract class OperationQuestions {
         return JamsocketDevServer.builder().port(Integer.getInteger("dev.port")).start();
     }
 
-    /** The last one, for connections that the server has left are each an attempt of a call, and so a span. */
+    /** Late, for connections that the server has left are each an attempt of a call, and so a span. */
     @Test
     @Order(Integer.MAX_VALUE)
     @EnabledIfSystemProperty(named = "server.apis", matches = ".*health.*")
@@ -131,24 +132,25 @@ public abstract class OperationQuestions {
 
     @Test
     @EnabledIfSystemProperty(named = "server.apis", matches = ".*telemetry.*")
-    void aCallIsOneSpanOfTheTraceOfItsRequestWhichGoesOnToTheServer() {
+    void aCallIsOneSpanOfTheTraceOfItsCallerWhichGoesOnToTheServer() {
         JsonObject traced = application.post("operated/traced/plan");
         String trace = traced.getString("trace");
 
         String sent = traceparent("/connect");
         assertThat(sent).startsWith("00-" + trace + "-");
-        List<Collector.Span> spans = eventually(
-                "exported span",
-                PATIENCE,
-                () -> collector.spansOf(trace).stream()
-                        .filter(Collector.Span::isOfClient)
-                        .filter(span -> span.url().endsWith("/connect"))
-                        .toList(),
-                found -> !found.isEmpty());
-        assertThat(spans).singleElement().satisfies(span -> {
-            assertThat(span.id()).isEqualTo(sent.substring("00-".length() + trace.length() + 1, sent.lastIndexOf('-')));
-            assertThat(span.parent()).isNotEmpty();
-        });
+        // That of the caller is exported after those which ended before it.
+        List<Collector.Span> spans =
+                eventually("exported spans", PATIENCE, () -> collector.spansOf(trace), found -> found.stream()
+                        .anyMatch(Collector.Span::isRoot));
+        assertThat(spans)
+                .filteredOn(Collector.Span::isOfClient)
+                .filteredOn(span -> span.url().endsWith("/connect"))
+                .singleElement()
+                .satisfies(span -> {
+                    assertThat(span.id())
+                            .isEqualTo(sent.substring("00-".length() + trace.length() + 1, sent.lastIndexOf('-')));
+                    assertThat(span.parent()).isEqualTo(traced.getString("span"));
+                });
     }
 
     @Test
@@ -182,6 +184,8 @@ public abstract class OperationQuestions {
                         .toList(),
                 found -> !found.isEmpty());
         assertThat(sent.get(0).headers()).containsKey(TRACEPARENT);
+        // Servers ignore the traces of a request that is in two.
+        assertThat(sent.get(0).headers().get(TRACEPARENT)).hasSize(1);
         return sent.get(0).headers().get(TRACEPARENT).get(0);
     }
 
@@ -209,6 +213,34 @@ public abstract class OperationQuestions {
                 .extracting(RecordedRequest::status)
                 .containsExactly(200, 503, 503, 503);
         assertThat(enter("lobby")).isNotEqualTo("waiting room");
+    }
+
+    /** Another node seems to have it at first. */
+    @Test
+    @EnabledIfSystemProperty(named = "server.apis", matches = ".*claims.*")
+    void aBackendIsToldOfByTheNodeThatHasItsClaim() {
+        String id = application.post("documents/shared/connection").getString("backend_id");
+        claims(id, "GRANTED");
+        application.get("backends/" + id + "/ready");
+        application.delete("backends/" + id);
+
+        assertThat(claims(id, "ENDED"))
+                .filteredOn(claim -> !claim.equals("RENEWED"))
+                .containsExactly("TAKEN", "GRANTED", "ENDED");
+        assertThat(application.get("backends/" + id + "/observed").asJsonArray().getValuesAs(JsonObject.class))
+                .extracting(
+                        observation -> observation.getString("observer"),
+                        observation -> observation.getString("status"))
+                .contains(tuple("any", "scheduled"), tuple("any", "terminated"), tuple("end", "Terminated"));
+    }
+
+    /** What has become of the claim on a backend, when it has come to this. */
+    private List<String> claims(String id, String last) {
+        return eventually(
+                "the claim on " + id,
+                PATIENCE,
+                () -> application.get("operated/claims/" + id).asJsonArray().getValuesAs(JsonString::getString),
+                claims -> claims.contains(last));
     }
 
     private String enter(String room) {

@@ -3,6 +3,7 @@ package com.jamsocket.servers;
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.PlaneControl;
 import com.jamsocket.dev.BackendSnapshot;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
@@ -26,15 +27,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every server is asked. The application runs there; the development server that it talks to runs here. What a
  * server has, and others have not, is told by system properties, so that each difference is a promise too.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class ServerQuestions {
 
     private static final List<String> TO_READY = List.of("scheduled", "loading", "starting", "waiting", "ready");
@@ -50,6 +56,7 @@ public abstract class ServerQuestions {
     static void startBackends() {
         backends = JamsocketDevServer.builder()
                 .port(Integer.getInteger("dev.port"))
+                .clusters("rooms.example")
                 .start();
     }
 
@@ -176,7 +183,59 @@ public abstract class ServerQuestions {
         JsonArray heard =
                 observed(id, "observed", all -> statuses(all, "unnamed").contains("ready"));
 
-        assertThat(known(heard)).containsOnly("known of ann {} started here");
+        assertThat(known(heard, "unnamed")).containsOnly("known of ann {} started here");
+    }
+
+    @Test
+    void labelsAreKnownToObserversAndNeverSent() {
+        String id = id(application.post("documents/labelled/connection"));
+        JsonArray heard =
+                observed(id, "observed", all -> statuses(all, "unnamed").contains("ready"));
+
+        assertThat(known(heard, "unnamed")).containsOnly("labelled of null {kind=document} started here");
+        assertThat(requests("/connect", "labelled")).singleElement().satisfies(request -> assertThat(request.body())
+                .doesNotContain("kind"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, Forgotten", "refused, Failed"})
+    void anEndIsToldByItsKind(String id, String how) {
+        backends.inject(Fault.answer(403).on(Fault.Endpoint.STATUS).forBackend("refused"));
+
+        assertThat(application.answer("POST", "followed/" + id)).isEqualTo("true");
+
+        JsonArray heard = observed(id, "observed", all -> !statuses(all, "end").isEmpty());
+        assertThat(statuses(heard, "end")).containsExactly(how);
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void aBackendWhoseDroneIsLostHasAnEndOfItsKind() {
+        String id = id(application.post("documents/adrift/connection"));
+
+        assertThat(application.answer("POST", "followed/" + id + "/on/dr-gone")).isEqualTo("true");
+
+        JsonArray heard =
+                observed(id, "observed", all -> !statuses(all, "roomEnds").isEmpty());
+        assertThat(statuses(heard, "roomEnds")).containsExactly("DroneLost");
+        application.delete("backends/" + id);
+    }
+
+    /** The last one, for nothing is started on a drone that is being drained. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void tellsThatADroneIsBeingDrained() {
+        String id = id(application.post("rooms/drained/connection"));
+        JsonArray heard = observed(id, "observed", all -> statuses(all, "rooms").contains("ready"));
+        String drone = known(heard, "rooms").get(0);
+
+        try (PlaneControl control = PlaneControl.of(backends.url())) {
+            control.drain("rooms.example", drone);
+        }
+
+        heard = observed(id, "observed", all -> !statuses(all, "draining").isEmpty());
+        assertThat(statuses(heard, "draining")).containsExactly(drone);
+        assertThat(statuses(heard, "roomEnds")).isEmpty();
     }
 
     @Test
@@ -200,7 +259,7 @@ public abstract class ServerQuestions {
         JsonArray heard =
                 observed(id, "observed", all -> statuses(all, "unnamed").contains("ready"));
         assertThat(statuses(heard, "unnamed")).isEqualTo(TO_READY);
-        assertThat(known(heard).get(0)).isEqualTo("known of null {from=a table} history");
+        assertThat(known(heard, "unnamed").get(0)).isEqualTo("known of null {from=a table} history");
         assertThat(application.answer("GET", "followed/" + id)).isEqualTo("true");
         assertThat(application.answer("POST", "followed/" + id)).isEqualTo("false");
 
@@ -429,9 +488,9 @@ public abstract class ServerQuestions {
                 .toList();
     }
 
-    private static List<String> known(JsonArray observations) {
+    private static List<String> known(JsonArray observations, String observer) {
         return observations.getValuesAs(JsonObject.class).stream()
-                .filter(observation -> observation.getString("observer").equals("unnamed"))
+                .filter(observation -> observation.getString("observer").equals(observer))
                 .map(observation -> observation.getString("known"))
                 .toList();
     }

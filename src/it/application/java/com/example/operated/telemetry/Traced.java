@@ -6,6 +6,9 @@ public class Traced {
     public String backend;
     public String trace;
 
+    /** The span around the call. */
+    public String span;
+
     /** That of a continuation of the call; null if it had none. */
     public String continued;
 }

@@ -1,0 +1,2 @@
+/** What an application adds for exactly one of several nodes to tell of a backend. */
+package com.example.operated.claims;
