@@ -156,7 +156,7 @@ class ApplicationsIT {
         if (!System.getProperty("server.log").isEmpty()) {
             assertThat(Files.readString(Path.of(System.getProperty("server.home"), System.getProperty("server.log"))))
                     .containsPattern("JAMSOCKET-101 .*jamsocket.dev-port")
-                    .containsPattern("JamsocketConfigurationException.*jamsocket.dev-port");
+                    .containsPattern("cannot be made: jamsocket.dev-port");
         }
     }
 
