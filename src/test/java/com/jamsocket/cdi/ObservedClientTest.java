@@ -41,26 +41,12 @@ class ObservedClientTest {
     @Test
     void isMeasuredUnderItsNameAndTracedThroughToTheObservers() {
         MeterRegistry registry;
-        try (SeContainer container = SeContainerInitializer.newInstance()
-                .disableDiscovery()
-                .addExtensions(new ApplicationScan())
-                .addBeanClasses(
-                        Clients.class,
-                        ClientFactory.class,
-                        JamsocketProducer.class,
-                        Containers.Lookup.class,
-                        Operating.class,
-                        Watching.class)
-                .initialize()) {
+        try (SeContainer container = container(Watching.class)) {
             registry = container.select(MeterRegistry.class).get();
             Watching watching = container.select(Watching.class).get();
             Jamsocket rooms = Containers.named(container, "rooms");
 
-            Span caller = TELEMETRY
-                    .getOpenTelemetry()
-                    .getTracer("test")
-                    .spanBuilder("caller")
-                    .startSpan();
+            Span caller = caller();
             String id;
             try (Scope scope = caller.makeCurrent()) {
                 id = rooms.connect().backendId();
@@ -90,26 +76,11 @@ class ObservedClientTest {
     /** Whether the clock, a claim or an opening that fails is what has it told. */
     @Test
     void whateverIsToldOfABackendIsInTheTraceOfWhoHadItFollowed() {
-        try (SeContainer container = SeContainerInitializer.newInstance()
-                .disableDiscovery()
-                .addExtensions(new ApplicationScan())
-                .addBeanClasses(
-                        Clients.class,
-                        ClientFactory.class,
-                        JamsocketProducer.class,
-                        Containers.Lookup.class,
-                        Operating.class,
-                        Granting.class,
-                        Traces.class)
-                .initialize()) {
+        try (SeContainer container = container(Granting.class, Traces.class)) {
             Traces traces = container.select(Traces.class).get();
             Jamsocket client = container.select(Jamsocket.class).get();
 
-            Span caller = TELEMETRY
-                    .getOpenTelemetry()
-                    .getTracer("test")
-                    .spanBuilder("caller")
-                    .startSpan();
+            Span caller = caller();
             String id;
             try (Scope scope = caller.makeCurrent()) {
                 // No longer than the notice, which so comes at once.
@@ -133,6 +104,29 @@ class ObservedClientTest {
                 assertThat(traces.of(type)).as(type).containsOnly(trace);
             }
         }
+    }
+
+    /** With clients on an embedded server, which are measured and traced. */
+    private static SeContainer container(Class<?>... beans) {
+        return SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new ApplicationScan())
+                .addBeanClasses(
+                        Clients.class,
+                        ClientFactory.class,
+                        JamsocketProducer.class,
+                        Containers.Lookup.class,
+                        Operating.class)
+                .addBeanClasses(beans)
+                .initialize();
+    }
+
+    private static Span caller() {
+        return TELEMETRY
+                .getOpenTelemetry()
+                .getTracer("test")
+                .spanBuilder("caller")
+                .startSpan();
     }
 
     private static double gauge(MeterRegistry registry, String name) {

@@ -21,9 +21,8 @@ class PublishedStreamRacesTest {
     @Test
     void tellsEachStateAndOneEndWhateverIsAskedForMeanwhile() {
         Schedules.explore(() -> {
-            Schedules.Threads threads = new Schedules.Threads();
             Subscriber subscriber = new Subscriber();
-            PublishedStream stream = new PublishedStream(subscriber, threads);
+            PublishedStream stream = subscriber.stream;
             stream.open(subscriber, CompletableFuture::new);
             Schedules.together(
                     () -> {
@@ -35,17 +34,15 @@ class PublishedStreamRacesTest {
                         stream.request(1);
                         stream.request(1);
                     });
-            threads.settle();
-            assertEquals(List.of("starting", "terminated", "complete"), subscriber.heard);
+            assertEquals(List.of("starting", "terminated", "complete"), subscriber.heard());
         });
     }
 
     @Test
     void givesUpTheOpeningWheneverItIsCancelled() {
         Schedules.explore(() -> {
-            Schedules.Threads threads = new Schedules.Threads();
             Subscriber subscriber = new Subscriber();
-            PublishedStream stream = new PublishedStream(subscriber, threads);
+            PublishedStream stream = subscriber.stream;
             CompletableFuture<StatusStream> opening = new CompletableFuture<>();
             AtomicBoolean asked = new AtomicBoolean();
             Schedules.together(
@@ -54,8 +51,7 @@ class PublishedStreamRacesTest {
                         return opening;
                     }),
                     stream::cancel);
-            threads.settle();
-            assertEquals(List.of(), subscriber.heard);
+            assertEquals(List.of(), subscriber.heard());
             assertEquals(asked.get(), opening.isCancelled());
         });
     }
@@ -63,20 +59,25 @@ class PublishedStreamRacesTest {
     @Test
     void tellsOneEndWhenADemandIsRefusedAsTheStreamEnds() {
         Schedules.explore(() -> {
-            Schedules.Threads threads = new Schedules.Threads();
             Subscriber subscriber = new Subscriber();
-            PublishedStream stream = new PublishedStream(subscriber, threads);
+            PublishedStream stream = subscriber.stream;
             stream.open(subscriber, CompletableFuture::new);
             Schedules.together(() -> stream.onEnd(StreamEnd.closed()), () -> stream.request(0));
-            threads.settle();
-            assertEquals(1, subscriber.heard.size());
+            assertEquals(1, subscriber.heard().size());
         });
     }
 
     /** A plain list: signals that come at the same time are a fault. */
     private static final class Subscriber implements Flow.Subscriber<BackendState> {
 
+        private final Schedules.Threads threads = new Schedules.Threads();
         private final List<String> heard = new ArrayList<>();
+        private final PublishedStream stream = new PublishedStream(this, threads);
+
+        List<String> heard() {
+            threads.settle();
+            return heard;
+        }
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {}
