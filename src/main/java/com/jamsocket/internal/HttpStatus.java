@@ -14,11 +14,14 @@ public final class HttpStatus {
     /** The proxy in between wants credentials of its own (RFC 9110, section 15.5.8). */
     public static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
+    /** The server has waited for a whole request in vain, perhaps on a connection that nobody used. */
+    public static final int REQUEST_TIMEOUT = 408;
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     /** What servers, gateways (502, 504) and content networks (520 to 530, 598) say of trouble that may pass. */
-    private static final Set<Integer> TRANSIENT =
-            Set.of(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 528, 529, 530, 598);
+    private static final Set<Integer> TRANSIENT = Set.of(
+            REQUEST_TIMEOUT, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 528, 529, 530, 598);
 
     private HttpStatus() {}
 

@@ -3,6 +3,7 @@ package com.jamsocket.internal.http;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.wire.Reply;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,21 @@ final class LimitedResponse implements AutoCloseable {
                 throw new SocketTimeoutException("the body did not end");
             }
         }
-        return Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(bytes, Math.min(length, declaredLength()));
+    }
+
+    /** HttpURLConnection takes for the body what a server sends behind it, such as a 408 when it gives up. */
+    private int declaredLength() {
+        String declared = response.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        if (declared == null || response.getHeaderString("Transfer-Encoding") != null) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            return Integer.parseInt(declared.strip());
+        } catch (NumberFormatException e) {
+            // Then nobody knows how long it is.
+            return Integer.MAX_VALUE;
+        }
     }
 
     /** RESTEasy says that there is no entity where the server does not say what it is. */

@@ -84,7 +84,7 @@ public final class Refusal {
                 retryAfter,
                 Redaction.of(text),
                 mayPass && !ownIdInUse,
-                !known && mayHaveTakenEffect(reply.status(), retryAfter));
+                !known && mayHaveTakenEffect(reply, retryAfter));
         return exception(
                 own, call, message(call, details, problem(server, call, foreign404, ownIdInUse, problem)), details);
     }
@@ -97,9 +97,16 @@ public final class Refusal {
         return ownIdInUse ? "the backend id " + call.backendId() + " is in use, or was" : otherwise;
     }
 
-    /** A gateway that lost the answer says so with 5xx; a server that asks to come back has not begun. */
-    private static boolean mayHaveTakenEffect(int status, @Nullable Duration retryAfter) {
-        return status == 408 || (status >= 500 && !(status == 503 && retryAfter != null));
+    /**
+     * A gateway that lost the answer says so with 5xx; a server that asks to come back has not begun. Who gives up a
+     * connection with 408 has not received the request (RFC 9110, section 15.5.9); some frameworks answer 408 for work
+     * that took them too long, and keep the connection.
+     */
+    private static boolean mayHaveTakenEffect(Reply reply, @Nullable Duration retryAfter) {
+        int status = reply.status();
+        return status == HttpStatus.REQUEST_TIMEOUT
+                ? !reply.closesConnection()
+                : status >= 500 && !(status == 503 && retryAfter != null);
     }
 
     private static String redirect(Reply reply) {

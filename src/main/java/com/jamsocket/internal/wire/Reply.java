@@ -5,6 +5,7 @@ import com.jamsocket.internal.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     /** The most bytes that an answer may hold. */
     public static final int MAX_BODY = 1024 * 1024;
 
-    private static final List<String> COUNTING = List.of("content-type", "content-encoding", "location", "retry-after");
+    private static final List<String> COUNTING =
+            List.of("content-type", "content-encoding", "location", "retry-after", "connection");
 
     /** A reply without headers. */
     public Reply(int status, byte[] body) {
@@ -52,6 +54,12 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
     String contentCoding() {
         String coding = headers.getOrDefault("content-encoding", "").strip().toLowerCase(Locale.ROOT);
         return coding.isEmpty() || coding.equals("identity") ? null : coding;
+    }
+
+    /** Whether the server gives up the connection with this answer. */
+    boolean closesConnection() {
+        return Arrays.stream(headers.getOrDefault("connection", "").split(","))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     boolean isTooLong() {

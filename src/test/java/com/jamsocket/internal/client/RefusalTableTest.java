@@ -130,6 +130,8 @@ class RefusalTableTest {
         });
         rows.add(Outcome.of(ServerKind.PLANE, 503, Map.of("retry-after", "1"), "")
                 .row("503 with `Retry-After`", "all"));
+        rows.add(Outcome.of(ServerKind.PLANE, 408, Map.of("connection", "close"), "")
+                .row("408 with `Connection: close`", "all"));
         rows.add(onAllServers(most.get(0)).row("any other, redirects included", "all"));
         return rows;
     }
