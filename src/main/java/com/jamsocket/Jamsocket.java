@@ -327,10 +327,11 @@ public interface Jamsocket extends AutoCloseable {
         Builder sslContext(SSLContext sslContext);
 
         /**
-         * The threads for listeners and non-blocking calls. They are used, never shut down; when they refuse work, the
-         * stream it was for is closed. Default: eight of the client's own, with the context class loader of the thread
-         * that builds it. What only moves bytes and counts time stays on threads of the client's own in any case: it
-         * must go on, and dispose of connections, when these are busy or gone.
+         * The threads for listeners, subscribers, and continuations of non-blocking calls. They are used, never shut
+         * down; work that the executor rejects runs on threads of the client's own, so that nothing is lost. What it
+         * discards without an exception is lost. Default: eight of the client's own, with the context class loader of
+         * the thread that builds it. What only moves bytes and counts time stays on threads of the client's
+         * own in any case: it must go on, and dispose of connections, when these are busy or gone.
          */
         Builder executor(Executor executor);
 

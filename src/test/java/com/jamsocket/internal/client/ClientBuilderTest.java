@@ -176,23 +176,6 @@ class ClientBuilderTest {
     }
 
     @Test
-    void anExecutorThatRefusesClosesTheStream() throws IOException {
-        ExecutorService executor = Executors.newFixedThreadPool(2);
-        try (FakeApi api = new FakeApi()) {
-            api.status(state("ready")).stream(api.eventsThenSilence("ready"), events("ready"));
-            StatusRecorder heard = new StatusRecorder();
-            try (Jamsocket client = api.client().executor(executor).build()) {
-                var subscription = client.statusStream(ID, heard);
-                executor.shutdown();
-                subscription.close();
-                assertThat(heard.endOf(subscription)).isEqualTo(StreamEnd.closed());
-            }
-        } finally {
-            executor.shutdownNow();
-        }
-    }
-
-    @Test
     void registersComponentsByInstanceAndByClass() throws IOException, NoSuchAlgorithmException {
         CountingFilter.calls.set(0);
         try (FakeApi api = new FakeApi()) {
