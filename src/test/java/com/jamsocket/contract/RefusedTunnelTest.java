@@ -1,6 +1,5 @@
 package com.jamsocket.contract;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,22 +8,16 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.testkit.Certificates;
-import com.jamsocket.testkit.SocketServer;
 import com.jamsocket.testkit.StatusRecorder;
 import com.jamsocket.testkit.TlsServer;
 import com.jamsocket.testkit.Way;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedTunnelTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final int PASSES = 200;
 
     @TempDir
     private static Path directory;
@@ -148,53 +140,6 @@ class RefusedTunnelTest {
             if (stream && status.equals("ready")) {
                 status = "terminated";
                 afterTheFirst.run();
-            }
-        }
-    }
-
-    /** Answers each CONNECT with the next status, and where that is 200 is a tunnel to the server. */
-    private static final class ConnectProxy implements AutoCloseable {
-        private final SocketServer server = new SocketServer(this::serve);
-        private final Queue<Integer> next = new ConcurrentLinkedQueue<>();
-        private volatile int always = PASSES;
-
-        ConnectProxy() throws IOException {}
-
-        InetSocketAddress address() {
-            return server.address();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
-
-        private void serve(Socket client) throws IOException {
-            String head = SocketServer.head(client.getInputStream());
-            Integer planned = next.poll();
-            int status = planned == null ? always : planned;
-            client.getOutputStream()
-                    .write(("HTTP/1.1 " + status + " Because\r\n"
-                                    + (status == PASSES ? "" : "Content-Length: 0\r\n")
-                                    + (status == 407 ? "Proxy-Authenticate: Basic realm=\"x\"\r\n" : "") + "\r\n")
-                            .getBytes(ISO_8859_1));
-            if (status == PASSES) {
-                String target = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/"));
-                tunnel(client, Integer.parseInt(target.substring(target.indexOf(':') + 1)));
-            }
-        }
-
-        private void tunnel(Socket client, int port) throws IOException {
-            try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                server.run(() -> {
-                    try {
-                        client.getInputStream().transferTo(upstream.getOutputStream());
-                        upstream.shutdownOutput();
-                    } catch (IOException e) {
-                        // One of both is gone, and with it the tunnel.
-                    }
-                });
-                upstream.getInputStream().transferTo(client.getOutputStream());
             }
         }
     }
