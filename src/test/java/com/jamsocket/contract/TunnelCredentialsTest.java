@@ -61,6 +61,7 @@ class TunnelCredentialsTest {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         property,
+                        "-Drest.implementation=" + System.getProperty("rest.implementation", "Jersey"),
                         "-cp",
                         ClassPath.ofTests(),
                         Program.class.getName(),
