@@ -85,6 +85,16 @@ final class DeployedApplication {
                 .body();
     }
 
+    /** The answer to a request with this method, without a body and without a thread that waits for it. */
+    CompletableFuture<HttpResponse<String>> begin(String method, String path) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(Duration.ofSeconds(90))
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     private JsonValue json(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(90))

@@ -8,6 +8,7 @@ import com.jamsocket.dev.BackendSnapshot;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.RecordedRequest;
+import com.jamsocket.testkit.Promptness;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -44,6 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ServerQuestions {
 
     private static final List<String> TO_READY = List.of("scheduled", "loading", "starting", "waiting", "ready");
+
+    private static final int CALLERS_IN_AN_OUTAGE = 40;
 
     private static JamsocketDevServer backends;
 
@@ -219,6 +225,55 @@ public abstract class ServerQuestions {
                 observed(id, "observed", all -> !statuses(all, "roomEnds").isEmpty());
         assertThat(statuses(heard, "roomEnds")).containsExactly("DroneLost");
         application.delete("backends/" + id);
+    }
+
+    /** What an outage of the server of backends looks like. */
+    private enum Outage {
+        REFUSED(Fault.refuse()),
+        BLACK_HOLE(Fault.stall()),
+        UNAVAILABLE(Fault.answer(503));
+
+        private final Fault fault;
+
+        Outage(Fault fault) {
+            this.fault = fault.on(Fault.Endpoint.CONNECT).times(CALLERS_IN_AN_OUTAGE * 1000);
+        }
+    }
+
+    /** Late, for what was under way in an outage goes on for a while. */
+    @ParameterizedTest
+    @EnumSource
+    @Order(Integer.MAX_VALUE - 1)
+    void anOutageLeavesTheServerItsThreads(Outage outage) throws Exception {
+        int mayWait = 8;
+        Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+        backends.inject(outage.fault);
+        for (int i = 0; i < CALLERS_IN_AN_OUTAGE; i++) {
+            var unused = application
+                    .begin("POST", "documents/outage-" + outage + i + "/connection")
+                    .thenAccept(answer -> answers.add(answer.statusCode()));
+        }
+        try {
+            eventually("callers are let go", () -> answers.size() >= CALLERS_IN_AN_OUTAGE - mayWait);
+
+            Promptness.fastestIsWithin(
+                    Duration.ofMillis(100),
+                    () -> Promptness.of(() -> assertThat(application
+                                    .answer("watched/session-backend.js")
+                                    .statusCode())
+                            .isEqualTo(200)));
+            assertThat(answers).allMatch(status -> status >= 500);
+        } finally {
+            backends.clearFaults();
+        }
+        eventually(
+                "calls succeed again",
+                Duration.ofSeconds(90),
+                () -> application
+                        .begin("POST", "documents/after-" + outage + "/connection")
+                        .join()
+                        .statusCode(),
+                status -> status == 200);
     }
 
     /** The last one, for nothing is started on a drone that is being drained. */
