@@ -14,7 +14,7 @@ import java.util.Locale;
  *
  * <p>Run with the profile {@code fuzz}; arguments are the seconds, 60 if not given, and names of {@link FuzzTarget}.
  */
-final class FuzzRun {
+public final class FuzzRun {
 
     private static final Path FOUND = Path.of("target/fuzz");
 

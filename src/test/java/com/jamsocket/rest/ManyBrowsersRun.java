@@ -33,7 +33,7 @@ import org.glassfish.jersey.server.ServerProperties;
  * many as its arguments say. The browsers are one thread and a socket each, and the development server is in this JVM
  * too: heap and processor time are upper limits.
  */
-final class ManyBrowsersRun {
+public final class ManyBrowsersRun {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -87,12 +87,12 @@ final class HttpRequestParser {
 
     private @Nullable HttpHead readHead() throws RejectedRequestException {
         skipEmptyLines();
+        requireBeginningOfHead();
         int length = headLength();
         if (length > MAX_HEAD || (length < 0 && pendingBytes() > MAX_HEAD)) {
             throw new RejectedRequestException(431, "the head is longer than " + MAX_HEAD + " bytes");
         }
         if (length < 0) {
-            requireBeginningOfHead();
             return null;
         }
         HttpHead parsed = HttpHead.parse(new String(pending, start, length, StandardCharsets.ISO_8859_1));
