@@ -241,8 +241,8 @@ public abstract class ServerQuestions {
     }
 
     /**
-     * Where more requests are worked on at once than may wait, which a server with few threads never has. Late, for what
-     * was under way in an outage goes on for a while.
+     * Where more requests are worked on at once than may wait, which a server with few threads never has. Late, for
+     * what was under way in an outage goes on for a while.
      */
     @ParameterizedTest
     @EnumSource
