@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 class Threads implements AutoCloseable {
 
     private static final int CALLBACK_THREADS = 8;
-    private static final int IO_THREADS = 4;
+
+    /** Where nothing blocks, more than processors only take turns. One may be at work for long, so there are two. */
+    private static final int IO_THREADS =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration LAST_IDLE = Duration.ofMillis(500);
 

@@ -126,16 +126,16 @@ final class Connection {
         if (cancelled) {
             return;
         }
-        HttpExchange sent = new HttpExchange(this::bodyFor);
-        exchange = sent;
-        if (cancelled) {
-            release();
-        }
-        sent.send(options.client(), request, (answer, failure) -> {
+        HttpExchange sent = new HttpExchange(this::bodyFor, (answer, failure) -> {
             if (!cancelled) {
                 serial.execute(() -> conclude(request, redirects, answer, failure));
             }
         });
+        exchange = sent;
+        if (cancelled) {
+            release();
+        }
+        sent.send(options.client(), request);
     }
 
     private Body bodyFor(HttpResponse.ResponseInfo head) {

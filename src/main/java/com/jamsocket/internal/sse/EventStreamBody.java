@@ -43,7 +43,7 @@ final class EventStreamBody extends Body {
             watch.resume();
             requestMore();
         } catch (EventTooLongException tooLong) {
-            bytes.completeExceptionally(tooLong);
+            end(tooLong);
             cancel();
         }
     }

@@ -18,7 +18,7 @@ final class LimitedBody extends Body {
     private LimitedBody(int limit, Duration time, DelayTimer timer, boolean whole) {
         this.limit = limit;
         this.patience = timer.after(time, () -> timeUp(whole, time));
-        Stages.cancelWhenDone(bytes, patience);
+        Stages.cancelWhenDone(getBody(), patience);
     }
 
     /** What tells what went wrong: as much as came in time. */
@@ -41,7 +41,7 @@ final class LimitedBody extends Body {
         if (received.size() < limit) {
             requestMore();
         } else {
-            finish();
+            cancel();
         }
     }
 
@@ -53,15 +53,8 @@ final class LimitedBody extends Body {
     private void timeUp(boolean whole, Duration time) {
         // Nothing is not an empty body, which with some servers has a meaning.
         if (whole || received.size() == 0) {
-            bytes.completeExceptionally(new HttpTimeoutException("The body did not come within " + time));
-            cancel();
-        } else {
-            finish();
+            end(new HttpTimeoutException("The body did not come within " + time));
         }
-    }
-
-    private void finish() {
-        bytes.complete(read());
         cancel();
     }
 }

@@ -97,14 +97,15 @@ public final class UnaryExchange {
         HttpRequest request = HttpRequest.newBuilder(prepared, (name, value) -> true)
                 .timeout(timeout)
                 .build();
-        HttpExchange exchange = new HttpExchange(head -> LimitedBody.whole(limit, timeout, timer));
-        exchange.send(client, request, (answer, failure) -> {
-            try {
-                conclude(prepared, redirects, answer, failure, result);
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
+        HttpExchange exchange =
+                new HttpExchange(head -> LimitedBody.whole(limit, timeout, timer), (answer, failure) -> {
+                    try {
+                        conclude(prepared, redirects, answer, failure, result);
+                    } catch (RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                });
+        exchange.send(client, request);
         Stages.whenDone(result, (answer, failure) -> exchange.cancel());
     }
 
