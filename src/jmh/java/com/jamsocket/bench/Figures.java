@@ -35,6 +35,11 @@ final class Figures {
                 .add(value);
     }
 
+    /** Runs a process to its end, and adds what it says under its name. */
+    void sample(Fork fork, String prefix, String candidate, String against) throws IOException, InterruptedException {
+        fork.run((measure, unit, value) -> add(prefix + measure, unit, candidate, against, value));
+    }
+
     List<Figure> all() {
         return samples.entrySet().stream()
                 .map(entry -> {
@@ -59,7 +64,6 @@ final class Figures {
         StringBuilder table =
                 new StringBuilder("| Measure | Candidate | Median | Spread | Ratio |\n|---|---|---|---|---|\n");
         for (Figure figure : figures) {
-            double reference = find(figures, figure, figure.against()).median();
             table.append("| %s | %s | %s %s | %s to %s | %s |\n"
                     .formatted(
                             figure.measure(),
@@ -68,12 +72,18 @@ final class Figures {
                             figure.unit(),
                             number(figure.least()),
                             number(figure.most()),
-                            figure.isReference() || reference == 0 ? "" : number(figure.median() / reference)));
+                            ratio(figures, figure)));
         }
         return table.toString();
     }
 
-    private static String number(double value) {
+    /** The ratio to the reference; empty for the reference itself. */
+    static String ratio(List<Figure> figures, Figure figure) {
+        double reference = find(figures, figure, figure.against()).median();
+        return figure.isReference() || reference == 0 ? "" : number(figure.median() / reference);
+    }
+
+    static String number(double value) {
         int digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
@@ -87,10 +97,7 @@ final class Figures {
         Map<String, String> machines = new LinkedHashMap<>();
         List<Figure> kept = new ArrayList<>();
         if (Files.exists(file)) {
-            JsonObject old = json(file);
-            old.getJsonObject("runs")
-                    .forEach((name, value) ->
-                            machines.put(name, old.getJsonObject("runs").getString(name)));
+            machines.putAll(machines(file));
             read(file).stream().filter(figure -> !made.contains(figure.run())).forEach(kept::add);
         }
         kept.addAll(figures);
@@ -112,6 +119,14 @@ final class Figures {
         return json(file).getJsonArray("figures").getValuesAs(JsonObject.class).stream()
                 .map(Figure::of)
                 .toList();
+    }
+
+    /** Where and when each run was made. */
+    static Map<String, String> machines(Path file) throws IOException {
+        JsonObject runs = json(file).getJsonObject("runs");
+        Map<String, String> machines = new LinkedHashMap<>();
+        runs.keySet().forEach(run -> machines.put(run, runs.getString(run)));
+        return machines;
     }
 
     private static JsonObject json(Path file) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,32 +16,87 @@ class HarnessTest {
     @Test
     void callsHaveTheirFigures() throws Exception {
         List<Figure> figures = CallsRun.measure(1, 50, List.of(2));
-        assertThat(figures).hasSize(4 * 3).allSatisfy(figure -> assertThat(figure.median())
-                .as("%s of %s", figure.measure(), figure.candidate())
-                .isPositive());
+        List<String> here = Arrays.stream(CallsRun.Candidate.values())
+                .filter(CallsRun.Candidate::isHere)
+                .map(CallsRun.Candidate::toString)
+                .toList();
+        assertThat(of(figures, "2 threads: calls"))
+                .extracting(Figure::candidate)
+                .containsExactlyElementsOf(here);
+        assertThat(of(figures, "2 threads: failed calls"))
+                .filteredOn(figure -> figure.candidate().contains("connect"))
+                .isNotEmpty()
+                .allSatisfy(figure -> assertThat(figure.median()).isZero());
+        assertThat(of(figures, "2 threads: CPU a call"))
+                .hasSameSizeAs(here)
+                .allSatisfy(figure -> assertThat(figure.median()).isPositive());
+    }
+
+    @Test
+    void asynchronousCallsHaveTheirFigures() throws Exception {
+        assertThat(of(AsyncRun.measure(1, 300, 100), "100 under way: calls"))
+                .hasSize(3)
+                .allSatisfy(figure -> assertThat(figure.median()).isPositive());
     }
 
     @Test
     void streamsHaveTheirFigures() throws Exception {
-        List<Figure> figures = StreamsRun.measure(1, List.of(20));
-        assertThat(figures)
-                .extracting(Figure::candidate)
-                .containsOnly("java.net.http", "statusStream")
-                .hasSize(2 * 8);
-        assertThat(figures)
-                .filteredOn(figure -> figure.measure().endsWith("CPU an event"))
-                .allSatisfy(figure -> {
-                    assertThat(figure.values()).hasSize(4);
-                    assertThat(figure.median()).isPositive();
-                });
+        List<Figure> figures = StreamsRun.measure(1, 0, List.of(20));
+        assertThat(figures).extracting(Figure::candidate).contains("java.net.http", "statusStream");
+        assertThat(of(figures, "20 streams: CPU an event"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(figure -> assertThat(figure.values()).hasSize(4));
+        assertThat(of(figures, "20 streams: connections left"))
+                .hasSize(2)
+                .allSatisfy(figure -> assertThat(figure.median()).isLessThan(20));
+    }
+
+    @Test
+    void aRestartHasItsFigures() throws Exception {
+        List<Figure> figures = RestartRun.measure(1, 500, List.of(20));
+        assertThat(figures).hasSize(7);
+        assertThat(of(figures, "20 streams: time until all were back"))
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.median()).isPositive());
     }
 
     @Test
     void theStartHasItsFigures() throws Exception {
         List<Figure> figures = StartRun.measure(1);
-        assertThat(figures).hasSize(3 * 3).allSatisfy(figure -> assertThat(figure.median())
+        assertThat(figures).hasSize(5 * 3).allSatisfy(figure -> assertThat(figure.median())
                 .as("%s of %s", figure.measure(), figure.candidate())
                 .isPositive());
+    }
+
+    @Test
+    void eventsHaveTheirFigures() throws Exception {
+        List<Figure> figures = CdiRun.measure(1, 20);
+        assertThat(figures)
+                .extracting(Figure::candidate)
+                .containsExactly("listeners", "listeners", "@Observes", "@Observes");
+        assertThat(of(figures, "20 backends: CPU a state"))
+                .allSatisfy(figure -> assertThat(figure.values()).hasSize(4));
+    }
+
+    @Test
+    void theDevelopmentServerHasItsFigures() throws Exception {
+        List<Figure> figures = DevServerRun.measure(1, 80, 10, 50, 2);
+        assertThat(figures).hasSize(8);
+        assertThat(of(figures, "heap of the server")).hasSize(2).allSatisfy(figure -> assertThat(figure.median())
+                .isPositive());
+    }
+
+    @Test
+    void theBenchmarksHaveTheirFigures() throws Exception {
+        assertThat(MicroBenchmarks.measure(1, 1, 1, 0))
+                .extracting(Figure::candidate)
+                .contains("Jamsocket", "Jackson", "Yasson", "OkhttpEventsource");
+    }
+
+    private static List<Figure> of(List<Figure> figures, String measure) {
+        return figures.stream()
+                .filter(figure -> figure.measure().equals(measure))
+                .toList();
     }
 
     @Test
@@ -52,6 +108,12 @@ class HarnessTest {
         Figures.write(file, List.of(start));
         assertThat(Figures.read(file)).containsExactly(calls, start);
         assertThat(Files.readString(file)).contains("\"17 calls\": \"", "\"17 start\": \"");
+    }
+
+    @Test
+    void thePageShowsTheFiguresOfTheFile() throws IOException {
+        assertThat(Files.readString(Path.of("docs/performance.md")))
+                .endsWith(PerformancePage.chapter(Path.of("docs/performance.json")));
     }
 
     @Test

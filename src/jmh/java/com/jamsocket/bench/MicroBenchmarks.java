@@ -1,6 +1,5 @@
 package com.jamsocket.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,13 +8,14 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks of JMH, all of them in each round, so that the candidates alternate. Arguments: the file of
- * figures, the number of rounds, the milliseconds of an iteration,
- * the number of iterations, and which benchmarks (a regular expression).
+ * figures, the number of rounds, the milliseconds of an iteration, the number of iterations.
  */
 public final class MicroBenchmarks {
 
@@ -25,26 +25,28 @@ public final class MicroBenchmarks {
 
     /** Measures, prints a table, and puts the figures into the file. */
     public static void main(String... args) throws Exception {
-        TimeValue iteration = TimeValue.milliseconds(args.length > 2 ? Integer.parseInt(args[2]) : 500);
-        int iterations = args.length > 3 ? Integer.parseInt(args[3]) : 5;
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        Arguments arguments = new Arguments(args);
+        arguments.conclude(measure(arguments.number(1, 3), arguments.number(2, 300), arguments.number(3, 5), 1));
+    }
+
+    /** Without a JVM of its own for each benchmark, if there are no forks, nothing is measured that is worth much. */
+    static List<Figure> measure(int rounds, int millis, int iterations, int forks) throws RunnerException {
         List<RunResult> results = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             results.addAll(new Runner(new OptionsBuilder()
-                            .include(args.length > 4 ? args[4] : "com\\.jamsocket\\..*")
-                            .forks(1)
+                            .include("com\\.jamsocket\\..*")
+                            .forks(forks)
                             .warmupIterations(iterations)
-                            .warmupTime(iteration)
+                            .warmupTime(TimeValue.milliseconds(millis))
                             .measurementIterations(iterations)
-                            .measurementTime(iteration)
+                            .measurementTime(TimeValue.milliseconds(millis))
                             .addProfiler(GCProfiler.class)
                             .shouldFailOnError(true)
+                            .verbosity(forks == 0 ? VerboseMode.SILENT : VerboseMode.NORMAL)
                             .build())
                     .run());
         }
-        List<Figure> figures = figures(results);
-        System.out.print(Figures.table(figures));
-        Figures.write(Path.of(args.length > 0 ? args[0] : "docs/performance.json"), figures);
+        return figures(results);
     }
 
     private static List<Figure> figures(Collection<RunResult> results) {

@@ -33,7 +33,11 @@ interface OpenStream {
     /** By this client. */
     @SuppressWarnings("resource") // lives as long as the JVM of the sample
     static OpenStream client(int port, Runnable told) {
-        Jamsocket client = Jamsocket.builder().dev(port).build();
+        return of(Jamsocket.builder().dev(port).build(), told);
+    }
+
+    /** By a client. */
+    static OpenStream of(Jamsocket client, Runnable told) {
         return id -> client.async().statusStream(id, state -> told.run()).thenApply(OpenStream::closing);
     }
 
@@ -123,7 +127,17 @@ interface OpenStream {
         private final Queue<Runnable> open = new ConcurrentLinkedQueue<>();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-        void add(OpenStream opener, String backendId) throws InterruptedException {
+        /** Opens so many, and waits until all of them are open. */
+        static Group open(OpenStream opener, int streams, String prefix) throws InterruptedException {
+            Group group = new Group();
+            for (int i = 0; i < streams; i++) {
+                group.add(opener, prefix + i);
+            }
+            group.awaitOpen();
+            return group;
+        }
+
+        private void add(OpenStream opener, String backendId) throws InterruptedException {
             opening.acquire();
             opener.open(backendId).whenComplete((close, failed) -> {
                 if (failed == null) {
@@ -135,7 +149,7 @@ interface OpenStream {
             });
         }
 
-        void awaitOpen() throws InterruptedException {
+        private void awaitOpen() throws InterruptedException {
             opening.acquire(AT_ONCE);
             opening.release(AT_ONCE);
             if (failure.get() != null) {
@@ -145,7 +159,9 @@ interface OpenStream {
 
         @Override
         public void close() {
-            open.forEach(Runnable::run);
+            for (Runnable close = open.poll(); close != null; close = open.poll()) {
+                close.run();
+            }
         }
     }
 }

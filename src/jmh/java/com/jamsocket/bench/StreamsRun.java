@@ -1,58 +1,51 @@
 package com.jamsocket.bench;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What status streams cost to open, to hold, to hear from and to close, against a bare {@code java.net.http} client
- * that makes the same two requests and reads the same JSON. Both are asked for streams without blocking, 256 at a time.
- * Arguments: the file of figures, the number of rounds, the numbers of streams.
+ * What status streams cost to open, to hold, to hear from and to close, against a bare {@code java.net.http} client and
+ * a reader on Node, which make the same two requests and read the same JSON. All are asked for streams without
+ * blocking, 256 at a time. While backends start this client also asks for their status every few seconds, which is over
+ * before the last event, for backends that have been ready for a while. Arguments: the file of figures, the number of
+ * rounds, the milliseconds of that while, the numbers of streams.
  */
 public final class StreamsRun {
 
     private static final String BARE = "java.net.http";
-    private static final List<String> CANDIDATES = List.of(BARE, "statusStream");
+    private static final String NODE = "Node";
 
     private StreamsRun() {}
 
     /** Measures, prints a table, and puts the figures into the file. */
     public static void main(String... args) throws Exception {
-        List<Integer> sizes = args.length > 2
-                ? List.of(args).subList(2, args.length).stream()
-                        .map(Integer::valueOf)
-                        .toList()
-                : List.of(100, 1_000, 8_000);
-        List<Figure> figures = measure(args.length > 1 ? Integer.parseInt(args[1]) : 5, sizes);
-        System.out.print(Figures.table(figures));
-        Figures.write(Path.of(args.length > 0 ? args[0] : "docs/performance.json"), figures);
+        Arguments arguments = new Arguments(args);
+        arguments.conclude(measure(
+                arguments.number(1, 3), arguments.number(2, 7000), arguments.numbers(3, List.of(100, 1_000, 10_000))));
     }
 
-    static List<Figure> measure(int rounds, List<Integer> sizes) throws IOException, InterruptedException {
+    static List<Figure> measure(int rounds, int restMillis, List<Integer> sizes)
+            throws IOException, InterruptedException {
         Figures figures = new Figures("streams");
+        List<String> candidates = Fork.hasNode() ? List.of(BARE, "statusStream", NODE) : List.of(BARE, "statusStream");
         for (int size : sizes) {
             for (int round = 0; round < rounds; round++) {
-                for (String candidate : CANDIDATES) {
+                for (String candidate : candidates) {
                     try (StubServer stub = StubServer.start()) {
-                        Fork.sample(
-                                Sample.class,
-                                told -> figures.add(
-                                        size + " streams: " + told[0],
-                                        told[1],
-                                        candidate,
-                                        BARE,
-                                        Double.parseDouble(told[2])),
-                                candidate,
-                                String.valueOf(stub.port()),
-                                String.valueOf(size));
+                        figures.sample(
+                                sample(candidate, stub.port(), size, restMillis), size + " streams: ", candidate, BARE);
                     }
                 }
             }
         }
         return figures.all();
+    }
+
+    private static Fork sample(String candidate, int port, int size, int restMillis) throws IOException {
+        String[] args = {candidate, String.valueOf(port), String.valueOf(size), String.valueOf(restMillis)};
+        return candidate.equals(NODE) ? Fork.node("streams.mjs", args) : Fork.java(Sample.class, args);
     }
 
     /** The JVM of one sample. */
@@ -65,7 +58,7 @@ public final class StreamsRun {
 
         private final int port;
         private final OpenStream opener;
-        private final HttpClient control = HttpClient.newHttpClient();
+        private final int threads = Usage.threads();
         private volatile CountDownLatch expected = new CountDownLatch(0);
 
         private Sample(int port, String candidate) {
@@ -75,28 +68,27 @@ public final class StreamsRun {
                     : OpenStream.client(port, () -> expected.countDown());
         }
 
-        /** Candidate, port, streams. */
+        /** Candidate, port, streams, milliseconds of rest. */
         public static void main(String... args) {
             Fork.end(() -> {
                 int streams = Integer.parseInt(args[2]);
                 Sample sample = new Sample(Integer.parseInt(args[1]), args[0]);
                 sample.warmUp(Math.min(streams, 1_000));
-                sample.measure(streams);
+                sample.measure(streams, Integer.parseInt(args[3]));
             });
         }
 
         private void warmUp(int streams) throws Exception {
-            long files = Usage.openFiles();
             OpenStream.Group group = open(streams, "warm");
             for (String status : STATUSES) {
                 broadcast(streams, status);
             }
             group.close();
-            awaitFiles(files);
-            StubServer.broadcast(control, port, "end");
+            awaitClosed();
+            StubServer.broadcast(port, "end");
         }
 
-        private void measure(int streams) throws Exception {
+        private void measure(int streams, int restMillis) throws Exception {
             long heap = Usage.heap();
             long resident = Usage.residentKibibytes();
             long files = Usage.openFiles();
@@ -105,7 +97,7 @@ public final class StreamsRun {
             Usage opened = Usage.now();
             Fork.tell("time to open one", "µs", start.secondsUntil(opened) * 1e6 / streams);
             Fork.tell("CPU to open one", "µs", start.cpuMicrosUntil(opened) / streams);
-            Fork.tell("threads", "threads", Usage.threads());
+            Fork.tell("threads more", "threads", Usage.threads() - threads);
             Fork.tell("heap of one at rest", "KiB", (Usage.heap() - heap) / 1024.0 / streams);
             Fork.tell("resident memory of one", "KiB", (Usage.residentKibibytes() - resident) / (double) streams);
             for (String status : STATUSES) {
@@ -113,28 +105,28 @@ public final class StreamsRun {
                 broadcast(streams, status);
                 Fork.tell("CPU an event", "µs", before.cpuMicrosUntil(Usage.now()) / streams);
             }
-            long open = Usage.openFiles();
+            TimeUnit.MILLISECONDS.sleep(restMillis);
+            Usage rested = Usage.now();
+            broadcast(streams, "terminating");
+            Fork.tell("CPU an event of a ready backend", "µs", rested.cpuMicrosUntil(Usage.now()) / streams);
             Usage before = Usage.now();
             group.close();
-            long left = awaitFiles(files);
-            Fork.tell("time to close one", "µs", before.secondsUntil(Usage.now()) * 1e6 / streams);
-            Fork.tell("connections left", "%", 100.0 * left / Math.max(1, open - files));
+            Closed closed = awaitClosed();
+            Fork.tell("time to close one", "µs", before.secondsUntil(closed.last) * 1e6 / streams);
+            Fork.tell("CPU to close one", "µs", before.cpuMicrosUntil(closed.last) / streams);
+            Fork.tell("connections left", "connections", (double) Math.max(0, closed.files - files));
         }
 
         private OpenStream.Group open(int streams, String prefix) throws InterruptedException {
             CountDownLatch first = expect(streams);
-            OpenStream.Group group = new OpenStream.Group();
-            for (int i = 0; i < streams; i++) {
-                group.add(opener, prefix + i);
-            }
+            OpenStream.Group group = OpenStream.Group.open(opener, streams, prefix);
             await(first, streams);
-            group.awaitOpen();
             return group;
         }
 
         private void broadcast(int streams, String status) throws IOException, InterruptedException {
             CountDownLatch told = expect(streams);
-            StubServer.broadcast(control, port, status);
+            StubServer.broadcast(port, status);
             await(told, streams);
         }
 
@@ -150,15 +142,20 @@ public final class StreamsRun {
             }
         }
 
-        /** Waits until the connections are closed, but for the few of calls; tells how many are left after 20 s. */
-        private static long awaitFiles(long files) throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            long left = Usage.openFiles() - files;
-            while (left > OpenStream.AT_ONCE && System.nanoTime() - deadline < 0) {
+        /** When the last connection was closed, and how many files are left: each client keeps some idle ones. */
+        private record Closed(Usage last, long files) {}
+
+        /** Waits until no connection has been closed for half a second. */
+        private static Closed awaitClosed() throws InterruptedException {
+            Closed closed = new Closed(Usage.now(), Usage.openFiles());
+            while (closed.last.secondsUntil(Usage.now()) < 0.5) {
                 TimeUnit.MILLISECONDS.sleep(2);
-                left = Usage.openFiles() - files;
+                long files = Usage.openFiles();
+                if (files < closed.files) {
+                    closed = new Closed(Usage.now(), files);
+                }
             }
-            return Math.max(0, left - OpenStream.AT_ONCE);
+            return closed;
         }
     }
 }

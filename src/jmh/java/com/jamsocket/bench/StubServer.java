@@ -3,22 +3,24 @@ package com.jamsocket.bench;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers as a development server of Jamsocket does, and does nothing for it: calls have a text that is made once,
- * streams are told what {@code /broadcast} says. It ends with its standard input, and so with who has started it.
+ * Answers as a development server of Jamsocket does, and does nothing for it: calls have a text that is made once, and
+ * are answered after as many milliseconds as {@code /delay} has said; streams are told what {@code /broadcast} says. It
+ * ends with its standard input, and so with who has started it.
  */
 final class StubServer implements AutoCloseable {
 
@@ -33,14 +35,23 @@ final class StubServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** The stub in a process of its own. */
+    /** The stub in a process of its own, on a port that is free. */
     static StubServer start() throws IOException {
-        Fork fork = Fork.start(StubServer.class);
+        return start(0);
+    }
+
+    /** The stub in a process of its own. */
+    static StubServer start(int port) throws IOException {
+        Fork fork = Fork.java(StubServer.class, Integer.toString(port));
         return new StubServer(fork, Integer.parseInt(fork.line()));
     }
 
     int port() {
         return port;
+    }
+
+    Fork fork() {
+        return fork;
     }
 
     @Override
@@ -57,12 +68,30 @@ final class StubServer implements AutoCloseable {
     }
 
     /** Asks the stub to send an event to each stream, or with the status {@code "end"} to end them. */
-    static void broadcast(HttpClient client, int port, String status) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(port, "/broadcast/" + status)).build();
-        int code = client.send(request, BodyHandlers.discarding()).statusCode();
-        if (code != 200) {
-            throw new IOException("the stub answered a broadcast with " + code);
+    static void broadcast(int port, String status) throws IOException {
+        ask(port, "/broadcast/" + status);
+    }
+
+    /** Has calls answered after so long. */
+    static void delay(int port, int millis) throws IOException {
+        ask(port, "/delay/" + millis);
+    }
+
+    /** How many streams there are, with those that have gone since the last event. */
+    static int streams(int port) throws IOException {
+        return Integer.parseInt(ask(port, "/streams/"));
+    }
+
+    /** By a client that keeps no thread. */
+    private static String ask(int port, String path) throws IOException {
+        return get(uri(port, path));
+    }
+
+    /** The text at an address. */
+    static String get(URI uri) throws IOException {
+        URLConnection connection = uri.toURL().openConnection();
+        try (InputStream answer = connection.getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -70,11 +99,18 @@ final class StubServer implements AutoCloseable {
     public static void main(String... args) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "20000");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+        HttpServer server = HttpServer.create(address, 4096);
         Queue<OutputStream> streams = new ConcurrentLinkedQueue<>();
         server.createContext("/v2/service/", exchange -> connected(exchange, server));
         server.createContext("/v2/backend/", exchange -> backend(exchange, streams));
         server.createContext("/broadcast/", exchange -> broadcast(exchange, streams));
+        server.createContext("/streams/", exchange -> answer(exchange, String.valueOf(streams.size())));
+        server.createContext("/delay/", exchange -> {
+            delayMillis = Integer.parseInt(lastPart(exchange));
+            answer(exchange, "");
+        });
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         System.out.println(server.getAddress().getPort());
@@ -85,18 +121,30 @@ final class StubServer implements AutoCloseable {
     }
 
     private static final AtomicLong IDS = new AtomicLong();
+    private static final ScheduledExecutorService LATER = Executors.newScheduledThreadPool(2);
+    private static volatile int delayMillis;
 
     private static void connected(HttpExchange exchange, HttpServer server) throws IOException {
         exchange.getRequestBody().readAllBytes();
         int port = server.getAddress().getPort();
-        String id = "k2h5xq0v9c1a" + IDS.incrementAndGet() % 1000;
-        answer(
-                exchange,
+        String id = "k2h5xq0v9c1a" + IDS.incrementAndGet() % 100_000;
+        String json =
                 """
-                {"backend_id":"%2$s","spawned":false,"status":"ready","token":"Zm9vYmFyYmF6cXV4",\
+                {"backend_id":"%2$s","spawned":false,"status":"scheduled","token":"Zm9vYmFyYmF6cXV4",\
                 "url":"http://127.0.0.1:%1$d/Zm9vYmFyYmF6cXV4/","secret_token":"YmFyYmF6cXV4Zm9v",\
                 "status_url":"http://127.0.0.1:%1$d/v2/backend/%2$s/status","ready_url":""}"""
-                        .formatted(port, id));
+                        .formatted(port, id);
+        if (delayMillis == 0) {
+            answer(exchange, json);
+        } else {
+            var unused = LATER.schedule(
+                    () -> {
+                        answer(exchange, json);
+                        return null;
+                    },
+                    delayMillis,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     private static void backend(HttpExchange exchange, Queue<OutputStream> streams) throws IOException {
@@ -112,8 +160,7 @@ final class StubServer implements AutoCloseable {
     }
 
     private static void broadcast(HttpExchange exchange, Queue<OutputStream> streams) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String status = path.substring(path.lastIndexOf('/') + 1);
+        String status = lastPart(exchange);
         streams.removeIf(stream -> {
             try {
                 if (status.equals("end")) {
@@ -129,6 +176,11 @@ final class StubServer implements AutoCloseable {
         answer(exchange, "{}");
     }
 
+    private static String lastPart(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     private static void send(OutputStream stream, String status) throws IOException {
         stream.write(("data:" + state(status) + "\n\n").getBytes(StandardCharsets.UTF_8));
         stream.flush();
@@ -141,7 +193,7 @@ final class StubServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }

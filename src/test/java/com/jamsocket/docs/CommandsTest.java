@@ -42,7 +42,7 @@ class CommandsTest {
 
     /** Programs of what Maven has built, or fetched. */
     private static final Set<String> BUILT =
-            Set.of("payara-micro.jar", "target/notes.jar", "target/quarkus-app/quarkus-run.jar");
+            Set.of("payara-micro.jar", "target/notes.jar", "target/quarkus-app/quarkus-run.jar", "$CLASSPATH");
 
     /** What runs by itself. */
     private static final Set<String> SELF_SUFFICIENT = Set.of("", "curl", "jcmd", "jfr", "grep");
