@@ -19,7 +19,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class MicroBenchmarks {
 
-    private static final List<String> OURS_FIRST = List.of("Jamsocket", "Jackson", "Yasson", "OkhttpEventsource");
+    private static final List<String> CANDIDATES =
+            List.of("Jamsocket", "Jackson", "Yasson", "OkhttpEventsource", "Jersey");
 
     private MicroBenchmarks() {}
 
@@ -55,7 +56,7 @@ public final class MicroBenchmarks {
             String name = result.getParams().getBenchmark();
             String method = name.substring(name.lastIndexOf('.') + 1);
             String candidate =
-                    OURS_FIRST.stream().filter(method::endsWith).findFirst().orElseThrow();
+                    CANDIDATES.stream().filter(method::endsWith).findFirst().orElseThrow();
             if (candidate.equals("Yasson") && method.startsWith("readState") && isPlane(result)) {
                 continue;
             }

@@ -6,11 +6,18 @@ import com.launchdarkly.eventsource.EventSource;
 import com.launchdarkly.eventsource.MessageEvent;
 import com.launchdarkly.eventsource.StreamException;
 import com.launchdarkly.logging.LDLogger;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ReaderInterceptor;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.jersey.media.sse.EventInput;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,9 +27,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The decoder, event by event, against okhttp-eventsource without its connection. */
+/** The decoder, event by event, against okhttp-eventsource and Jersey without their connections. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,6 +44,7 @@ public class DecoderBenchmark {
     public int chunk;
 
     private byte[] stream;
+    private Client jersey;
 
     /** States as Plane tells them, with an id each. */
     @Setup
@@ -43,6 +52,23 @@ public class DecoderBenchmark {
         stream = "data: {\"status\":\"ready\",\"time\":1730752941123}\nid: ready\n\n"
                 .repeat(EVENTS)
                 .getBytes(StandardCharsets.UTF_8);
+        jersey = ClientBuilder.newClient()
+                .register(
+                        (ClientRequestFilter) request -> request.abortWith(Response.ok("")
+                                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
+                                .build()),
+                        ClientRequestFilter.class)
+                .register(
+                        (ReaderInterceptor) context -> {
+                            context.setInputStream(new Chunks());
+                            return context.proceed();
+                        },
+                        ReaderInterceptor.class);
+    }
+
+    @TearDown
+    public void tearDown() {
+        jersey.close();
     }
 
     @Benchmark
@@ -77,6 +103,19 @@ public class DecoderBenchmark {
         requireAll(count);
     }
 
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void decodeJersey(Blackhole events) {
+        int count = 0;
+        try (Response response = jersey.target(ORIGIN).request().get();
+                EventInput input = response.readEntity(EventInput.class)) {
+            for (; count < EVENTS; count++) {
+                events.consume(input.read().readData());
+            }
+        }
+        requireAll(count);
+    }
+
     private static void requireAll(int count) {
         if (count != EVENTS) {
             throw new IllegalStateException(count + " events of " + EVENTS);
@@ -87,8 +126,8 @@ public class DecoderBenchmark {
     private final class FromMemory extends ConnectStrategy {
 
         @Override
-        public Client createClient(LDLogger logger) {
-            return new Client() {
+        public ConnectStrategy.Client createClient(LDLogger logger) {
+            return new ConnectStrategy.Client() {
                 @Override
                 public Result connect(String lastEventId) {
                     return new Result(new Chunks(), ORIGIN, () -> {});
