@@ -65,6 +65,7 @@ public final class AsyncRun {
         private final int underWay;
         private final Supplier<CompletionStage<?>> call;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private int threads;
 
         private Sample(Supplier<CompletionStage<?>> call, int underWay) {
             this.call = call;
@@ -92,8 +93,6 @@ public final class AsyncRun {
                 Fork.tell("of what the bound allows", "%", 100 * rate / (BOUND * 1000.0 / ANSWER_MILLIS));
             });
         }
-
-        private int threads;
 
         @SuppressWarnings("resource") // lives as long as the JVM of the sample
         private static Supplier<CompletionStage<?>> client(int port, String candidate) {

@@ -24,7 +24,6 @@ public final class CdiRun {
 
     private static final String LISTENERS = "listeners";
     private static final String OBSERVER = "@Observes";
-    private static final List<String> STATUSES = List.of("loading", "starting", "waiting", "ready");
     private static final int LIMIT_SECONDS = 120;
 
     private static volatile CountDownLatch expected = new CountDownLatch(0);
@@ -110,7 +109,7 @@ public final class CdiRun {
                 }
                 await();
                 tell(measured, "CPU to connect and follow", before);
-                for (String status : STATUSES) {
+                for (String status : StubServer.STATUSES) {
                     expected = new CountDownLatch(backends);
                     Usage start = Usage.now();
                     StubServer.broadcast(port, status);

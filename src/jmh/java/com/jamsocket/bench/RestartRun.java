@@ -61,7 +61,7 @@ public final class RestartRun {
                 Usage opening = Usage.now();
                 OpenStream.Group open = open(client, streams, "measured");
                 double seconds = opening.secondsUntil(Usage.now());
-                for (String status : List.of("loading", "starting", "waiting", "ready")) {
+                for (String status : StubServer.STATUSES) {
                     StubServer.broadcast(server.port(), status);
                 }
                 restart(streams, millisDown, (measure, unit, value) -> {});

@@ -51,9 +51,6 @@ public final class StreamsRun {
     /** The JVM of one sample. */
     static final class Sample {
 
-        /** Each is told once to a stream, and this is the order of a backend's life. */
-        private static final List<String> STATUSES = List.of("loading", "starting", "waiting", "ready");
-
         private static final int LIMIT_SECONDS = 120;
 
         private final int port;
@@ -80,7 +77,7 @@ public final class StreamsRun {
 
         private void warmUp(int streams) throws Exception {
             OpenStream.Group group = open(streams, "warm");
-            for (String status : STATUSES) {
+            for (String status : StubServer.STATUSES) {
                 broadcast(streams, status);
             }
             group.close();
@@ -100,7 +97,7 @@ public final class StreamsRun {
             Fork.tell("threads more", "threads", Usage.threads() - threads);
             Fork.tell("heap of one at rest", "KiB", (Usage.heap() - heap) / 1024.0 / streams);
             Fork.tell("resident memory of one", "KiB", (Usage.residentKibibytes() - resident) / (double) streams);
-            for (String status : STATUSES) {
+            for (String status : StubServer.STATUSES) {
                 Usage before = Usage.now();
                 broadcast(streams, status);
                 Fork.tell("CPU an event", "µs", before.cpuMicrosUntil(Usage.now()) / streams);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * ends with its standard input, and so with who has started it.
  */
 final class StubServer implements AutoCloseable {
+
+    /** What a backend is after "scheduled", in the order of its life; each is told once to a stream. */
+    static final List<String> STATUSES = List.of("loading", "starting", "waiting", "ready");
 
     static final String CONNECT_PATH = "/v2/service/dev/default/connect";
     private static final String TIME = "2026-01-02T03:04:05.678Z";
