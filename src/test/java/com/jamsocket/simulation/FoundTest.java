@@ -261,6 +261,23 @@ class FoundTest {
     }
 
     @Test
+    void whatWasReceivedIsToldBeforeItsReplayIsAskedForOnceMore() {
+        var unused = open();
+        answer("scheduled");
+        stream("starting");
+        Exchange<?> replay = stream();
+        pass(Duration.ofSeconds(1));
+        threads.hold();
+        pass(Duration.ofSeconds(2));
+        replay.bytes(event("scheduled", ""), () -> {});
+        pass(MOMENT);
+        threads.goOn();
+        pass(MOMENT);
+
+        assertThat(heard).containsExactly("scheduled");
+    }
+
+    @Test
     void whatWasReceivedIsToldBeforeTheBackendIsForgotten() {
         var unused = open();
         answer("scheduled");

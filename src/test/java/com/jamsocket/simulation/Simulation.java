@@ -81,7 +81,7 @@ final class Simulation {
             simulation.run();
             List<String> found = new ArrayList<>(simulation.problems.found());
             if (!found.isEmpty()) {
-                found.add(simulation.weather + "; " + simulation.server.story());
+                found.add(simulation.weather + "; " + simulation.server.story() + "\n  users " + simulation.users);
             }
             return found;
         } finally {

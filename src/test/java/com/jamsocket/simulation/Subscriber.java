@@ -116,4 +116,9 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
 
     @Override
     public void judge() {}
+
+    @Override
+    public String toString() {
+        return "subscriber " + (over ? "over " : "") + (cancelled ? "cancelled " : "") + record;
+    }
 }

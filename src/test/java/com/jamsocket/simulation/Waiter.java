@@ -130,4 +130,10 @@ final class Waiter implements User {
                 .findFirst()
                 .orElse(null);
     }
+
+    @Override
+    public String toString() {
+        return view.id() + " waits for " + (ready ? "ready" : "the end") + " from " + began + " for " + timeout + ": "
+                + result;
+    }
 }

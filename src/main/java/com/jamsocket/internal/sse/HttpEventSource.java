@@ -141,8 +141,9 @@ public final class HttpEventSource implements SseEventSource {
     }
 
     /**
-     * Drops the present connection and makes another after the next delay of the back-off. Without a connection nothing
-     * happens. Returns at once, and may be called by any thread.
+     * Drops the present connection, once the events that it has brought by now are told, and makes another after the
+     * next delay of the back-off. Without a connection nothing happens. Returns at once, and may be called by any
+     * thread.
      *
      * @param cause why the connection is not trusted, for {@link ReconnectListener} and the error at a limit
      */

@@ -85,10 +85,10 @@ final class Lifecycle implements Connection.Owner {
         backoff = options.backoff();
     }
 
+    /** Not before what the connection has brought is told: the server may have forgotten it by the next one. */
     void reconnect(Throwable cause) {
         State from = state.get();
         if (from instanceof State.Connected) {
-            from.release();
             serial.execute(() -> lost(from, new Outcome.Lost(cause)));
         }
     }

@@ -334,7 +334,7 @@ class HttpEventSourceTest {
     }
 
     @Test
-    void resumesAfterTheEventInWhoseCallbackItReconnected() throws Exception {
+    void tellsWhatItHasReceivedBeforeItReconnects() throws Exception {
         recorder.doing(event -> {
             if (event.equals("a")) {
                 source.reconnect(new IOException("from the callback"));
@@ -342,10 +342,10 @@ class HttpEventSourceTest {
         });
         open(serve(
                 stream().send("id:1\ndata:a\n\nid:2\ndata:b\n\n").awaitFin(),
-                stream().send("id:2\ndata:b\n\n").awaitFin()));
-        recorder.awaitData("a", "b");
+                stream().send("id:3\ndata:c\n\n").awaitFin()));
+        recorder.awaitData("a", "b", "c");
         server.nextRequest();
-        assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("1");
+        assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("2");
     }
 
     @Test
