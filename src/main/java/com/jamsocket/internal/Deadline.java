@@ -41,6 +41,11 @@ public final class Deadline {
         return time.isNegative() ? 0 : min(time, LONGEST).toNanos();
     }
 
+    /** One after the other; of each, {@link #LONGEST} at most. */
+    public static Duration sum(Duration one, Duration other) {
+        return min(one, LONGEST).plus(min(other, LONGEST));
+    }
+
     /** The shorter one. */
     public static Duration min(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;

@@ -38,6 +38,14 @@ public final class Values {
         return duration;
     }
 
+    /** The duration, unless it is negative. */
+    public static Duration requireNotNegative(Duration duration, String name) {
+        if (Objects.requireNonNull(duration, name).isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+        }
+        return duration;
+    }
+
     /** The number, unless it is zero or negative. */
     public static long requirePositive(long number, String name) {
         if (number <= 0) {

@@ -8,6 +8,7 @@ import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.FollowMode;
 import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import java.lang.reflect.Proxy;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ClientFactoryTest {
 
     private final Map<String, Object> built = new LinkedHashMap<>();
+    private final SettingValues values = new SettingValues();
     private final FakeJamsocket client = new FakeJamsocket();
 
     @Test
@@ -27,7 +29,8 @@ class ClientFactoryTest {
 
         assertThat(factory.create(null, Runnable::run, Hooks.NONE, builder -> {}))
                 .isSameAs(client);
-        assertThat(built).containsEntry("dev", 8080).containsEntry("service", "common");
+        assertThat(built).containsEntry("dev", 8080);
+        assertThat(values.find(Setting.SERVICE)).isEqualTo("common");
     }
 
     @Test
@@ -39,7 +42,8 @@ class ClientFactoryTest {
 
         factory.create("docs", Runnable::run, Hooks.NONE, builder -> {});
 
-        assertThat(built).containsEntry("dev", 8080).containsEntry("service", "documents");
+        assertThat(built).containsEntry("dev", 8080);
+        assertThat(values.find(Setting.SERVICE)).isEqualTo("documents");
     }
 
     @Test
@@ -109,7 +113,7 @@ class ClientFactoryTest {
                             built.put(method.getName(), arguments[0]);
                             return proxy;
                         });
-                assertThat(SettingsReader.read(settings, builder)).isEmpty();
+                assertThat(SettingsReader.read(settings, values, builder)).isEmpty();
                 return builder;
             }
         };

@@ -2,6 +2,7 @@ package com.jamsocket.docs;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class SettingsShown {
         List<String> problems = new ArrayList<>();
         for (Map<String, String> client : clients.values()) {
             Settings settings = Settings.ofEnvironment(client);
-            problems.addAll(SettingsReader.read(settings, Jamsocket.builder()));
+            problems.addAll(SettingsReader.read(settings, new SettingValues(), Jamsocket.builder()));
             for (Setting<?> setting :
                     List.of(Setting.FOLLOW, Setting.EXPIRY_NOTICE, Setting.DRONE_LOST_AFTER, Setting.FAIL_FAST)) {
                 try {

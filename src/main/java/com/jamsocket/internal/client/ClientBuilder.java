@@ -11,6 +11,7 @@ import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.config.HeaderFields;
 import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import com.jamsocket.internal.http.BackendClient;
@@ -40,32 +41,19 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private final @Nullable Settings settings;
     private final List<String> problemsOfSettings = new ArrayList<>();
+    private final SettingValues values = new SettingValues();
     private final Map<Class<?>, Target> targets = new LinkedHashMap<>();
     private boolean targetsOfSettings;
-    private @Nullable String devCommand;
-    private List<Path> devWatch = List.of();
-    private @Nullable String account;
     private @Nullable String token;
     private @Nullable Supplier<String> suppliedToken;
-    private @Nullable String service;
-    private Duration connectTimeout = Setting.CONNECT_TIMEOUT.byDefault();
-    private Duration readTimeout = Setting.READ_TIMEOUT.byDefault();
-    private Duration retryTime = Setting.RETRY_TIME.byDefault();
-    private @Nullable Duration callTimeout;
-    private int maxWaitingCalls = Setting.MAX_WAITING_CALLS.byDefault();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, Supplier<String>> suppliedHeaders = new LinkedHashMap<>();
     private final List<Object> components = new ArrayList<>();
     private @Nullable SSLContext sslContext;
     private @Nullable Executor executor;
     private ReconnectPolicy reconnectPolicy = ReconnectPolicy.ofDefaults();
-    private Duration silenceLimit = Setting.SILENCE_LIMIT.byDefault();
-    private int streamOpenings = Setting.STREAM_OPENINGS.byDefault();
-    private int maxWatchedBackends = Setting.MAX_WATCHED_BACKENDS.byDefault();
-    private int asyncCalls = Setting.ASYNC_CALLS.byDefault();
     private String name = "";
     private final List<Hooks> hooks = new ArrayList<>();
-    private Duration statusCheckInterval = Setting.STATUS_CHECK_INTERVAL.byDefault();
 
     /** A builder that nothing is set on. */
     public ClientBuilder() {
@@ -84,7 +72,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     /** A builder set up by settings. What is wrong with them is refused when a client is built. */
     public static ClientBuilder from(Settings settings) {
         ClientBuilder builder = new ClientBuilder(settings);
-        builder.problemsOfSettings.addAll(SettingsReader.read(settings, builder));
+        builder.problemsOfSettings.addAll(SettingsReader.read(settings, builder.values, builder));
         builder.targetsOfSettings = true;
         return builder;
     }
@@ -101,19 +89,18 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     @Override
     public ClientBuilder embedded() {
-        return target(new Target.Embedded(() -> new EmbeddedServerProvider.Options(devCommand, devWatch)));
+        return target(new Target.Embedded(() ->
+                new EmbeddedServerProvider.Options(values.find(Setting.DEV_COMMAND), values.get(Setting.DEV_WATCH))));
     }
 
     @Override
     public ClientBuilder devCommand(String command) {
-        this.devCommand = Values.requireText(command, "command");
-        return this;
+        return set(Setting.DEV_COMMAND, command);
     }
 
     @Override
     public ClientBuilder devWatch(Path... paths) {
-        this.devWatch = List.of(paths);
-        return this;
+        return set(Setting.DEV_WATCH, List.of(paths));
     }
 
     @Override
@@ -131,10 +118,14 @@ public final class ClientBuilder implements Jamsocket.Builder {
         return this;
     }
 
+    private <T> ClientBuilder set(Setting<T> setting, T value) {
+        values.set(setting, value);
+        return this;
+    }
+
     @Override
     public ClientBuilder account(String account) {
-        this.account = Values.requireText(account, "account");
-        return this;
+        return set(Setting.ACCOUNT, account);
     }
 
     @Override
@@ -153,47 +144,37 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     @Override
     public ClientBuilder service(String service) {
-        this.service = Values.requireText(service, "service");
-        return this;
+        return set(Setting.SERVICE, service);
     }
 
     @Override
     public ClientBuilder connectTimeout(Duration timeout) {
-        this.connectTimeout = Values.requirePositive(timeout, "connectTimeout");
-        return this;
+        return set(Setting.CONNECT_TIMEOUT, timeout);
     }
 
     @Override
     public ClientBuilder readTimeout(Duration timeout) {
-        this.readTimeout = Values.requirePositive(timeout, "readTimeout");
-        return this;
+        return set(Setting.READ_TIMEOUT, timeout);
     }
 
     @Override
     public ClientBuilder retryTime(Duration time) {
-        if (time.isNegative()) {
-            throw new IllegalArgumentException("retryTime must not be negative, but is " + time);
-        }
-        this.retryTime = time;
-        return this;
+        return set(Setting.RETRY_TIME, time);
     }
 
     @Override
     public ClientBuilder callTimeout(Duration timeout) {
-        this.callTimeout = Values.requirePositive(timeout, "callTimeout");
-        return this;
+        return set(Setting.CALL_TIMEOUT, timeout);
     }
 
     @Override
     public ClientBuilder maxWaitingCalls(int calls) {
-        this.maxWaitingCalls = Math.toIntExact(Values.requirePositive(calls, "maxWaitingCalls"));
-        return this;
+        return set(Setting.MAX_WAITING_CALLS, calls);
     }
 
     @Override
     public ClientBuilder asyncCalls(int calls) {
-        this.asyncCalls = Math.toIntExact(Values.requirePositive(calls, "asyncCalls"));
-        return this;
+        return set(Setting.ASYNC_CALLS, calls);
     }
 
     @Override
@@ -237,26 +218,22 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     @Override
     public ClientBuilder silenceLimit(Duration limit) {
-        this.silenceLimit = Values.requirePositive(limit, "silenceLimit");
-        return this;
+        return set(Setting.SILENCE_LIMIT, limit);
     }
 
     @Override
     public ClientBuilder statusCheckInterval(Duration interval) {
-        this.statusCheckInterval = Values.requirePositive(interval, "statusCheckInterval");
-        return this;
+        return set(Setting.STATUS_CHECK_INTERVAL, interval);
     }
 
     @Override
     public ClientBuilder streamOpenings(int openings) {
-        this.streamOpenings = Math.toIntExact(Values.requirePositive(openings, "streamOpenings"));
-        return this;
+        return set(Setting.STREAM_OPENINGS, openings);
     }
 
     @Override
     public ClientBuilder maxWatchedBackends(int backends) {
-        this.maxWatchedBackends = Math.toIntExact(Values.requirePositive(backends, "maxWatchedBackends"));
-        return this;
+        return set(Setting.MAX_WATCHED_BACKENDS, backends);
     }
 
     @Override
@@ -298,7 +275,11 @@ public final class ClientBuilder implements Jamsocket.Builder {
         TestTime time = DevJar.testTime(server.base());
         Threads threads = threads(time);
         StreamSettings streams = new StreamSettings(
-                reconnectPolicy, silenceLimit, statusCheckInterval, streamOpenings, maxWatchedBackends);
+                reconnectPolicy,
+                values.get(Setting.SILENCE_LIMIT),
+                values.get(Setting.STATUS_CHECK_INTERVAL),
+                values.get(Setting.STREAM_OPENINGS),
+                values.get(Setting.MAX_WATCHED_BACKENDS));
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
         Transport direct = new HttpTransport(http, threads.ticker(), threads.progress(), threads.calls());
@@ -338,6 +319,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     private Threads threads(@Nullable TestTime time) {
+        int asyncCalls = values.get(Setting.ASYNC_CALLS);
         return time == null ? new Threads(executor, asyncCalls) : new TestedThreads(executor, asyncCalls, time);
     }
 
@@ -364,18 +346,19 @@ public final class ClientBuilder implements Jamsocket.Builder {
     }
 
     private Target.Caller caller() {
-        return new Target.Caller(account, suppliedToken == null ? token : READ_LATER, service);
+        return new Target.Caller(
+                values.find(Setting.ACCOUNT), suppliedToken == null ? token : READ_LATER, values.find(Setting.SERVICE));
     }
 
     private CallSettings calls() {
-        Duration attempt =
-                Deadline.min(connectTimeout, Deadline.LONGEST).plus(Deadline.min(readTimeout, Deadline.LONGEST));
+        Duration retryTime = values.get(Setting.RETRY_TIME);
+        Duration attempt = Deadline.sum(values.get(Setting.CONNECT_TIMEOUT), values.get(Setting.READ_TIMEOUT));
+        Duration timeout = values.find(Setting.CALL_TIMEOUT);
         return new CallSettings(
                 retryTime,
-                Objects.requireNonNullElseGet(
-                        callTimeout, () -> attempt.plus(Deadline.min(retryTime, Deadline.LONGEST))),
+                timeout == null ? Deadline.sum(attempt, retryTime) : timeout,
                 attempt,
-                maxWaitingCalls);
+                values.get(Setting.MAX_WAITING_CALLS));
     }
 
     private HttpSettings http(Target target, URI base) {
@@ -383,8 +366,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         return new HttpSettings(
                 base,
                 credentials,
-                connectTimeout,
-                readTimeout,
+                values.get(Setting.CONNECT_TIMEOUT),
+                values.get(Setting.READ_TIMEOUT),
                 sslContext,
                 components,
                 HookList.of(hooks).seesAttempts());

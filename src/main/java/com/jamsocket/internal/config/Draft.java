@@ -4,7 +4,6 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,10 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client's builder while settings are read into it, with the values that it takes together. */
+/** A client's builder while settings are read into it, with what it takes together. */
 final class Draft {
 
     private final Jamsocket.Builder client;
+    private final SettingValues values;
     private final Set<Scope> servers = EnumSet.noneOf(Scope.class);
     private int devPort = Setting.DEV_PORT.byDefault();
     private PlaneSettings.@Nullable Builder plane;
@@ -25,12 +25,17 @@ final class Draft {
     private @Nullable String registryPassword;
     private ReconnectPolicy reconnect = ReconnectPolicy.ofDefaults();
 
-    Draft(Jamsocket.Builder client) {
+    Draft(Jamsocket.Builder client, SettingValues values) {
         this.client = client;
+        this.values = values;
     }
 
     Jamsocket.Builder client() {
         return client;
+    }
+
+    SettingValues values() {
+        return values;
     }
 
     PlaneSettings.Builder plane() {
@@ -58,10 +63,6 @@ final class Draft {
 
     void devPort(int port) {
         devPort = port;
-    }
-
-    void devWatch(List<Path> paths) {
-        client.devWatch(paths.toArray(Path[]::new));
     }
 
     void registryUsername(String username) {

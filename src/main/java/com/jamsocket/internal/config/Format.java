@@ -1,6 +1,7 @@
 package com.jamsocket.internal.config;
 
 import com.jamsocket.PlaneSettings.PullPolicy;
+import com.jamsocket.internal.Values;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -10,19 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Parses the text of a setting. Only the syntax is checked here; the range of a value is validated by the builder.
+ * What the value of a setting must be, and how its text is parsed.
  *
  * @param words what the text must be, as messages and documentation have it
  * @param parser makes the value; throws a RuntimeException for any other text
+ * @param validator throws a RuntimeException for a value out of range; its second argument is what the value is called
  */
-record Format<T>(String words, Function<String, T> parser) {
+record Format<T>(String words, Function<String, T> parser, BiConsumer<T, String> validator) {
 
-    static final Format<String> TEXT = new Format<>("text", String::strip);
+    static final Format<String> TEXT = new Format<>("text", String::strip, Values::requireText);
 
     /** Not stripped: the builder does that with secrets, and must see what is wrong with one. */
     static final Format<String> SECRET = new Format<>("printable ASCII text", Function.identity());
@@ -31,16 +34,16 @@ record Format<T>(String words, Function<String, T> parser) {
 
     static final Format<Integer> PORT = new Format<>("a port from 1 to 65535", Format::number);
 
-    static final Format<Integer> COUNT = new Format<>("a positive number", Format::number);
+    static final Format<Integer> COUNT = new Format<>("a positive number", Format::number, Values::requirePositive);
 
     static final Format<Duration> SECONDS =
             new Format<>("a positive number of seconds", text -> Duration.ofSeconds(number(text)));
 
-    static final Format<Duration> DURATION =
-            new Format<>("a positive duration such as PT30S or a number of seconds", Format::duration);
+    static final Format<Duration> DURATION = new Format<>(
+            "a positive duration such as PT30S or a number of seconds", Format::duration, Values::requirePositive);
 
-    static final Format<Duration> DURATION_OR_ZERO =
-            new Format<>("a duration such as PT5S or a number of seconds, or 0", Format::duration);
+    static final Format<Duration> DURATION_OR_ZERO = new Format<>(
+            "a duration such as PT5S or a number of seconds, or 0", Format::duration, Values::requireNotNegative);
 
     static final Format<Boolean> FLAG = choice("true or false", Map.of("true", true, "false", false));
 
@@ -72,6 +75,11 @@ record Format<T>(String words, Function<String, T> parser) {
                     .filter(path -> !path.isEmpty())
                     .map(Path::of)
                     .toList());
+
+    /** One whose values are validated where they go. */
+    private Format(String words, Function<String, T> parser) {
+        this(words, parser, (value, name) -> {});
+    }
 
     private static <T> Format<T> choice(String words, Map<String, T> values) {
         return new Format<>(

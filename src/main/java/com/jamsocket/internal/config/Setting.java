@@ -6,7 +6,6 @@ import static com.jamsocket.internal.config.Scope.EMBEDDED;
 import static com.jamsocket.internal.config.Scope.INJECTED;
 import static com.jamsocket.internal.config.Scope.PLANE;
 
-import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,23 +13,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of settings: each constant is a row, with name, format, default, the servers that it applies to, and the
- * method of the builder that takes it. The builder has its defaults from here; docs/settings.md is compared with it.
+ * The table of settings: each constant is a row, with name, format, default, and the servers that it applies to. Most
+ * are {@linkplain SettingValues values} that are asked for where they take effect; the others name the method of a
+ * builder that takes them. docs/settings.md is compared with it.
  *
  * @param <T> the type of the value
  */
 public final class Setting<T> {
 
     private static final List<Setting<?>> TABLE = new ArrayList<>();
+
+    private static final Pattern WORD = Pattern.compile("-(.)");
     private static final Set<Scope> ANY_SERVER = EnumSet.of(API, DEV_SERVER, EMBEDDED, PLANE);
 
     // Which server is meant.
@@ -42,18 +46,15 @@ public final class Setting<T> {
             server("api-url", Format.ADDRESS, "https://api.jamsocket.com", EnumSet.of(API), Draft::api);
     public static final Setting<Integer> DEV_PORT =
             row("dev-port", Format.PORT, "8080", EnumSet.of(DEV_SERVER), Draft::devPort);
-    static final Setting<String> DEV_COMMAND =
-            client("dev-command", Format.TEXT, null, EnumSet.of(EMBEDDED), Jamsocket.Builder::devCommand);
-    static final Setting<List<Path>> DEV_WATCH =
-            row("dev-watch", Format.PATHS, null, EnumSet.of(EMBEDDED), Draft::devWatch);
+    public static final Setting<String> DEV_COMMAND = value("dev-command", Format.TEXT, null, EnumSet.of(EMBEDDED));
+    public static final Setting<List<Path>> DEV_WATCH = value("dev-watch", Format.PATHS, "", EnumSet.of(EMBEDDED));
 
     // Whose backends are meant.
-    public static final Setting<String> ACCOUNT =
-            client("account", Format.TEXT, null, EnumSet.of(API), Jamsocket.Builder::account);
+    public static final Setting<String> ACCOUNT = value("account", Format.TEXT, null, EnumSet.of(API));
     public static final Setting<String> TOKEN =
-            client("token", Format.SECRET, null, EnumSet.of(API, PLANE), Jamsocket.Builder::token);
-    public static final Setting<String> SERVICE =
-            client("service", Format.TEXT, null, ANY_SERVER, Jamsocket.Builder::service);
+            row("token", Format.SECRET, null, EnumSet.of(API, PLANE), (draft, token) -> draft.client()
+                    .token(token));
+    public static final Setting<String> SERVICE = value("service", Format.TEXT, null, ANY_SERVER);
 
     // How Plane runs them.
     public static final Setting<String> PLANE_IMAGE =
@@ -79,44 +80,39 @@ public final class Setting<T> {
     public static final Setting<List<Map.Entry<String, String>>> HEADERS =
             row("headers", Format.HEADERS, null, ANY_SERVER, Draft::headers);
     public static final Setting<Duration> CONNECT_TIMEOUT =
-            client("connect-timeout", Format.DURATION, "PT10S", ANY_SERVER, Jamsocket.Builder::connectTimeout);
-    public static final Setting<Duration> READ_TIMEOUT =
-            client("read-timeout", Format.DURATION, "PT30S", ANY_SERVER, Jamsocket.Builder::readTimeout);
-    public static final Setting<Integer> ASYNC_CALLS =
-            client("async-calls", Format.COUNT, "64", ANY_SERVER, Jamsocket.Builder::asyncCalls);
-    public static final Setting<Duration> RETRY_TIME =
-            client("retry-time", Format.DURATION_OR_ZERO, "PT5S", ANY_SERVER, Jamsocket.Builder::retryTime);
-    static final Setting<Duration> CALL_TIMEOUT =
-            client("call-timeout", Format.DURATION, null, ANY_SERVER, Jamsocket.Builder::callTimeout);
-    public static final Setting<Integer> MAX_WAITING_CALLS =
-            client("max-waiting-calls", Format.COUNT, "8", ANY_SERVER, Jamsocket.Builder::maxWaitingCalls);
+            value("connect-timeout", Format.DURATION, "PT10S", ANY_SERVER);
+    public static final Setting<Duration> READ_TIMEOUT = value("read-timeout", Format.DURATION, "PT30S", ANY_SERVER);
+    public static final Setting<Integer> ASYNC_CALLS = value("async-calls", Format.COUNT, "64", ANY_SERVER);
+    public static final Setting<Duration> RETRY_TIME = value("retry-time", Format.DURATION_OR_ZERO, "PT5S", ANY_SERVER);
+    public static final Setting<Duration> CALL_TIMEOUT = value("call-timeout", Format.DURATION, null, ANY_SERVER);
+    public static final Setting<Integer> MAX_WAITING_CALLS = value("max-waiting-calls", Format.COUNT, "8", ANY_SERVER);
 
     // How streams hold on.
     static final Setting<Integer> RECONNECT_MAX_ATTEMPTS =
             row("reconnect-max-attempts", Format.COUNT, null, ANY_SERVER, Draft::reconnectMaxAttempts);
     static final Setting<Duration> RECONNECT_MAX_TIME =
             row("reconnect-max-time", Format.DURATION, null, ANY_SERVER, Draft::reconnectMaxTime);
-    public static final Setting<Duration> SILENCE_LIMIT =
-            client("silence-limit", Format.DURATION, "PT45S", ANY_SERVER, Jamsocket.Builder::silenceLimit);
-    public static final Setting<Duration> STATUS_CHECK_INTERVAL = client(
-            "status-check-interval", Format.DURATION, "PT1M", ANY_SERVER, Jamsocket.Builder::statusCheckInterval);
-    public static final Setting<Integer> STREAM_OPENINGS =
-            client("stream-openings", Format.COUNT, "256", ANY_SERVER, Jamsocket.Builder::streamOpenings);
+    public static final Setting<Duration> SILENCE_LIMIT = value("silence-limit", Format.DURATION, "PT45S", ANY_SERVER);
+    public static final Setting<Duration> STATUS_CHECK_INTERVAL =
+            value("status-check-interval", Format.DURATION, "PT1M", ANY_SERVER);
+    public static final Setting<Integer> STREAM_OPENINGS = value("stream-openings", Format.COUNT, "256", ANY_SERVER);
     public static final Setting<Integer> MAX_WATCHED_BACKENDS =
-            client("max-watched-backends", Format.COUNT, "1000", ANY_SERVER, Jamsocket.Builder::maxWatchedBackends);
+            value("max-watched-backends", Format.COUNT, "1000", ANY_SERVER);
 
     // What the container does with an injected client.
-    public static final Setting<FollowMode> FOLLOW = injected("follow", Format.FOLLOW, "true");
-    public static final Setting<Duration> EXPIRY_NOTICE = injected("expiry-notice", Format.DURATION, "PT1M");
-    public static final Setting<Duration> DRONE_LOST_AFTER = injected("drone-lost-after", Format.DURATION_OR_ZERO, "0");
-    public static final Setting<Boolean> FAIL_FAST = injected("fail-fast", Format.FLAG, "false");
+    public static final Setting<FollowMode> FOLLOW = value("follow", Format.FOLLOW, "true", EnumSet.of(INJECTED));
+    public static final Setting<Duration> EXPIRY_NOTICE =
+            value("expiry-notice", Format.DURATION, "PT1M", EnumSet.of(INJECTED));
+    public static final Setting<Duration> DRONE_LOST_AFTER =
+            value("drone-lost-after", Format.DURATION_OR_ZERO, "0", EnumSet.of(INJECTED));
+    public static final Setting<Boolean> FAIL_FAST = value("fail-fast", Format.FLAG, "false", EnumSet.of(INJECTED));
 
     private final String name;
     private final Format<T> format;
     private final @Nullable String byDefault;
     private final Set<Scope> scope;
     private final boolean choosesServer;
-    private final BiConsumer<Draft, T> effect;
+    private final @Nullable BiConsumer<Draft, T> effect;
 
     private Setting(
             String name,
@@ -124,7 +120,7 @@ public final class Setting<T> {
             @Nullable String byDefault,
             Set<Scope> scope,
             boolean choosesServer,
-            BiConsumer<Draft, T> effect) {
+            @Nullable BiConsumer<Draft, T> effect) {
         this.name = "jamsocket." + name;
         this.format = format;
         this.byDefault = byDefault;
@@ -146,25 +142,15 @@ public final class Setting<T> {
         return new Setting<>(name, format, byDefault, scope, false, effect);
     }
 
-    /** A setting that has a method of the client's builder. */
-    private static <T> Setting<T> client(
-            String name,
-            Format<T> format,
-            @Nullable String byDefault,
-            Set<Scope> scope,
-            BiConsumer<Jamsocket.Builder, T> method) {
-        return row(name, format, byDefault, scope, (draft, value) -> method.accept(draft.client(), value));
+    /** A setting that is a value, asked for where it takes effect. */
+    private static <T> Setting<T> value(String name, Format<T> format, @Nullable String byDefault, Set<Scope> scope) {
+        return new Setting<>(name, format, byDefault, scope, false, null);
     }
 
     /** A setting that has a method of the builder of {@link PlaneSettings}. */
     private static <T> Setting<T> plane(
             String name, Format<T> format, @Nullable String byDefault, BiConsumer<PlaneSettings.Builder, T> method) {
         return row(name, format, byDefault, EnumSet.of(PLANE), (draft, value) -> method.accept(draft.plane(), value));
-    }
-
-    /** A setting for the container, which no builder takes. */
-    private static <T> Setting<T> injected(String name, Format<T> format, @Nullable String byDefault) {
-        return row(name, format, byDefault, EnumSet.of(INJECTED), (draft, value) -> {});
     }
 
     /** All settings, in the order of the table. */
@@ -216,12 +202,32 @@ public final class Setting<T> {
         return format.parser().apply(text);
     }
 
+    /** What the method of a builder that takes it is called. */
+    private String methodName() {
+        return WORD.matcher(name.substring("jamsocket.".length()))
+                .replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT));
+    }
+
     /**
-     * Parses a text, and hands the value to the builder.
+     * Validates a value.
      *
-     * @throws RuntimeException if it is not of the format, or the builder refuses it
+     * @throws RuntimeException if it is out of range
+     */
+    void validate(T value) {
+        format.validator().accept(value, methodName());
+    }
+
+    /**
+     * Parses a text, and hands the value on.
+     *
+     * @throws RuntimeException if it is not of the format, or out of range
      */
     void apply(Draft draft, String text) {
-        effect.accept(draft, parse(text));
+        T value = parse(text);
+        if (effect == null) {
+            draft.values().set(this, value);
+        } else {
+            effect.accept(draft, value);
+        }
     }
 }

@@ -19,11 +19,13 @@ public final class SettingsReader {
     /**
      * Sets what is set and applies to the server that is meant. What is missing, the builder finds when it builds.
      *
+     * @param values where values go
+     * @param builder is told the rest
      * @return what cannot be parsed or is out of range, a sentence each
      */
-    public static List<String> read(Settings settings, Jamsocket.Builder builder) {
+    public static List<String> read(Settings settings, SettingValues values, Jamsocket.Builder builder) {
         SettingsReader reader = new SettingsReader(settings);
-        Draft draft = new Draft(builder);
+        Draft draft = new Draft(builder, values);
         reader.chooseServer(draft);
         for (Setting<?> setting : Setting.table()) {
             if (!setting.choosesServer() && setting.appliesTo(draft.servers())) {
@@ -39,7 +41,7 @@ public final class SettingsReader {
     }
 
     /**
-     * The value of a setting that no builder takes, or its default.
+     * The value of a setting by itself, or its default.
      *
      * @throws JamsocketConfigurationException if it cannot be parsed
      */

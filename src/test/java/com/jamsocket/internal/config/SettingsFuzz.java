@@ -23,7 +23,8 @@ public final class SettingsFuzz {
                 .filter(line -> !line.isEmpty())
                 .forEach(line -> values.put(
                         table.get(Math.abs(line.charAt(0) - ' ') % table.size()).name(), line.substring(1)));
-        List<String> problems = SettingsReader.read(Settings.ofJvm(values::get, Map.of()), Jamsocket.builder());
+        List<String> problems =
+                SettingsReader.read(Settings.ofJvm(values::get, Map.of()), new SettingValues(), Jamsocket.builder());
         if (problems.stream().anyMatch(String::isBlank)) {
             throw new AssertionError("a problem without a word: " + problems);
         }

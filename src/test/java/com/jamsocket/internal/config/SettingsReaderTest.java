@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsReaderTest {
 
     private final RecordingBuilder builder = new RecordingBuilder();
+    private final SettingValues values = new SettingValues();
 
     @Test
     void readsTheVariablesOfTheJavaScriptSdk() {
@@ -31,10 +32,10 @@ class SettingsReaderTest {
                 "JAMSOCKET_SERVICE", "svc",
                 "JAMSOCKET_API_URL", "https://api.example/base"));
 
+        assertThat(values.find(Setting.ACCOUNT)).isEqualTo("acct");
+        assertThat(values.find(Setting.SERVICE)).isEqualTo("svc");
         assertThat(builder.calls)
-                .containsEntry("account", "acct")
                 .containsEntry("token", "tok")
-                .containsEntry("service", "svc")
                 .containsEntry("apiUrl", URI.create("https://api.example/base"))
                 .doesNotContainKeys("dev", "embedded", "plane");
     }
@@ -107,9 +108,8 @@ class SettingsReaderTest {
                 "JAMSOCKET_DEV_COMMAND", " node 'a b.js' ",
                 "JAMSOCKET_DEV_WATCH", "src, package.json,"));
 
-        assertThat(builder.calls)
-                .containsEntry("devCommand", "node 'a b.js'")
-                .containsEntry("devWatch", new Path[] {Path.of("src"), Path.of("package.json")});
+        assertThat(values.find(Setting.DEV_COMMAND)).isEqualTo("node 'a b.js'");
+        assertThat(values.get(Setting.DEV_WATCH)).containsExactly(Path.of("src"), Path.of("package.json"));
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class SettingsReaderTest {
         assertThat(plane.namespace()).isEqualTo("ns");
         assertThat(plane.maxIdle()).isEqualTo(Duration.ofMinutes(1));
         assertThat(plane.registry()).isEqualTo(new PlaneSettings.Credentials("u", "p"));
-        assertThat(builder.calls).containsEntry("token", "tok").doesNotContainKey("service");
+        assertThat(builder.calls).containsEntry("token", "tok");
     }
 
     @ParameterizedTest
@@ -172,12 +172,13 @@ class SettingsReaderTest {
                 "JAMSOCKET_STATUS_CHECK_INTERVAL", "PT2M",
                 "JAMSOCKET_MAX_WATCHED_BACKENDS", "50"));
 
+        assertThat(values.get(Setting.CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(2500));
+        assertThat(values.get(Setting.READ_TIMEOUT)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(values.get(Setting.SILENCE_LIMIT)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(values.get(Setting.STATUS_CHECK_INTERVAL)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(values.get(Setting.MAX_WATCHED_BACKENDS)).isEqualTo(50);
+        assertThat(values.get(Setting.STREAM_OPENINGS)).isEqualTo(256);
         assertThat(builder.calls)
-                .containsEntry("connectTimeout", Duration.ofMillis(2500))
-                .containsEntry("readTimeout", Duration.ofSeconds(20))
-                .containsEntry("silenceLimit", Duration.ofMinutes(1))
-                .containsEntry("statusCheckInterval", Duration.ofMinutes(2))
-                .containsEntry("maxWatchedBackends", 50)
                 .containsEntry(
                         "reconnectPolicy",
                         ReconnectPolicy.ofDefaults().withMaxAttempts(7).withMaxTime(Duration.ofMinutes(10)));
@@ -216,10 +217,9 @@ class SettingsReaderTest {
                 "JAMSOCKET_READ_TIMEOUT", "20",
                 "JAMSOCKET_CLIENTS_ROOMS_READ_TIMEOUT", ""));
 
-        assertThat(builder.calls)
-                .containsKey("embedded")
-                .containsEntry("service", "b")
-                .containsEntry("readTimeout", Duration.ofSeconds(20));
+        assertThat(builder.calls).containsKey("embedded");
+        assertThat(values.find(Setting.SERVICE)).isEqualTo("b");
+        assertThat(values.get(Setting.READ_TIMEOUT)).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.places("jamsocket.token")).contains("JAMSOCKET_CLIENTS_ROOMS_TOKEN", "JAMSOCKET_TOKEN");
     }
 
@@ -306,13 +306,13 @@ class SettingsReaderTest {
     }
 
     private void read(Map<String, String> env) {
-        assertThat(SettingsReader.read(Settings.ofEnvironment(env), builder.builder()))
+        assertThat(SettingsReader.read(Settings.ofEnvironment(env), values, builder.builder()))
                 .isEmpty();
     }
 
     private Settings readNamed(Map<String, String> env) {
         Settings settings = Settings.ofEnvironment(env).forClient("rooms");
-        assertThat(SettingsReader.read(settings, builder.builder())).isEmpty();
+        assertThat(SettingsReader.read(settings, values, builder.builder())).isEmpty();
         return settings;
     }
 
