@@ -156,13 +156,16 @@ final class Chronicle {
                         && arrival.at().compareTo(until) < 0);
         scene.problems().require(!came, view.id() + " was not told of " + lost.name() + ", which had come");
         if (isGap) {
-            Duration arrival = streamArrival(later).orElseGet(() -> answerArrival(later));
+            boolean stalled = scene.weather().brings(Fault.PROCESS_STALL);
+            // After a stall all timers are due at once, also one for a state that only the status has told.
+            Duration arrival =
+                    stalled ? anyArrival(later) : streamArrival(later).orElseGet(() -> anyArrival(later));
             Duration held = later.at.minus(arrival);
             Duration forgotten = view.backend().forgottenAt();
             if (view.wasRefusedForGood() || (forgotten != null && forgotten.compareTo(later.at) < 0)) {
                 return;
             }
-            boolean disturbed = isDisturbed(later, held) || scene.weather().brings(Fault.PROCESS_STALL);
+            boolean disturbed = stalled || isDisturbed(later, held);
             scene.problems()
                     .require(
                             (held.compareTo(HOLD) >= 0 || wasReplayed(later)) && disturbed,
@@ -218,7 +221,7 @@ final class Chronicle {
                 .findFirst();
     }
 
-    private Duration answerArrival(Heard state) {
+    private Duration anyArrival(Heard state) {
         return arrivals(state).map(View.Arrival::at).findFirst().orElse(state.at);
     }
 

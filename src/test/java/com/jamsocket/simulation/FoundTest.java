@@ -225,6 +225,25 @@ class FoundTest {
     }
 
     @Test
+    void aStreamIsNotGivenUpForLaggingBehindWhileItTells() {
+        var unused = open();
+        answer("scheduled");
+        Exchange<?> stream = stream("scheduled");
+        pass(Duration.ofSeconds(7));
+        answer("ready");
+        for (String status : List.of("loading", "starting", "waiting", "ready")) {
+            pass(MOMENT.multipliedBy(2));
+            stream.bytes(event(status, ""), () -> {});
+        }
+        pass(MOMENT);
+
+        assertThat(heard).containsExactly("scheduled", "loading", "starting", "waiting", "ready");
+        assertThat(requests.stream()
+                        .filter(request -> request.request().uri().getPath().endsWith("-stream")))
+                .containsExactly(stream);
+    }
+
+    @Test
     void whatWasReceivedIsToldBeforeItsStreamIsGivenUpForLaggingBehind() {
         var unused = open();
         answer("scheduled");
@@ -236,7 +255,7 @@ class FoundTest {
         stream.bytes(event("hard-terminating", ""), () -> {});
         pass(Duration.ofSeconds(1));
         threads.goOn();
-        pass(Duration.ofSeconds(91));
+        pass(Duration.ofSeconds(92));
 
         assertThat(heard).endsWith("terminating", "hard-terminating", "terminated");
     }

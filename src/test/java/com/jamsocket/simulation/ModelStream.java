@@ -170,24 +170,26 @@ final class ModelStream {
             sendHead();
         }
         byte[] bytes = text.getBytes(UTF_8);
+        // The first byte of the last line's end is the end of the event.
+        int complete = bytes.length - lineEnd.length() + 1;
         if (bytes.length > bytesLeft) {
-            chunks(Arrays.copyOf(bytes, (int) bytesLeft), () -> {});
+            chunks(Arrays.copyOf(bytes, (int) bytesLeft), complete, whenReceived);
             breakOff();
             return;
         }
         bytesLeft -= bytes.length;
-        chunks(bytes, whenReceived);
+        chunks(bytes, complete, whenReceived);
     }
 
-    private void chunks(byte[] bytes, Runnable whenReceived) {
+    private void chunks(byte[] bytes, int complete, Runnable whenReceived) {
         int from = 0;
         while (from < bytes.length) {
             int rest = bytes.length - from;
             int length = trickles && rest < 1000 ? 1 : chance.oneIn(4) ? 1 + chance.below(rest) : rest;
             byte[] chunk = Arrays.copyOfRange(bytes, from, from + length);
+            boolean completes = from < complete && from + length >= complete;
             from += length;
-            boolean last = from == bytes.length;
-            wire.send(() -> exchange.bytes(chunk, last ? whenReceived : () -> {}));
+            wire.send(() -> exchange.bytes(chunk, completes ? whenReceived : () -> {}));
         }
     }
 

@@ -35,7 +35,7 @@ final class StatusStream {
 
     private static final System.Logger LOG = System.getLogger("com.jamsocket");
 
-    /** How long a stream that lags behind the status has to tell the state by itself. */
+    /** How long a stream that lags behind the status may be silent until it is taken for one that has lost states. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
     /** How long a replay may be silent at first before it is tried again, and later, for a server may be slow. */
@@ -59,6 +59,7 @@ final class StatusStream {
     private @Nullable Gap gap;
     private @Nullable Future<?> lag;
     private @Nullable BackendState last;
+    private long deliveredAt;
     private int replays;
 
     /** Whether the last replay has told anything: not behind a proxy that buffers event streams, for example. */
@@ -175,6 +176,7 @@ final class StatusStream {
             return;
         }
         last = state;
+        deliveredAt = context.ticker().nanoTime();
         source.progressed();
         listener.onState(state);
         if (state instanceof BackendState.Terminated terminated) {
@@ -257,10 +259,16 @@ final class StatusStream {
         }
     }
 
-    /** The stream has had its time to tell a state that the status has told. */
+    /** The stream has had its time to tell a state that the status has told; it has more as long as it tells others. */
     private synchronized void lagged(BackendState state) {
         lag = null;
-        if (end == null && gap == null && delivered.isAhead(state)) {
+        if (end != null || gap != null || !delivered.isAhead(state)) {
+            return;
+        }
+        Duration silence = Duration.ofNanos(context.ticker().nanoTime() - deliveredAt);
+        if (last != null && silence.compareTo(LAG) < 0) {
+            lag = after(LAG.minus(silence), () -> lagged(state));
+        } else {
             openGap(state);
         }
     }
