@@ -1,6 +1,6 @@
 package com.jamsocket.cdi;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.Jamsocket;
@@ -33,10 +33,9 @@ class PlaneControlInjectionTest {
             ENV.put("JAMSOCKET_PLANE_URL", server.url().toString());
             SeContainer container = start();
 
-            assertThat(container.select(Operator.class).get().control.isHealthy())
-                    .isTrue();
+            eventually("healthy", container.select(Operator.class).get().control::isHealthy);
             PlaneControl made = SetClientFactory.made;
-            assertThat(made.isHealthy()).isTrue();
+            eventually("healthy", made::isHealthy);
 
             container.close();
             assertThatThrownBy(made::isHealthy).isInstanceOf(IllegalStateException.class);

@@ -1,5 +1,6 @@
 package com.jamsocket.contract;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -145,10 +148,22 @@ class CallsTest extends ClientContract {
     @Test
     void aPingIsAnsweredByTheServerAndByNobodyElse() {
         Jamsocket client = client();
-        assertThat(client.ping()).isPositive();
-        assertThat(client.async().ping()).succeedsWithin(LONG);
+        eventually("a ping is answered in time", () -> isAnswered(client::ping));
+        eventually(
+                "one of another kind too",
+                () -> isAnswered(
+                        () -> client.async().ping().toCompletableFuture().join()));
 
         server.close();
         assertThatThrownBy(client::ping).isInstanceOf(JamsocketConnectionException.class);
+    }
+
+    /** Whether a ping is answered within its two seconds, which a busy machine may need to make what it takes. */
+    private static boolean isAnswered(Supplier<Duration> ping) {
+        try {
+            return ping.get().compareTo(Duration.ZERO) > 0;
+        } catch (JamsocketTimeoutException | JamsocketConnectionException | CompletionException e) {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package com.jamsocket.observe;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.Jamsocket;
@@ -8,6 +9,7 @@ import com.jamsocket.docs.ServerReadiness;
 import com.jamsocket.test.InjectedClients;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** A readiness check as an application has it. */
 class ReadinessTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @BeforeAll
     static void provideResponses() {
         HealthCheckResponse.setResponseProvider(Response::new);
@@ -37,9 +41,8 @@ class ReadinessTest {
     void isUpWhileTheServerAnswersAndDownAfterwards() {
         JamsocketDevServer server = JamsocketDevServer.start();
         try (Jamsocket client = Jamsocket.builder().dev(server.port()).build()) {
-            HealthCheckResponse up = new Check(client).call();
+            HealthCheckResponse up = whenUp(new Check(client));
             assertThat(up.getName()).isEqualTo("jamsocket");
-            assertThat(up.getStatus()).isEqualTo(Status.UP);
             assertThat(up.getData().orElseThrow()).containsKey("milliseconds");
 
             server.close();
@@ -58,11 +61,15 @@ class ReadinessTest {
                         .addBeanClasses(ServerReadiness.class)
                         .addExtensions(InjectedClients.of(server))
                         .initialize()) {
-            HealthCheck check = container
+            var unused = whenUp(container
                     .select(ServerReadiness.class, Readiness.Literal.INSTANCE)
-                    .get();
-            assertThat(check.call().getStatus()).isEqualTo(Status.UP);
+                    .get());
         }
+    }
+
+    /** A busy machine may not answer the first ping in time: a check is asked again. */
+    private static HealthCheckResponse whenUp(HealthCheck check) {
+        return eventually("up", LIMIT, check::call, response -> response.getStatus() == Status.UP);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class HttpTransport implements Transport {
 
     private final HttpSettings settings;
     private final Client client;
-    private final boolean restClientMayTrace;
+    private final boolean avoidsRestClient;
     private final WebTarget base;
     private final JdkHttp jdk;
     private final UnaryExchange exchange;
@@ -70,7 +70,7 @@ public final class HttpTransport implements Transport {
         client.register(new FixedHeaders(settings.credentials()));
         settings.components().forEach(this::register);
         HttpEventSource.prepare(client, hasFilters() ? null : headers(settings.credentials()));
-        this.restClientMayTrace = tracesBelowFilters(client);
+        this.avoidsRestClient = settings.traced() && tracesBelowFilters(client);
         this.base = client.target(settings.base());
         Secrets.sent(settings.credentials().fixed());
         this.jdk = new JdkHttp(settings, io, authenticators);
@@ -168,7 +168,7 @@ public final class HttpTransport implements Transport {
     }
 
     private Reply sendOnce(Call call) {
-        return call.repeatable() && !(settings.traced() && restClientMayTrace)
+        return call.repeatable() && !avoidsRestClient
                 ? sendByRestClient(call)
                 : await(call, sendOnceAsync(call, Runnable::run));
     }
