@@ -1,5 +1,6 @@
 package com.jamsocket.artifacts;
 
+import com.jamsocket.testkit.Jvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ record Artifacts(File file) {
     /** Runs the JVM of this test, without its settings. */
     static Process start(List<String> arguments, List<String> environment) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + "/bin/java");
+        command.add(Jvm.tool("java"));
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

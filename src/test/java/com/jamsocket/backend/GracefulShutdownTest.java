@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.testkit.Jvm;
 import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -162,11 +162,7 @@ class GracefulShutdownTest {
     }
 
     private static Process start() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Program.class.getName())
+        return new ProcessBuilder(Jvm.command(Program.class.getName()))
                 .redirectErrorStream(true)
                 .start();
     }

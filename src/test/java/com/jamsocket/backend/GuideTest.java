@@ -22,14 +22,13 @@ import com.jamsocket.SpawnOptions;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Launcher;
 import com.jamsocket.test.BackendContract;
-import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.Jvm;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -47,9 +46,6 @@ import org.junit.jupiter.api.Test;
 /** The backends that docs/backend.md shows run. */
 class GuideTest {
 
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
     @Test
     void theBackendOnTheJdkGreetsItsUser() throws Exception {
         HttpServer server = Backends.greeting();
@@ -66,7 +62,7 @@ class GuideTest {
     @Test
     void theProgramsKeepTheContract() {
         for (Class<?> program : List.of(GreetingBackend.class, DrawingBackend.class)) {
-            BackendContract.verify(JAVA, "-cp", ClassPath.ofTests(), program.getName());
+            BackendContract.verify(command(program));
         }
     }
 
@@ -78,7 +74,7 @@ class GuideTest {
                 .env("KICK_KEY", Base64.getEncoder().encodeToString(key))
                 .build();
         try (JamsocketDevServer server = JamsocketDevServer.builder()
-                        .launcher(Launcher.command(JAVA, "-cp", ClassPath.ofTests(), KickableBackend.class.getName()))
+                        .launcher(Launcher.command(command(KickableBackend.class)))
                         .start();
                 Jamsocket jamsocket = Jamsocket.dev(server.port())) {
             ConnectRequest.Builder request =
@@ -156,7 +152,7 @@ class GuideTest {
     /** In a JVM of its own, which it would end after ten minutes. */
     @Test
     void theOneThatEndsItselfComputes() throws Exception {
-        Process process = new ProcessBuilder(JAVA, "-cp", ClassPath.ofTests(), ComputingBackend.class.getName())
+        Process process = new ProcessBuilder(command(ComputingBackend.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = process.inputReader()) {
@@ -186,5 +182,9 @@ class GuideTest {
                 assertThat(bob.next()).isEqualTo("close 1001 the backend ends");
             }
         }
+    }
+
+    private static String[] command(Class<?> program) {
+        return Jvm.command(program.getName()).toArray(String[]::new);
     }
 }

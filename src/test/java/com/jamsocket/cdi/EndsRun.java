@@ -6,12 +6,11 @@ import com.example.ends.Visit;
 import com.example.ends.Visits;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.internal.cdi.ApplicationScan;
-import com.jamsocket.testkit.ClassPath;
 import com.jamsocket.testkit.EndsDriver;
+import com.jamsocket.testkit.Jvm;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -74,13 +73,6 @@ public final class EndsRun {
     }
 
     private static List<String> server(int port) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                ClassPath.ofTests(),
-                JamsocketDevServer.class.getName(),
-                "--port",
-                Integer.toString(port));
+        return Jvm.command("-Xmx256m", JamsocketDevServer.class.getName(), "--port", Integer.toString(port));
     }
 }

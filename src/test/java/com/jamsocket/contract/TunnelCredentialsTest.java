@@ -7,7 +7,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.contract.RestImplementation.Trait;
 import com.jamsocket.testkit.Certificates;
-import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.Jvm;
 import com.jamsocket.testkit.TlsServer;
 import com.jamsocket.testkit.Way;
 import java.io.IOException;
@@ -58,14 +58,11 @@ class TunnelCredentialsTest {
     }
 
     private List<String> outcomes(String property) throws Exception {
-        Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process jvm = new ProcessBuilder(Jvm.command(
                         property,
                         "-Drest.implementation=" + System.getProperty("rest.implementation", "Jersey"),
-                        "-cp",
-                        ClassPath.ofTests(),
                         Program.class.getName(),
-                        directory.toString())
+                        directory.toString()))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(jvm.getInputStream().readAllBytes(), UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.jamsocket.internal.dev.launch.ShellWords;
 import com.jamsocket.testkit.Http;
+import com.jamsocket.testkit.Jvm;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -215,12 +216,8 @@ class DevServerMainTest {
     }
 
     private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                JamsocketDevServer.class.getName()));
+        List<String> command =
+                new ArrayList<>(Jvm.command("-XX:TieredStopAtLevel=1", JamsocketDevServer.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

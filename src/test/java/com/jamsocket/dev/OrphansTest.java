@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jamsocket.BackendStatus;
 import com.jamsocket.testkit.Http;
+import com.jamsocket.testkit.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -170,16 +171,13 @@ class OrphansTest {
     /** A server in a JVM of its own, with a backend that starts a family. */
     private Process jvm() throws IOException {
         Path script = Files.writeString(folder.resolve("family.sh"), family() + "wait");
-        Process process = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
+        Process process = new ProcessBuilder(Jvm.command(
                         "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         JamsocketDevServer.class.getName(),
                         "--port",
                         "0",
                         "--command",
-                        "sh " + script)
+                        "sh " + script))
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out =

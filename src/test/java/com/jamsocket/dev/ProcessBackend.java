@@ -3,6 +3,7 @@ package com.jamsocket.dev;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.jamsocket.testkit.Jvm;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -41,7 +42,7 @@ public final class ProcessBackend {
     /** The command that runs it, without further class path than the tests' own. */
     public static String[] command(String... arguments) {
         String[] command = new String[5 + arguments.length];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        command[0] = Jvm.tool("java");
         command[1] = "-XX:TieredStopAtLevel=1";
         command[2] = "-cp";
         command[3] = Path.of(ProcessBackend.class

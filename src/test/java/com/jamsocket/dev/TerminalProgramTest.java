@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jamsocket.internal.dev.terminal.Screen;
 import com.jamsocket.testkit.Http;
+import com.jamsocket.testkit.Jvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,15 +54,12 @@ class TerminalProgramTest {
     }
 
     private Process inTerminal(Map<String, String> env, String... options) throws IOException {
-        String program = "'" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 "
-                + JamsocketDevServer.class.getName() + " " + String.join(" ", options);
+        String program = Jvm.command("-XX:TieredStopAtLevel=1", JamsocketDevServer.class.getName()).stream()
+                        .collect(Collectors.joining("' '", "'", "' "))
+                + String.join(" ", options);
         ProcessBuilder builder = new ProcessBuilder(
                         "script", "-qfec", "stty cols 70 rows 20; " + program + "; stty -a", "/dev/null")
                 .redirectErrorStream(true);
-        builder.environment()
-                .put(
-                        "CLASSPATH",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         builder.environment().put("SHELL", "/bin/sh");
         builder.environment().remove("NO_COLOR");
         builder.environment().put("TERM", "xterm");

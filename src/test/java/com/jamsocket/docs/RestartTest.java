@@ -8,6 +8,7 @@ import com.jamsocket.TerminationKind;
 import com.jamsocket.cdi.BackendEnd;
 import com.jamsocket.cdi.BackendEvent;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.testkit.Jvm;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -68,16 +69,9 @@ class RestartTest {
 
     private static Process application(JamsocketDevServer server, Path table, Path output, String... rooms)
             throws IOException {
-        ProcessBuilder application = new ProcessBuilder(Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Dtable=" + table,
-                                "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                Application.class.getName()),
-                        Stream.of(rooms))
-                .toList());
+        ProcessBuilder application = new ProcessBuilder(
+                Stream.concat(Jvm.command("-Dtable=" + table, Application.class.getName()).stream(), Stream.of(rooms))
+                        .toList());
         application.environment().put("JAMSOCKET_DEV", "true");
         application.environment().put("JAMSOCKET_DEV_PORT", String.valueOf(server.port()));
         return application

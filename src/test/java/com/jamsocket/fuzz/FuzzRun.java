@@ -1,6 +1,6 @@
 package com.jamsocket.fuzz;
 
-import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +36,8 @@ public final class FuzzRun {
     /** In a process of its own, for Jazzer ends its own when it has found something. */
     private static void fuzz(FuzzTarget target, int seconds) throws IOException, InterruptedException {
         Path inputs = Files.createDirectories(FOUND.resolve(target.directory()));
-        Process jazzer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Process jazzer = new ProcessBuilder(Jvm.command(
                         "-Xmx512m",
-                        "-cp",
-                        ClassPath.ofTests(),
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target.type().getName(),
                         "--instrumentation_includes=com.jamsocket.**",
@@ -49,7 +46,7 @@ public final class FuzzRun {
                         "-max_total_time=" + seconds,
                         "-print_final_stats=1",
                         inputs.toString(),
-                        target.corpus().toString())
+                        target.corpus().toString()))
                 .inheritIO()
                 .start();
         if (jazzer.waitFor() != 0) {

@@ -1,5 +1,6 @@
 package com.jamsocket.plane;
 
+import com.jamsocket.testkit.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,7 +28,7 @@ final class BackendProcesses implements AutoCloseable {
     /** Starts a process and waits until it listens; gives its port. */
     int start(String backendId, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jvm.tool("java"),
                 "-Xmx32m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

@@ -8,6 +8,7 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.docs.ClaimingNode;
+import com.jamsocket.testkit.Jvm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -104,12 +105,7 @@ class ClaimIT {
         Node(JamsocketDevServer server, String backendId, String name) throws IOException {
             output = directory.resolve(name + ".txt");
             ProcessBuilder node = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Dclaims.database=" + DATABASE,
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    ClaimingNode.class.getName(),
-                    backendId);
+                    Jvm.command("-Dclaims.database=" + DATABASE, ClaimingNode.class.getName(), backendId));
             node.environment().put("JAMSOCKET_DEV", "true");
             node.environment().put("JAMSOCKET_DEV_PORT", Integer.toString(server.port()));
             process = node.redirectErrorStream(true)

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.ends.Report;
 import com.example.ends.Visit;
 import com.jamsocket.testkit.EndsDriver;
+import com.jamsocket.testkit.Jvm;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ class EndsIT {
     @Test
     void everyNodeIsToldOneEndOfEachBackend() throws InterruptedException {
         List<String> server = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jvm.tool("java"),
                 "-Xmx256m",
                 "-jar",
                 System.getProperty("cli.jar"),

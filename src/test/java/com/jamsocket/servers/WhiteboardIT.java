@@ -4,6 +4,7 @@ import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Launcher;
 import com.jamsocket.sample.BoardVisit;
 import com.jamsocket.testkit.Browser;
+import com.jamsocket.testkit.Jvm;
 import java.io.File;
 import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -44,10 +45,7 @@ class WhiteboardIT {
         backends = JamsocketDevServer.builder()
                 .port(Integer.getInteger("dev.port"))
                 .launcher(Launcher.command(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath,
-                        "com.jamsocket.demo.whiteboard.backend.BoardBackend"))
+                        Jvm.tool("java"), "-cp", classPath, "com.jamsocket.demo.whiteboard.backend.BoardBackend"))
                 .start();
     }
 

@@ -10,13 +10,13 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.Jvm;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,13 +53,7 @@ class ScaleTest {
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                         && system.getMaxFileDescriptorCount() > DESCRIPTORS,
                 "enough file descriptors");
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        JamsocketDevServer.class.getName(),
-                        "--port",
-                        "0")
+        server = new ProcessBuilder(Jvm.command(JamsocketDevServer.class.getName(), "--port", "0"))
                 .redirectErrorStream(true)
                 .start();
         BufferedReader output = server.inputReader(StandardCharsets.UTF_8);

@@ -101,7 +101,7 @@ public final class Certificates {
 
     private void keytool(String... arguments) throws Exception {
         Stream<String> command = Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                Jvm.tool("keytool"),
                 "-genkeypair",
                 "-keyalg",
                 "EC",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.jamsocket.backend.VerifiedRequest;
+import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.Jvm;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -13,7 +15,6 @@ import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -92,17 +93,14 @@ class InjectionTest {
 
     /** What the program below prints, in a JVM whose class path lacks these jars. */
     private static String run(String missing) throws IOException, InterruptedException {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Pattern jars = Pattern.compile(missing);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
+        Process process = new ProcessBuilder(Jvm.commandOn(
                         Pattern.compile(File.pathSeparator)
-                                .splitAsStream(path)
+                                .splitAsStream(ClassPath.ofTests())
                                 .filter(jar ->
                                         !jars.matcher(new File(jar).getName()).matches())
                                 .collect(Collectors.joining(File.pathSeparator)),
-                        Program.class.getName())
+                        Program.class.getName()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

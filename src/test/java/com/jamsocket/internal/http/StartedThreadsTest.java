@@ -7,10 +7,9 @@ import com.jamsocket.BackendState;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusSubscription;
 import com.jamsocket.dev.JamsocketDevServer;
-import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.Jvm;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,14 +26,8 @@ class StartedThreadsTest {
     @Test
     void noThreadIsStartedForAnAnswerOrForTheEndOfAStream() throws Exception {
         try (JamsocketDevServer server = JamsocketDevServer.start()) {
-            Process jvm = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:ActiveProcessorCount=2",
-                            "-cp",
-                            ClassPath.ofTests(),
-                            Program.class.getName(),
-                            String.valueOf(server.port()))
+            Process jvm = new ProcessBuilder(Jvm.command(
+                            "-XX:ActiveProcessorCount=2", Program.class.getName(), String.valueOf(server.port())))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String said = new String(jvm.getInputStream().readAllBytes(), UTF_8);
