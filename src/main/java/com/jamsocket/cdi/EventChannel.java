@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class EventChannel {
         this.client = client;
         this.event = events.select(client);
         this.chosenById = scan == null || scan.isChosenBy(Backend.class, sample.getClass());
-        this.carriesId = chosenById || scan == null || scan.readsMetadata(sample.getClass());
+        this.carriesId = chosenById || Objects.requireNonNull(scan).readsMetadata(sample.getClass());
         Set<ObserverMethod<? super Object>> observers = container.resolveObserverMethods(sample, client);
         this.synchronous = observers.stream().anyMatch(observer -> !observer.isAsync());
         this.asynchronous = observers.stream().anyMatch(ObserverMethod::isAsync);

@@ -112,6 +112,30 @@ class ApplicationThreadsTest {
     }
 
     @Test
+    void runsATaskItselfThatWasNotHandedInYetAtTheClose() throws InterruptedException {
+        CountDownLatch handing = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicInteger handedIn = new AtomicInteger();
+        ApplicationThreads threads = new ApplicationThreads(
+                task -> {
+                    handedIn.incrementAndGet();
+                    handing.countDown();
+                    waitFor(closed);
+                    task.run();
+                },
+                CONTEXT);
+        threads.execute(() -> {});
+        handing.await();
+        CompletableFuture<String> thread = new CompletableFuture<>();
+        threads.execute(() -> thread.complete(Thread.currentThread().getName()));
+        threads.close();
+        closed.countDown();
+
+        assertThat(thread.join()).startsWith("jamsocket-callback");
+        assertThat(handedIn).hasValue(1);
+    }
+
+    @Test
     void refusedTasksMayWaitForEachOther() {
         ApplicationThreads threads = new ApplicationThreads(
                 task -> {
@@ -153,5 +177,13 @@ class ApplicationThreadsTest {
         new ApplicationThreads(container, CONTEXT)
                 .execute(() -> thread.complete(Thread.currentThread().getName()));
         return thread.join();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -11,6 +11,8 @@ import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.SpawnOptions;
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.testkit.LogRecorder;
 import com.jamsocket.testkit.States;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -87,6 +89,21 @@ class BackendEventTest {
     }
 
     @Test
+    void whereABackendIsInAStateOfAnotherVersionTimesTellWhatIsHistory() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            FakeJamsocket fake = fake(container);
+            fake.connect(ROOM);
+            fake.reach("b1", SCHEDULED, States.unknown("dreaming"));
+            client(container).connect(ROOM);
+            fake.reach("b1", READY);
+
+            assertThat(events(container).seen().stream()
+                            .map(event -> event.state().statusName() + " " + event.history()))
+                    .containsExactly("scheduled true", "dreaming true", "ready false");
+        }
+    }
+
+    @Test
     void theCallThatStartedTheBackendKnowsMoreThanOneThatFoundIt() {
         try (SeContainer container = Containers.start(Events.class)) {
             ConnectResponse.Builder answer = ConnectResponse.builder()
@@ -148,6 +165,37 @@ class BackendEventTest {
             assertThat(expiries.last().time()).isEqualTo(start.plus(Duration.ofHours(1)));
             assertThat(expiries.last().backend().expires())
                     .isEqualTo(expiries.last().time());
+        }
+    }
+
+    @Test
+    void aLimitThatHasPassedOrThatNobodyAsksForIsNotAnnounced() {
+        try (SeContainer container = Containers.start(Expiries.class)) {
+            ManualTicker time = container.select(FakeClients.class).get().time();
+            fake(container).connect(ROOM);
+            container
+                    .select(BackendFollower.class)
+                    .get()
+                    .follow(BackendInfo.builder("b1").expires(time.now()).build());
+            assertThat(time.waiting()).isZero();
+        }
+        try (SeContainer container = Containers.start(Events.class)) {
+            client(container).connect(limited(Duration.ofHours(1)));
+            assertThat(container.select(FakeClients.class).get().time().waiting())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aConnectSucceedsWhereTimeIsOverForTheEventsOfItsBackend() {
+        try (SeContainer container = Containers.start(Expiries.class);
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            client(container).connect();
+            container.select(FakeClients.class).get().time().close();
+
+            assertThat(client(container).connect(limited(Duration.ofHours(1))).backendId())
+                    .isEqualTo("b2");
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-202", "b2");
         }
     }
 

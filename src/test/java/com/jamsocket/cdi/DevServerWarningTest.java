@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,20 @@ class DevServerWarningTest {
     }
 
     @Test
+    void nothingIsSaidWhereCodeMayHaveChosenItForANamedClientThatIsUsed() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                var container = Containers.start(WithUnusedServer.class, UsesDocs.class, DocsInCode.class)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(log.warnings()).isEmpty();
+        }
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                var container = Containers.start(WithUnusedServer.class, DocsInCode.class)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(log.warnings()).as("nobody uses that client").hasSize(1);
+        }
+    }
+
+    @Test
     void theStartDoesNotFailWithSettingsThatCannotBeRead() {
         try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
                 var container = Containers.start(WithUnreadableSettings.class)) {
@@ -59,6 +74,20 @@ class DevServerWarningTest {
     @ApplicationScoped
     static class InCode {
         void setUp(@Observes Jamsocket.Builder client) {
+            client.dev(8080);
+        }
+    }
+
+    @ApplicationScoped
+    static class UsesDocs {
+        @Inject
+        @JamsocketService("docs")
+        Jamsocket docs;
+    }
+
+    @ApplicationScoped
+    static class DocsInCode {
+        void setUp(@Observes @FromClient("docs") Jamsocket.Builder client) {
             client.dev(8080);
         }
     }

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,52 @@ class DroneTest {
     }
 
     @Test
+    void looksNoMoreOverAClientThatIsClosed() {
+        try (SeContainer container = start("PT1M");
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            connect(container, BY_KEY);
+            pass(container, Duration.ofMinutes(1));
+            fake(container).closed = true;
+            pass(container, Duration.ofMinutes(5));
+
+            assertThat(looks(container)).isBetween(3L, 4L);
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectSucceedsWhereTimeIsOverForItsDrone() {
+        try (SeContainer container = start("PT1M");
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            fake(container).drone = null;
+            connect(container, BY_KEY);
+            container.select(FakeClients.class).get().time().close();
+            fake(container).drone = "dr-1";
+            connect(container, ConnectRequest.builder().key("other").build());
+
+            assertThat(fake(container).opened).containsExactly("b1", "b2");
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotTellOfABackendSaysNothingOfItsDrone() {
+        try (SeContainer container = start("PT1M", Taken.class);
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            container.select(Jamsocket.class).get().connect(BY_KEY);
+            fake(container).cluster = () -> EMPTY;
+            pass(container, Duration.ofMinutes(2));
+            fake(container).cluster = () -> cluster(true, Duration.ZERO);
+            pass(container, Duration.ofMinutes(2));
+
+            assertThat(seen(container).ends()).isEmpty();
+            assertThat(seen(container).draining()).isEmpty();
+            assertThat(log.warnings()).isEmpty();
+            assertThat(looks(container)).isPositive();
+        }
+    }
+
+    @Test
     void saysThatItNeedsTheNameOfTheCluster() {
         try (SeContainer container = start("PT1M");
                 LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
@@ -199,8 +246,10 @@ class DroneTest {
         }
     }
 
-    private static SeContainer start(String limit) {
-        SeContainer container = Containers.start(Seen.class);
+    private static SeContainer start(String limit, Class<?>... beans) {
+        Class<?>[] all = Arrays.copyOf(beans, beans.length + 1);
+        all[beans.length] = Seen.class;
+        SeContainer container = Containers.start(all);
         FakeClients clients = container.select(FakeClients.class).get();
         clients.set("jamsocket.drone-lost-after", limit);
         clients.client(null).drone = "dr-1";
@@ -256,5 +305,22 @@ class DroneTest {
         void on(@Observes BackendDraining event) {
             draining.add(event);
         }
+    }
+
+    /** Another node tells of all backends. */
+    @ApplicationScoped
+    static class Taken implements FollowClaim {
+        @Override
+        public Answer claim(BackendInfo backend, Duration lease) {
+            return Answer.TAKEN;
+        }
+
+        @Override
+        public boolean renew(BackendInfo backend, Duration lease) {
+            return false;
+        }
+
+        @Override
+        public void release(BackendInfo backend, boolean ended) {}
     }
 }

@@ -202,6 +202,7 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
 
     @Override
     public CompletionStage<ClusterState> clusterState() {
+        requireOpen();
         calls.add("clusterState");
         Supplier<ClusterState> seen = cluster;
         return seen == null ? null : new Async().now(seen);

@@ -96,11 +96,7 @@ class FollowClaimTest {
             a.follow();
             eventually("its claim", a::isOpen);
             a.fake().reach("b1", SCHEDULED);
-            a.table().fail(true);
-            for (int i = 0; i < 5; i++) {
-                passTime(Duration.ofSeconds(8), a);
-            }
-            eventually("the end of its stream", () -> !a.isOpen());
+            loseTheClaim(a);
             a.fake().reach("b1", READY);
             a.hasTold("history scheduled");
             assertThat(log.warnings()).anyMatch(warning -> warning.getMessage().contains("claim on the backend"));
@@ -112,6 +108,52 @@ class FollowClaimTest {
             });
             a.hasTold("history scheduled", "history ready");
         }
+    }
+
+    @Test
+    void aLimitIsAnnouncedOnceWhereTheClaimIsHeldThen() {
+        Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                Node a = new Node()) {
+            a.set("jamsocket.expiry-notice", "PT30M");
+            Instant limit = a.time().now().plus(Duration.ofHours(1));
+            a.follow(BackendInfo.builder("b1").expires(limit).build());
+            eventually("a question", () -> a.table().asked() >= 1);
+            assertThat(a.time().waiting()).as("the next question alone").isLessThanOrEqualTo(1);
+
+            Table.ROWS.clear();
+            eventually("its claim", () -> {
+                passTime(Duration.ofSeconds(6), a);
+                return a.isOpen();
+            });
+            loseTheClaim(a);
+            a.time().advance(Duration.between(a.time().now(), limit.minus(Duration.ofMinutes(20))));
+            assertThat(a.told()).as("another may be telling of it").isEmpty();
+
+            claimAgain(a);
+            a.time().advance(Duration.ZERO);
+            a.hasTold("expiring");
+            loseTheClaim(a);
+            claimAgain(a);
+            a.fake().reach("b1", TERMINATED);
+            a.hasTold("expiring", "terminated", "end");
+            assertThat(log.warnings()).isNotEmpty();
+        }
+    }
+
+    private static void claimAgain(Node node) {
+        node.table().fail(false);
+        node.await("the next question", () -> node.time().waiting() > 0 || node.isOpen());
+        node.time().advance(Duration.ofSeconds(6));
+        node.await("its claim again", node::isOpen);
+    }
+
+    private static void loseTheClaim(Node node) {
+        node.table().fail(true);
+        for (int i = 0; i < 5; i++) {
+            passTime(Duration.ofSeconds(8), node);
+        }
+        eventually("the end of its stream", () -> !node.isOpen());
     }
 
     @Test
@@ -182,7 +224,15 @@ class FollowClaimTest {
         }
 
         void follow() {
-            assertThat(follower().follow("b1")).isTrue();
+            follow(BackendInfo.builder("b1").build());
+        }
+
+        void follow(BackendInfo backend) {
+            assertThat(follower().follow(backend)).isTrue();
+        }
+
+        void set(String setting, String value) {
+            container.select(FakeClients.class).get().set(setting, value);
         }
 
         boolean isOpen() {
@@ -327,6 +377,10 @@ class FollowClaimTest {
 
         void on(@Observes BackendEnd end) {
             told.add("end");
+        }
+
+        void on(@Observes BackendExpiring event) {
+            told.add("expiring");
         }
 
         List<String> told() {

@@ -1,5 +1,6 @@
 package com.jamsocket.cdi;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static com.jamsocket.testkit.States.READY;
 import static com.jamsocket.testkit.States.SCHEDULED;
 import static com.jamsocket.testkit.States.TERMINATED;
@@ -9,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.testkit.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +104,96 @@ class FollowerTest {
             fake(container).reach("b1", READY, TERMINATED);
 
             assertThat(events(container).seen()).containsOnlyOnce("end").doesNotContain("terminated live null");
+        }
+    }
+
+    @Test
+    void anObserverMayLeaveABackendWhileItsStreamIsStillBeingOpened() {
+        try (SeContainer container = Containers.start(Events.class, Leaver.class)) {
+            fake(container).connect(ROOM);
+            fake(container).reach("b1", SCHEDULED, READY);
+            client(container).connect(ROOM);
+
+            assertThat(fake(container).streams).singleElement().satisfies(stream -> assertThat(stream.end)
+                    .isCompleted());
+            fake(container).reach("b1", TERMINATED);
+            assertThat(events(container).seen())
+                    .containsOnlyOnce("end")
+                    .contains("scheduled history null")
+                    .doesNotContain("terminated live null");
+        }
+    }
+
+    @Test
+    void whatAConnectTellsOfABackendThatWasLeftCountsMoreThanWhatWasKnown() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            fake(container).connect(ROOM);
+            follower(container)
+                    .follow(BackendInfo.builder("b1").label("row", "7").build());
+            follower(container).unfollow("b1");
+            client(container).connect(ROOM.toBuilder().label("row", "8").build());
+            fake(container).reach("b1", READY);
+
+            assertThat(events(container).seen()).containsExactly("end", "ready live 8");
+        }
+    }
+
+    @Test
+    void theFirstAnswerThatStartedABackendStays() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            ConnectResponse started = fake(container).connect(ROOM);
+            assertThat(follower(container).follow(BackendInfo.of(ROOM, started)))
+                    .isTrue();
+            ConnectRequest other = ROOM.toBuilder().label("row", "8").build();
+            assertThat(follower(container).follow(BackendInfo.of(other, started)))
+                    .isFalse();
+
+            assertThat(follower(container).followed().get(0).labels()).containsExactly(Map.entry("tenant", "acme"));
+        }
+    }
+
+    @Test
+    void aClientThatIsClosedIsNotFollowedOverAndThrowsNothing() {
+        FakeJamsocket own = new FakeJamsocket();
+        own.connect(ROOM);
+        try (SeContainer container = Containers.start(Events.class);
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            own.close();
+            assertThat(follower(container).over(Foreign.of(own)).follow("b1")).isTrue();
+            eventually("its end", () -> events(container).seen().equals(List.of("end")));
+            assertThat(log.warnings()).as("it was closed on purpose").isEmpty();
+
+            BackendFollower refusing = follower(container).over(Foreign.refusing());
+            assertThat(refusing.follow("b1")).isTrue();
+            eventually("its end", () -> events(container).seen().equals(List.of("end", "end")));
+            assertThat(refusing.isFollowed("b1")).isFalse();
+        }
+    }
+
+    @Test
+    void dronesCannotBeWatchedOverAClientThatKnowsNoCluster() {
+        FakeJamsocket own = new FakeJamsocket();
+        own.connect(ROOM);
+        try (SeContainer container = Containers.start(Events.class);
+                LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            FakeClients clients = container.select(FakeClients.class).get();
+            clients.set("jamsocket.drone-lost-after", "PT1M");
+            BackendFollower over = follower(container).over(Foreign.of(own));
+            over.follow(BackendInfo.builder("b1").drone("dr-1").build());
+            clients.time().advance(Duration.ofMinutes(1));
+            over.follow(BackendInfo.builder("b2").drone("dr-1").build());
+            clients.time().advance(Duration.ofMinutes(1));
+
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-208");
+        }
+    }
+
+    @Test
+    void whatIsInjectedSaysSo() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            assertThat(client(container)).hasToString("Jamsocket[injected]");
+            assertThat(Containers.named(container, "docs")).hasToString("Jamsocket[injected, name=docs]");
+            assertThat(follower(container).over(new FakeJamsocket())).hasToString("BackendFollower[injected]");
         }
     }
 
@@ -192,6 +286,18 @@ class FollowerTest {
                     (proxy, method, arguments) -> method.isDefault()
                             ? java.lang.reflect.InvocationHandler.invokeDefault(proxy, method)
                             : method.invoke(client, arguments));
+        }
+
+        /** One that throws at once what others complete with. */
+        static Jamsocket refusing() {
+            return (Jamsocket) java.lang.reflect.Proxy.newProxyInstance(
+                    Foreign.class.getClassLoader(),
+                    new Class<?>[] {Jamsocket.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        case "equals" -> proxy == arguments[0];
+                        default -> throw new IllegalStateException("closed");
+                    });
         }
     }
 

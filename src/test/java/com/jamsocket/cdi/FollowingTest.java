@@ -290,6 +290,18 @@ class FollowingTest {
     }
 
     @Test
+    void opensAStreamForAnObserverThatIsGenericInItsState() {
+        try (SeContainer container = Containers.start(Generic.class)) {
+            FakeJamsocket fake = fake(container);
+            fake.nextId("special");
+            client(container).connect();
+            fake.reach("special", SCHEDULED, READY);
+
+            assertThat(container.select(Generic.class).get().seen()).containsExactly(SCHEDULED, READY);
+        }
+    }
+
+    @Test
     void canBeTurnedOff() {
         try (SeContainer container = Containers.start(All.class)) {
             container.select(FakeClients.class).get().set("jamsocket.follow", "false");
@@ -438,6 +450,23 @@ class FollowingTest {
 
         void on(@Observes @Backend("special") BackendState state) {
             seen.add(state);
+        }
+
+        List<BackendState> seen() {
+            return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class Generic {
+        private final List<BackendState> seen = new CopyOnWriteArrayList<>();
+
+        <T extends BackendState> void on(@Observes @Backend("special") T state) {
+            seen.add(state);
+        }
+
+        void on(@Observes @Backend("special") List<String> other) {
+            throw new AssertionError(other);
         }
 
         List<BackendState> seen() {

@@ -3,6 +3,14 @@ package com.jamsocket.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.BackendState;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.testkit.States;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -29,6 +37,36 @@ class ManagedExecutorsTest {
 
             directory.put("java:comp/DefaultManagedExecutorService", "no executor");
             assertThat(ManagedExecutors.lookUp().executor()).isNull();
+        }
+    }
+
+    @Test
+    void anApplicationsAsynchronousObserversRunOnThem() throws InterruptedException {
+        var service = Executors.newSingleThreadExecutor(action -> new Thread(action, "managed"));
+        try (Directory directory = Directory.with("java:comp/DefaultManagedExecutorService", service);
+                SeContainer container = Containers.start(OnWhichThread.class)) {
+            directory.put("java:comp/Other", "nothing of interest");
+            container.select(Jamsocket.class).get().connect();
+            container.select(FakeClients.class).get().client(null).reach("b1", States.READY);
+
+            assertThat(container.select(OnWhichThread.class).get().name())
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .isEqualTo("managed");
+        }
+        service.shutdown();
+        assertThat(service.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ApplicationScoped
+    static class OnWhichThread {
+        private final CompletableFuture<String> name = new CompletableFuture<>();
+
+        void on(@ObservesAsync BackendState state) {
+            name.complete(Thread.currentThread().getName());
+        }
+
+        CompletableFuture<String> name() {
+            return name;
         }
     }
 

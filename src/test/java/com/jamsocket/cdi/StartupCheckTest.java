@@ -14,6 +14,9 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.inject.Inject;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogRecord;
@@ -89,6 +92,24 @@ class StartupCheckTest {
     }
 
     @Test
+    void saysNothingOfAClientWithAQualifierOfTheApplicationsOwn() {
+        assertThat(warnings(Map.of("JAMSOCKET_ACCOUNT", "a"), UsesOwnQualifier.class, Qualified.class))
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheSettingThatDecidesWhetherToFail() {
+        assertThat(warnings(Map.of("JAMSOCKET_FAIL_FAST", "maybe"), Uses.class))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning).contains("JAMSOCKET-101", "JAMSOCKET_FAIL_FAST"));
+    }
+
+    @Test
+    void leavesSettingsThatCannotBeReadYetToTheFirstUse() {
+        assertThat(warnings(null, Uses.class)).isEmpty();
+    }
+
+    @Test
     void failsTheDeploymentOnDemand() {
         environment = Map.of("JAMSOCKET_ACCOUNT", "a", "JAMSOCKET_FAIL_FAST", "true");
 
@@ -128,6 +149,9 @@ class StartupCheckTest {
     static class Environment extends ClientFactory {
         @Override
         Settings settings() {
+            if (environment == null) {
+                throw new IllegalStateException("no configuration yet");
+            }
             return Settings.ofEnvironment(environment);
         }
 
@@ -150,6 +174,27 @@ class StartupCheckTest {
     static class Uses {
         @Inject
         Jamsocket client;
+    }
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Mine {}
+
+    @ApplicationScoped
+    static class UsesOwnQualifier {
+        @Inject
+        @Mine
+        Jamsocket client;
+    }
+
+    @ApplicationScoped
+    static class Qualified {
+        @Produces
+        @Mine
+        @ApplicationScoped
+        Jamsocket own() {
+            return new FakeJamsocket();
+        }
     }
 
     @ApplicationScoped

@@ -1,0 +1,203 @@
+package com.jamsocket.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.testkit.LogRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What a claim makes of the answers of its table, and of what happens meanwhile. */
+class ClaimTest {
+
+    /** A question is prolonged by a tenth at most. */
+    private static final Duration NEXT_QUESTION = Duration.ofMillis(5_500);
+
+    private final ManualTicker time = new ManualTicker();
+    private final Table table = new Table();
+    private final Node node = new Node();
+    private final Claim claim = new Claim(table, node, time, Runnable::run);
+
+    @Test
+    void aTableThatCannotBeAskedIsToldOfOnceAndAskedUntilItAnswers() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            table.answer = () -> {
+                throw new IllegalStateException("no database");
+            };
+            claim.begin();
+            time.advance(NEXT_QUESTION);
+            time.advance(NEXT_QUESTION);
+            table.answer = () -> FollowClaim.Answer.GRANTED;
+            time.advance(NEXT_QUESTION);
+
+            assertThat(node.heard).containsExactly("granted");
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-205", "asked for", "no database");
+        }
+    }
+
+    @Test
+    void whatIsGrantedAfterTheBackendWasLeftIsGivenUpAtOnce() {
+        table.answer = () -> {
+            assertThat(claim.end(false)).as("nothing is held yet").isCompleted();
+            return FollowClaim.Answer.GRANTED;
+        };
+        claim.begin();
+
+        assertThat(table.calls).containsExactly("claim", "release");
+        assertThat(node.heard).isEmpty();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void anEndThatTheTableTellsAfterTheBackendWasLeftIsNotTold() {
+        table.answer = () -> {
+            assertThat(claim.end(false)).isCompleted();
+            return FollowClaim.Answer.ENDED;
+        };
+        claim.begin();
+
+        assertThat(node.heard).isEmpty();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void whatTheTableGivesToAnotherIsLostAndAskedForAgain() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.renewal = () -> false;
+            time.advance(Claim.RENEWAL.plusSeconds(1));
+            assertThat(claim.isHeld()).isFalse();
+            time.advance(NEXT_QUESTION);
+
+            assertThat(node.heard).containsExactly("granted", "lost", "granted");
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-204", "b1");
+        }
+    }
+
+    @Test
+    void aRenewalThatIsAnsweredOnlyAfterTheLeaseDoesNotKeepIt() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.renewal = () -> {
+                table.answer = () -> FollowClaim.Answer.TAKEN;
+                time.advance(Claim.LEASE);
+                return true;
+            };
+            time.advance(Claim.RENEWAL.plusSeconds(1));
+
+            assertThat(claim.isHeld()).isFalse();
+            assertThat(node.heard).containsExactly("granted", "lost");
+            assertThat(log.warnings()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLeaseEndsInTimeHoweverOftenItsRenewalFails() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.renewal = () -> {
+                throw new IllegalStateException("no database");
+            };
+            table.answer = () -> FollowClaim.Answer.TAKEN;
+            time.advance(Claim.LEASE.minusNanos(1));
+            assertThat(claim.isHeld()).isTrue();
+            time.advance(Duration.ofNanos(1));
+
+            assertThat(claim.isHeld()).isFalse();
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aNodeThatLeavesWhileItRenewsAsksNoMore() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.renewal = () -> {
+                assertThat(claim.end(false)).isCompleted();
+                throw new IllegalStateException("no database any more");
+            };
+            time.advance(Claim.RENEWAL.plusSeconds(1));
+
+            assertThat(table.calls).containsExactly("claim", "renew", "release");
+            assertThat(time.waiting()).isZero();
+            assertThat(log.warnings()).as("nobody waits for it").isEmpty();
+        }
+    }
+
+    @Test
+    void aClaimThatCannotBeGivenUpIsLeftToItsLeaseWithoutAWarning() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.release = () -> {
+                throw new IllegalStateException("no database any more");
+            };
+
+            assertThat(claim.end(true)).isCompleted();
+            assertThat(claim.end(true)).as("once is enough").isCompleted();
+            assertThat(table.calls).containsExactly("claim", "release ended");
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void anApplicationThatIsUndeployedIsToldWhatItsTableAnswersAndAsksNoMore() {
+        time.close();
+        claim.begin();
+
+        assertThat(node.heard).containsExactly("granted");
+        assertThat(time.waiting()).isZero();
+    }
+
+    private static final class Node implements Claim.Holder {
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public BackendInfo info() {
+            return BackendInfo.builder("b1").build();
+        }
+
+        @Override
+        public void granted() {
+            heard.add("granted");
+        }
+
+        @Override
+        public void lost() {
+            heard.add("lost");
+        }
+
+        @Override
+        public void over() {
+            heard.add("over");
+        }
+    }
+
+    private static final class Table implements FollowClaim {
+        private final List<String> calls = new ArrayList<>();
+        private Supplier<Answer> answer = () -> Answer.GRANTED;
+        private BooleanSupplier renewal = () -> true;
+        private Runnable release = () -> {};
+
+        @Override
+        public Answer claim(BackendInfo backend, Duration lease) {
+            calls.add("claim");
+            return answer.get();
+        }
+
+        @Override
+        public boolean renew(BackendInfo backend, Duration lease) {
+            calls.add("renew");
+            return renewal.getAsBoolean();
+        }
+
+        @Override
+        public void release(BackendInfo backend, boolean ended) {
+            calls.add(ended ? "release ended" : "release");
+            release.run();
+        }
+    }
+}
