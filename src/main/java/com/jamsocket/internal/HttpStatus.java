@@ -27,7 +27,7 @@ public final class HttpStatus {
 
     /** Whether the request succeeded. */
     public static boolean isSuccess(int status) {
-        return status >= 200 && status <= 299;
+        return status / 100 == 2;
     }
 
     /** Whether the answer may be elsewhere. */

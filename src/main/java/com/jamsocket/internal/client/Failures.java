@@ -73,7 +73,7 @@ final class Failures {
         if (failure instanceof EventTooLongException) {
             return new JamsocketProtocolException("an event from " + call + " is too long", failure);
         }
-        if (failure instanceof ReconnectLimitException && failure.getCause() != null) {
+        if (failure instanceof ReconnectLimitException) {
             return new JamsocketConnectionException(
                     "the stream was lost, and the limit of tries to connect again is reached (" + call + ")",
                     failure.getCause() instanceof HandshakeException answer

@@ -4,6 +4,7 @@ import com.jamsocket.ClusterState;
 import com.jamsocket.DrainTimeoutException;
 import com.jamsocket.PlaneControl.ControllerStatus;
 import com.jamsocket.internal.Deadline;
+import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.http.Transport;
@@ -66,7 +67,7 @@ final class PlaneOperations implements AutoCloseable {
             Stages.whenDone(
                     reply,
                     (received, failure) ->
-                            healthy.complete(failure == null && received.status() >= 200 && received.status() <= 299));
+                            healthy.complete(received != null && HttpStatus.isSuccess(received.status())));
             Failures.later(threads.ticker(), HEALTH_LIMIT, healthy, () -> healthy.complete(false));
             Stages.cancelWhenDone(healthy, reply);
             return pending.add(healthy);

@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -227,19 +226,17 @@ public final class HttpTransport implements Transport {
     }
 
     private Throwable failure(Call call, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        JamsocketException ours = NoAnswer.ours(cause);
+        JamsocketException ours = NoAnswer.ours(failure);
         if (ours != null) {
             return ours;
         }
         // What a filter throws, Jakarta REST clients wrap; the JDK's fails on a length that is no number as on an
         // argument.
-        return cause instanceof IOException
-                        || cause instanceof ProcessingException
-                        || cause instanceof IllegalArgumentException
-                ? NoAnswer.to(call, settings, cause)
-                : cause;
+        return failure instanceof IOException
+                        || failure instanceof ProcessingException
+                        || failure instanceof IllegalArgumentException
+                ? NoAnswer.to(call, settings, failure)
+                : failure;
     }
 
     private static Reply await(Call call, CompletableFuture<Reply> reply) {

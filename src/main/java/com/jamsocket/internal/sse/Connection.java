@@ -96,8 +96,8 @@ final class Connection {
             send(ready.request(), 0);
         } else if (prepared instanceof Handshake.Impossible impossible) {
             report(new Outcome.Refused(impossible.cause()));
-        } else if (prepared instanceof Answer answer) {
-            judge(answer);
+        } else {
+            judge((Answer) prepared);
         }
     }
 
