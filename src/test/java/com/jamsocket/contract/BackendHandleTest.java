@@ -25,8 +25,19 @@ import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.GenericEntity;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.MessageBodyWriter;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +74,7 @@ class BackendHandleTest extends ClientContract {
         return switch (request.path()) {
             case "/missing" -> BackendHandler.Response.text(404, "mine");
             case "/broken" -> BackendHandler.Response.text(502, "mine");
+            case "/gone" -> BackendHandler.Response.text(410, "mine");
             default ->
                 BackendHandler.Response.text(
                         200, request.backendId() + " " + new String(request.body(), StandardCharsets.UTF_8));
@@ -120,6 +132,38 @@ class BackendHandleTest extends ClientContract {
         try (Response refused = room.target().request().put(stream)) {
             assertThat(refused.getStatus()).isEqualTo(410);
         }
+    }
+
+    @Test
+    void whatIsGoneAtTheNextBackendTooIsNotSentAThirdTime() {
+        try (Response answer = room.target().path("gone").request().get()) {
+            assertThat(answer.getStatus()).isEqualTo(410);
+            assertThat(answer.readEntity(String.class)).isEqualTo("mine");
+        }
+        assertThat(received).hasSize(2);
+    }
+
+    @Test
+    void whatIsWrittenOrReadOnceIsNotSentAgain() {
+        StreamingOutput output = out -> out.write('x');
+        for (Object once : List.of(output, new StringReader("x"))) {
+            end(room.connection().backendId());
+            try (Response refused = room.target().request().put(Entity.text(once))) {
+                assertThat(refused.getStatus()).isEqualTo(410);
+            }
+        }
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void whatIsSentAgainIsWrittenByTheWritersOfTheApplication() {
+        end(room.connection().backendId());
+        WebTarget target = room.target().register(new Lines());
+
+        String put = target.request().put(Entity.text(new GenericEntity<>(List.of("a", "b")) {}), String.class);
+
+        assertThat(put).endsWith(" a\nb\n");
+        assertThat(received).hasSize(1);
     }
 
     @ParameterizedTest
@@ -271,5 +315,30 @@ class BackendHandleTest extends ClientContract {
     private void end(String id) {
         jamsocket.terminate(id, TerminationKind.HARD);
         jamsocket.awaitTerminated(id, LONG);
+    }
+
+    /** Writes a list of text, and nothing else. */
+    private static final class Lines implements MessageBodyWriter<List<String>> {
+        @Override
+        public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+            return List.class.isAssignableFrom(type)
+                    && generic instanceof ParameterizedType parameterized
+                    && parameterized.getActualTypeArguments()[0] == String.class;
+        }
+
+        @Override
+        public void writeTo(
+                List<String> lines,
+                Class<?> type,
+                Type generic,
+                Annotation[] annotations,
+                MediaType mediaType,
+                MultivaluedMap<String, Object> headers,
+                OutputStream out)
+                throws IOException {
+            for (String line : lines) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 }

@@ -96,6 +96,13 @@ class StatusResourceTest extends ClientContract implements StatusContract {
         assertThat(unavailable.headers().firstValue("retry-after")).hasValue("5");
     }
 
+    @Test
+    void theStatusByAClientThatIsClosedIsAnErrorOfTheApplication() {
+        jamsocket.close();
+
+        assertThat(get("b1/status").statusCode()).isEqualTo(500);
+    }
+
     /** Made anew for each request, as the standard has it. */
     @Path("backends")
     public static class Statuses extends StatusResource {

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens and headers that the application supplies. */
 class CredentialsTest {
@@ -125,6 +128,19 @@ class CredentialsTest {
             assertThatThrownBy(() -> client.awaitReady("b1", Duration.ofMillis(50)))
                     .isInstanceOf(RuntimeException.class);
         }
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " \n"})
+    void nothingThatIsSuppliedIsSaidToBeNothing(String supplied) {
+        try (Jamsocket client =
+                builder().retryTime(Duration.ZERO).token(() -> supplied).build()) {
+            assertThatThrownBy(client::connect)
+                    .isInstanceOf(JamsocketConnectionException.class)
+                    .hasMessageContainingAll("token", "not empty");
+        }
+        assertThat(requests).isEmpty();
     }
 
     @Test

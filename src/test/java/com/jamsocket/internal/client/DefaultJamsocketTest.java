@@ -25,6 +25,7 @@ import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
+import com.jamsocket.UnauthorizedException;
 import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,6 +81,19 @@ class DefaultJamsocketTest {
         try (Jamsocket client = api.client().build()) {
             assertThat(client.status(ID)).isInstanceOf(BackendState.Ready.class);
             client.terminate(ID, TerminationKind.HARD);
+        }
+    }
+
+    @Test
+    void saysItsNameAndItsServer() {
+        try (Jamsocket named = api.client().name("docs").build();
+                Jamsocket unnamed = api.client().build()) {
+            assertThat(named.toString())
+                    .startsWith("Jamsocket[docs at ")
+                    .contains(api.url().toString());
+            assertThat(unnamed.toString())
+                    .startsWith("Jamsocket[http")
+                    .contains(api.url().toString());
         }
     }
 
@@ -399,6 +413,47 @@ class DefaultJamsocketTest {
 
             assertThat(response.spawned()).isTrue();
             assertThat(api.connectCalls).hasValue(2);
+        }
+    }
+
+    @Test
+    void aBackendThatIsForgottenBeforeItsEndWasSeenHasEndedToo() {
+        api.connect(backend(false, "terminating"), backend(true, "scheduled")).status(notFound());
+
+        try (Jamsocket client = api.client().build()) {
+            ConnectRequest patient = WITH_KEY.toBuilder().waitForEnding(LONG).build();
+
+            assertThat(client.connect(patient).spawned()).isTrue();
+        }
+    }
+
+    @Test
+    void aWaitForAnEndFailsWithWhatTheServerRefuses() {
+        api.connect(backend(false, "terminating")).status(answer(403, ""));
+
+        try (Jamsocket client = api.client().build()) {
+            ConnectRequest patient = WITH_KEY.toBuilder().waitForEnding(LONG).build();
+
+            assertThatThrownBy(() -> client.connect(patient)).isInstanceOf(UnauthorizedException.class);
+        }
+        assertThat(api.connectCalls).hasValue(1);
+    }
+
+    @Test
+    void aBackendThatWasStartedForTheCallIsGivenHoweverSoonItEnds() {
+        api.connect(backend(true, "terminating"));
+
+        try (Jamsocket client = api.client().build()) {
+            assertThat(client.connect(WITH_KEY.toBuilder().waitForEnding(LONG).build())
+                            .status())
+                    .isEqualTo(BackendStatus.TERMINATING);
+        }
+    }
+
+    @Test
+    void aClientOfAnApiKnowsNoCluster() {
+        try (Jamsocket client = api.client().build()) {
+            assertThat(((StatusFollower) client).clusterState()).isNull();
         }
     }
 

@@ -15,7 +15,10 @@ import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +80,26 @@ class PlaneControlTest {
         server.close();
 
         assertThat(control.isHealthy()).isFalse();
+    }
+
+    @Test
+    void isHealthyBySuccessAlone() throws IOException {
+        HttpServer controller = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AtomicInteger status = new AtomicInteger(503);
+        controller.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        controller.start();
+        URI address = URI.create("http://127.0.0.1:" + controller.getAddress().getPort());
+        try (PlaneControl other = PlaneControl.of(address)) {
+            assertThat(other.isHealthy()).isFalse();
+            assertThat(other.async().isHealthy()).succeedsWithin(PATIENCE).isEqualTo(false);
+            status.set(204);
+            eventually("healthy", other::isHealthy);
+        } finally {
+            controller.stop(0);
+        }
     }
 
     @Test

@@ -268,6 +268,33 @@ class StatusStreamTest {
     }
 
     @Test
+    void aLimitOfAttemptsIsAnEndAlsoWhereTheServerEndedItsStreams() {
+        api.status(state("ready")).stream(events("ready"));
+
+        ReconnectPolicy policy = ReconnectPolicy.ofDefaults()
+                .withDelays(Duration.ofMillis(1), Duration.ofMillis(1))
+                .withMaxAttempts(1);
+        try (Jamsocket client = api.client().reconnectPolicy(policy).build()) {
+            StatusSubscription subscription = client.statusStream(ID, heard);
+            assertThat(subscription).hasToString("StatusSubscription[" + ID + "]");
+
+            assertThat(((StreamEnd.Failed) heard.endOf(subscription)).cause())
+                    .isInstanceOf(JamsocketConnectionException.class)
+                    .hasMessageContaining("the limit of tries to connect again is reached")
+                    .hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aStreamThatIsRedirectedToNowhereFailsWithThat() {
+        api.status(state("ready")).stream(answer(307, ""));
+
+        assertThat(((StreamEnd.Failed) follow()).cause())
+                .isInstanceOf(JamsocketException.class)
+                .hasMessageContaining("307");
+    }
+
+    @Test
     void onlyANewStateStartsTheBackOffAfresh() {
         api.status(state("ready")).stream(
                 events("ready"), events("ready"), events("ready"), events("ready", "terminated"));

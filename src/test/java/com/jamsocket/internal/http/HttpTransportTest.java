@@ -278,6 +278,57 @@ class HttpTransportTest {
     }
 
     @Test
+    void aClosedCallerOpensNoConnectionForWhatIsSentOnce() {
+        answer(200, "{}");
+        HttpTransport caller = caller(base(), "PT5S");
+        caller.close();
+
+        assertThatThrownBy(() -> caller.send(CONNECT_ONCE)).isInstanceOf(RuntimeException.class);
+        assertThat(received).hasValue(null);
+    }
+
+    static Stream<Throwable> thrownByFilters() {
+        return Stream.of(new IllegalStateException("not today"), new AssertionError("broken"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrownByFilters")
+    void whatAFilterThrowsIsTheCauseAndNothingIsSent(Throwable thrown) {
+        answer(200, "{}");
+        assertThatThrownBy(() -> sendOnceBy(request -> {
+                    if (thrown instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) thrown;
+                }))
+                .isInstanceOf(JamsocketConnectionException.class)
+                .hasRootCause(thrown);
+        assertThat(received).hasValue(null);
+    }
+
+    @Test
+    void aHeaderThatHttpDoesNotAllowIsNotSent() {
+        answer(200, "{}");
+        assertThatThrownBy(() -> sendOnceBy(request -> request.getHeaders().putSingle("X-Bad", "a\nb")))
+                .isInstanceOf(JamsocketConnectionException.class)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(received).hasValue(null);
+    }
+
+    private void sendOnceBy(ClientRequestFilter filter) {
+        HttpSettings settings = new HttpSettings(
+                base(),
+                Credentials.of("tok", Map.of()),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                null,
+                List.of(filter));
+        try (HttpTransport caller = new HttpTransport(settings, TICKER, IO, IO)) {
+            assertThat(caller.send(CONNECT_ONCE)).isNull();
+        }
+    }
+
+    @Test
     void showsNoSecretOfItsSettings() {
         assertThat(settings(base(), "PT5S").toString()).doesNotContain("tok").contains("127.0.0.1");
         assertThat(new FixedHeaders(Credentials.of("hush", Map.of("Authorization", "hush"))).toString())

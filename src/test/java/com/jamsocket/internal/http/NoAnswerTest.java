@@ -2,6 +2,8 @@ package com.jamsocket.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.internal.wire.Call;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NoAnswerTest {
@@ -58,5 +61,23 @@ class NoAnswerTest {
         assertThat(NoAnswer.to(CONNECT, SETTINGS, new ProcessingException(failure))
                         .mayHaveBeenSent())
                 .isTrue();
+    }
+
+    static Stream<Arguments> tunnels() {
+        return Stream.of(
+                Arguments.of("Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 502 Bad Gateway\"", 502),
+                Arguments.of("Unable to tunnel through proxy.", 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tunnels")
+    void aTunnelThatWasRefusedIsSaidToBeThatWithTheStatusWhereItIsKnown(String message, int status) {
+        JamsocketConnectionException failure =
+                NoAnswer.to(CONNECT, SETTINGS, new ProcessingException(new IOException(message)));
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(ProxyTunnelException.class, refused -> assertThat(refused.statusCode())
+                        .isEqualTo(status));
+        assertThat(failure.getMessage().contains("(CONNECT) with")).isEqualTo(status != 0);
     }
 }

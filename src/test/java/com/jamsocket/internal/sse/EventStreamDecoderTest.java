@@ -23,6 +23,8 @@ class EventStreamDecoderTest {
     static Stream<Arguments> formats() {
         return Stream.of(
                 format("bom", "\uFEFFdata:first\n\n\uFEFFdata:not a field\n\ndata:last\n\n", "first", "last"),
+                format("characters that begin like a bom", "\uFEC0data:no\ndata:a\n\n", "a"),
+                format("characters that begin less like a bom", "\uF000data:no\ndata:a\n\n", "a"),
                 format("bom-2", "\uFEFF\uFEFFdata:not a field\n\ndata:last\n\n", "last"),
                 format(
                         "comments",

@@ -18,8 +18,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,29 @@ class HttpEventSourceCloseTest {
         recorder.awaitCompletion();
         assertThat(source.isOpen()).isFalse();
         assertThat(recorder.calls()).containsExactly("a", "complete");
+    }
+
+    @Test
+    void isWhatAnExecutorOfFiltersThatRejectsMeans() throws Exception {
+        build(sourceFor(stream().send("data:a\n\n")).filterExecutor(task -> {
+            throw new RejectedExecutionException("shut down");
+        }));
+        source.open();
+        recorder.awaitCompletion();
+        assertThat(recorder.calls()).containsExactly("complete");
+        assertThat(server.allRequests()).isEmpty();
+    }
+
+    @Test
+    void beforeAThreadWasFreeForItsFilters() throws Exception {
+        Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+        build(sourceFor(stream().send("data:a\n\n")).filterExecutor(waiting::add));
+        source.open();
+        eventually("its filters", () -> !waiting.isEmpty());
+        source.close();
+        recorder.awaitCompletion();
+        waiting.remove().run();
+        assertThat(server.allRequests()).isEmpty();
     }
 
     @Test

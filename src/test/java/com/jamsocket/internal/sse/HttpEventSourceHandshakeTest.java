@@ -11,7 +11,11 @@ import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -190,6 +194,28 @@ class HttpEventSourceHandshakeTest {
         assertThat(refusal.body()).asString(UTF_8).isEqualTo("sign in first");
         assertThat(refusal.header("X-Why")).isEqualTo("no token");
         assertThat(server.allRequests()).isEmpty();
+    }
+
+    @Test
+    void aRefusalNamesTheStartOfALongContentTypeAndLosesItsAnswerByBeingStored() throws Exception {
+        open(answer("403 Forbidden", "no", "Content-Type: text/" + "x".repeat(200)));
+        recorder.awaitCompletion();
+        HandshakeException refusal = (HandshakeException) recorder.onlyError();
+        assertThat(refusal).hasMessageContaining("x…").hasMessageNotContaining("x".repeat(100));
+        assertThat(refusal.problem()).isNotEmpty();
+        assertThat(refusal.body()).asString(UTF_8).isEqualTo("no");
+
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(stored)) {
+            out.writeObject(refusal);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(stored.toByteArray()))) {
+            HandshakeException read = (HandshakeException) in.readObject();
+            assertThat(read).hasMessage(refusal.getMessage());
+            assertThat(read.statusCode()).isEqualTo(403);
+            assertThat(read.body()).isEmpty();
+            assertThat(read.header("Content-Type")).isNull();
+        }
     }
 
     @ParameterizedTest

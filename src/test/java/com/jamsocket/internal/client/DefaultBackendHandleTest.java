@@ -1,0 +1,140 @@
+package com.jamsocket.internal.client;
+
+import static com.jamsocket.internal.client.FakeApi.answer;
+import static com.jamsocket.internal.client.FakeApi.backend;
+import static com.jamsocket.internal.client.FakeApi.notFound;
+import static com.jamsocket.internal.client.FakeApi.state;
+import static com.jamsocket.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendEndedException;
+import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketException;
+import com.jamsocket.internal.http.BackendClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a handle connects again, and when not. */
+class DefaultBackendHandleTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private FakeApi api;
+    private Jamsocket client;
+    private DefaultBackendHandle handle;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new FakeApi();
+        client = api.client().build();
+        handle = (DefaultBackendHandle)
+                client.backend(ConnectRequest.builder().key("room").build(), LONG);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        api.close();
+    }
+
+    @Test
+    void whatAnotherHasStartedAndHasEndedMeanwhileIsReplaced() {
+        api.connect(backend(false, "starting"), backend(true, "ready")).status(state("terminated"));
+
+        assertThat(handle.connection().spawned()).isTrue();
+        assertThat(api.connectCalls).hasValue(2);
+    }
+
+    @Test
+    void whatAnotherHasStartedIsReplacedOnceAndNotForEver() {
+        api.connect(backend(false, "starting")).status(state("terminated"));
+
+        assertThatThrownBy(handle::connection).isInstanceOf(BackendEndedException.class);
+        assertThat(api.connectCalls).hasValue(2);
+    }
+
+    @Test
+    void whatItHasStartedItselfAndEndsAtOnceIsNotStartedAgain() {
+        api.connect(backend(true, "starting")).status(state("terminated"));
+
+        assertThatThrownBy(handle::connection).isInstanceOf(BackendEndedException.class);
+        assertThat(api.connectCalls).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "410, ready, true",
+        "404, terminated, true",
+        "502, terminating, true",
+        "502, ready, false",
+        "404, ready, false",
+        "500, terminated, false"
+    })
+    void aDoubtfulAnswerIsOverIfTheServerSaysThatTheBackendEnds(int answer, String status, boolean over) {
+        api.connect(backend(true, "ready")).status(state(status));
+
+        assertThat(isOver(handle.connection(), answer)).isEqualTo(over);
+        assertThat(handle.connection().backendId()).isEqualTo(FakeApi.ID);
+        assertThat(api.connectCalls).hasValue(over ? 2 : 1);
+    }
+
+    @Test
+    void aDoubtfulAnswerIsOverIfTheServerHasForgottenTheBackend() {
+        api.connect(backend(true, "ready")).status(notFound());
+
+        assertThat(isOver(handle.connection(), 502)).isTrue();
+    }
+
+    @Test
+    void aConnectionOfBeforeDoesNotCostThePresentOne() {
+        api.connect(backend(true, "ready"), backend(false, "ready"), answer(403, ""));
+        ConnectResponse before = handle.connection();
+
+        assertThat(isOver(before, 410)).isTrue();
+        assertThat(isOver(before, 410)).as("told by another user of it").isTrue();
+        assertThat(handle.connection().spawned()).isFalse();
+        assertThat(isOver(before, 410)).as("told late").isTrue();
+        assertThat(handle.connection().spawned()).isFalse();
+        assertThat(api.connectCalls).hasValue(2);
+
+        handle.reconnect();
+        assertThatThrownBy(handle::connection).isInstanceOf(JamsocketException.class);
+        assertThat(isOver(before, 410)).as("nothing is there to be given up").isTrue();
+    }
+
+    @Test
+    void whoeverReconnectsWhileItConnectsSharesThatConnection() {
+        CountDownLatch asked = new CountDownLatch(1);
+        api.connect(exchange -> {
+            asked.await();
+            backend(true, "ready").play(exchange);
+        });
+        handle.reconnect();
+        assertThat(api.connectCalls).as("nothing to do").hasValue(0);
+
+        CompletableFuture<ConnectResponse> first = CompletableFuture.supplyAsync(handle::connection);
+        eventually("the call", () -> api.connectCalls.get() == 1);
+        handle.reconnect();
+        CompletableFuture<ConnectResponse> second = CompletableFuture.supplyAsync(handle::connection);
+        asked.countDown();
+
+        assertThat(first).succeedsWithin(LONG);
+        assertThat(second).succeedsWithin(LONG);
+        assertThat(api.connectCalls).hasValue(1);
+    }
+
+    private boolean isOver(ConnectResponse used, int status) {
+        BackendClient.Route route = handle;
+        return route.isOver(used, status);
+    }
+}

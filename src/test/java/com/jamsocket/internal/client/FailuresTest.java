@@ -1,0 +1,75 @@
+package com.jamsocket.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.jamsocket.BackendEndedException;
+import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.internal.wire.Call;
+import com.jamsocket.internal.wire.JamsocketDialect;
+import com.jamsocket.internal.wire.ServerKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What users see of what goes wrong inside. */
+class FailuresTest {
+
+    private static final JamsocketDialect DIALECT = new JamsocketDialect("a", "s", ServerKind.API);
+    private static final Call STREAM = DIALECT.statusStream("b1");
+
+    @Test
+    void aStreamEndsWithWhatIsKnownAlready() {
+        JamsocketException known = new BackendEndedException("b1", null);
+
+        assertThat(Failures.ofStream(DIALECT, STREAM, known, Instant.EPOCH)).isSameAs(known);
+    }
+
+    @Test
+    void aStreamThatBreaksWasLostAndSaysWhich() {
+        IOException reset = new IOException("Connection reset");
+
+        assertThat(Failures.ofStream(DIALECT, STREAM, reset, Instant.EPOCH))
+                .isInstanceOf(JamsocketConnectionException.class)
+                .hasMessageContainingAll("the stream was lost", "b1")
+                .hasCause(reset);
+    }
+
+    @Test
+    void onlyWhatMayPassIsTakenForTheAnswerOfSomebodyElse() {
+        assertThat(Failures.isForeign(new JamsocketProtocolException("a page", null, true)))
+                .isTrue();
+        assertThat(Failures.isForeign(new JamsocketProtocolException("no JSON", null)))
+                .isFalse();
+        assertThat(Failures.isForeign(Failures.forgotten("b1"))).isFalse();
+        assertThat(Failures.isForeign(new IOException("reset"))).isFalse();
+    }
+
+    @Test
+    void whatWaitsForATimeThatDoesNotComeFailsByTheCloseOfTheClient() {
+        ManualTicker closed = new ManualTicker();
+        closed.close();
+        CompletableFuture<String> result = new CompletableFuture<>();
+
+        Failures.later(closed, Duration.ofSeconds(1), result, () -> result.complete("too late"));
+
+        assertThat(result).isCompletedExceptionally();
+        assertThatThrownBy(() -> Failures.join(result))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the Jamsocket client is closed");
+    }
+
+    @Test
+    void aCheckedExceptionFromInsideIsTheCauseOfAnUncheckedOne() {
+        IOException checked = new IOException("of a filter");
+
+        assertThatThrownBy(() -> Failures.join(CompletableFuture.failedFuture(checked)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(checked);
+    }
+}
