@@ -108,6 +108,42 @@ class GracefulShutdownTest {
     }
 
     @Test
+    void runsItsStepsToTheEndOnAThreadThatIsInterruptedAndLeavesItInterrupted() {
+        GracefulShutdown shutdown =
+                builder.step("only", SECOND, () -> done.add("only")).build(ticker);
+
+        Thread.currentThread().interrupt();
+        shutdown.run();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).containsExactly("only");
+    }
+
+    @Test
+    void aStepThatFailsByBeingInterruptedIsOverOnce() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        GracefulShutdown shutdown = builder.step("hangs", SECOND, () -> {
+                    hanging.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        failed.countDown();
+                    }
+                })
+                .step("last", SECOND, () -> done.add("last"))
+                .build(ticker);
+        Thread thread = new Thread(shutdown::run);
+        thread.start();
+        hanging.await();
+        ticker.advance(SECOND);
+        thread.join();
+
+        assertThat(failed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).containsExactly("last");
+    }
+
+    @Test
     void givesAStepAllOfItsTimeHoweverLongTheOthersTook() throws Exception {
         CountDownLatch second = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

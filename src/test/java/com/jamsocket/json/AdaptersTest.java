@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.PlaneOptions;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.TerminationReason;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -39,6 +42,22 @@ class AdaptersTest {
                 .plane(PlaneOptions.builder().pool("p").build())
                 .build();
         assertThat(new ConnectRequestAdapter().adaptToJson(request)).hasToString("{\"key\":\"k\"}");
+    }
+
+    @Test
+    void adaptEachConstantToItsWordAndAnUnknownWordToTheUnknown() {
+        BackendStatusAdapter statuses = new BackendStatusAdapter();
+        assertThat(statuses.adaptToJson(BackendStatus.HARD_TERMINATING)).isEqualTo("hard-terminating");
+        assertThat(statuses.adaptFromJson("hard-terminating")).isEqualTo(BackendStatus.HARD_TERMINATING);
+        assertThat(statuses.adaptFromJson("dreaming")).isEqualTo(BackendStatus.UNKNOWN);
+        TerminationReasonAdapter reasons = new TerminationReasonAdapter();
+        for (TerminationReason reason : TerminationReason.values()) {
+            assertThat(reasons.adaptFromJson(reasons.adaptToJson(reason))).isEqualTo(reason);
+        }
+        TerminationKindAdapter kinds = new TerminationKindAdapter();
+        for (TerminationKind kind : TerminationKind.values()) {
+            assertThat(kinds.adaptFromJson(kinds.adaptToJson(kind))).isEqualTo(kind);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.wildfly.RegistryOfServer;
 
 /** What a registry of Micrometer shows of a client. */
 class MicrometerTest {
@@ -102,6 +103,40 @@ class MicrometerTest {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void asksARegistryOfWildFlyByNameAlone() {
+        MeterRegistry ofServer = new RegistryOfServer();
+        Jamsocket.Builder builder = Jamsocket.builder();
+        JamsocketMicrometer.metrics(builder, ofServer);
+        try (JamsocketDevServer server = JamsocketDevServer.start();
+                Jamsocket client = builder.dev(server.port()).build()) {
+            server.inject(Fault.answer(503).on(Fault.Endpoint.CONNECT).times(1));
+            client.connect(ConnectRequest.builder().key("k").build());
+
+            assertThat(ofServer.get("jamsocket.retries").counter().count()).isEqualTo(1);
+            eventually(
+                    "the call", () -> ofServer.find("jamsocket.calls").timers().size() == 1);
+            assertThat(ofServer.get("jamsocket.streams").gauge().value()).isZero();
+            assertThat(ofServer.getMeters())
+                    .allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                            .as("builders give one")
+                            .isNull());
+        }
+        assertThat(ofServer.find("jamsocket.streams").gauge()).isNull();
+    }
+
+    @Test
+    void refusesABuilderThatIsNotOfThisLibrary() {
+        Jamsocket.Builder foreign = (Jamsocket.Builder) java.lang.reflect.Proxy.newProxyInstance(
+                MicrometerTest.class.getClassLoader(),
+                new Class<?>[] {Jamsocket.Builder.class},
+                (proxy, method, arguments) -> proxy);
+
+        assertThatThrownBy(() -> JamsocketMicrometer.metrics(foreign, registry))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a builder of Jamsocket.builder()");
     }
 
     /** Registries of servers warn of that each time. */

@@ -21,7 +21,10 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What OpenTelemetry shows of a client. */
 class OpenTelemetryTest {
@@ -194,6 +199,54 @@ class OpenTelemetryTest {
                         .isEqualTo("com.jamsocket.JamsocketConnectionException");
             });
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://api.example/v2, 443", "http://plane.example/v2, 80", "https://api.example:8443/v2, 8443"})
+    void aSpanNamesThePortAlsoWhereTheAddressDoesNot(String address, long port) {
+        AttemptSpan attempt = attempt(address);
+        attempt.begin(new MultivaluedHashMap<>());
+        attempt.answered(200);
+
+        assertThat(attempts()).singleElement().satisfies(span -> assertThat(
+                        span.getAttributes().get(AttributeKey.longKey("server.port")))
+                .isEqualTo(port));
+    }
+
+    @Test
+    void anAttemptIsOneSpanHoweverOftenItsHeadersAreMadeAndItsEndIsTold() {
+        AttemptSpan attempt = attempt("https://api.example/v2");
+        MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+        attempt.begin(headers);
+        Object context = headers.getFirst("traceparent");
+        attempt.begin(headers);
+        assertThat(headers.getFirst("traceparent")).isEqualTo(context).isNotNull();
+        attempt.answered(200);
+        attempt.failed(new IllegalStateException("told late"));
+
+        assertThat(attempts())
+                .singleElement()
+                .satisfies(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
+    }
+
+    @Test
+    void anAttemptThatIsOverBeforeItsHeadersAreMadeIsNoSpan() {
+        AttemptSpan attempt = attempt("https://api.example/v2");
+        MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+        attempt.failed(new IllegalStateException("given up"));
+        attempt.begin(headers);
+
+        assertThat(attempts()).isEmpty();
+        assertThat(headers).isEmpty();
+    }
+
+    private static AttemptSpan attempt(String address) {
+        return new AttemptSpan(
+                TELEMETRY.getOpenTelemetry().getTracer("test"),
+                TELEMETRY.getOpenTelemetry().getPropagators().getTextMapPropagator(),
+                "GET",
+                URI.create(address),
+                0);
     }
 
     @Test
