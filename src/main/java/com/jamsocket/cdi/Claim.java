@@ -5,6 +5,7 @@ import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -70,7 +71,7 @@ final class Claim {
         long asked = ticker.nanoTime();
         FollowClaim.Answer answer = FollowClaim.Answer.TAKEN;
         try {
-            answer = claims.claim(holder.info(), LEASE);
+            answer = Objects.requireNonNull(claims.claim(holder.info(), LEASE), "FollowClaim.Answer");
         } catch (Throwable e) {
             log("asked for", e);
         }

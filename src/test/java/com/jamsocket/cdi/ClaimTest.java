@@ -40,6 +40,19 @@ class ClaimTest {
     }
 
     @Test
+    void aTableThatGivesNoAnswerIsAskedAgain() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            table.answer = () -> null;
+            claim.begin();
+            table.answer = () -> FollowClaim.Answer.GRANTED;
+            time.advance(NEXT_QUESTION);
+
+            assertThat(node.heard).containsExactly("granted");
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-205", "FollowClaim.Answer");
+        }
+    }
+
+    @Test
     void whatIsGrantedAfterTheBackendWasLeftIsGivenUpAtOnce() {
         table.answer = () -> {
             assertThat(claim.end(false)).as("nothing is held yet").isCompleted();

@@ -96,6 +96,9 @@ final class Bulkhead {
         private final Deadline deadline = Deadline.after(settings.timeout(), ticker);
         private final TestTime.Turn turn;
 
+        /** Whether it is, or was at last, in an attempt of its own, which it cannot leave. */
+        private volatile boolean begun;
+
         private Caller(Call call) {
             this.call = call;
             this.turn = threads.turn(call.toString());
@@ -103,14 +106,15 @@ final class Bulkhead {
 
         /** Whether it may begin an attempt itself, which it cannot leave. */
         boolean beginsItself() {
-            return deadline.left().plus(SLACK).compareTo(settings.attempt()) >= 0
+            begun = deadline.left().plus(SLACK).compareTo(settings.attempt()) >= 0
                     && begunSinceAnswer.incrementAndGet() <= settings.maxWaiting();
+            return begun;
         }
 
         /**
          * Waits for a result, and gives it up when this leaves without it.
          *
-         * @throws BulkheadFullException if others have waited for longer, as many as may
+         * @throws BulkheadFullException if others wait, as many as may, that came before or cannot leave
          * @throws JamsocketConnectionException if the time for the whole call is over
          * @throws JamsocketInterruptedException if the thread is interrupted
          */
@@ -147,8 +151,7 @@ final class Bulkhead {
         }
 
         private void requireRoom(boolean sent) {
-            if (!hasAnsweredLately()
-                    && callers.stream().filter(this::waitsLonger).count() >= settings.maxWaiting()) {
+            if (!hasAnsweredLately() && callers.stream().filter(this::isBehind).count() >= settings.maxWaiting()) {
                 JamsocketException last = lastFailure;
                 throw new BulkheadFullException(
                         "the server does not answer, and " + settings.maxWaiting() + " calls wait for it already ("
@@ -158,8 +161,10 @@ final class Bulkhead {
             }
         }
 
-        private boolean waitsLonger(Caller other) {
-            return other.number < number && other.patience.isOver();
+        /** Whether the other has the first right to wait: who cannot leave goes before who came earlier. */
+        private boolean isBehind(Caller other) {
+            boolean behind = other.begun == begun ? other.number < number : other.begun;
+            return behind && other.patience.isOver();
         }
 
         @Override
