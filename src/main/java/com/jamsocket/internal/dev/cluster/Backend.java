@@ -131,19 +131,33 @@ public final class Backend {
     }
 
     private boolean isForward(BackendStatus next) {
-        return next == BackendStatus.UNKNOWN
-                || history.stream()
-                        .map(BackendState::status)
-                        .filter(past -> past != BackendStatus.UNKNOWN)
-                        .allMatch(next::isAfter);
+        return history.isEmpty() || next == BackendStatus.UNKNOWN || next.isAfter(place().status());
+    }
+
+    /** Its last state but for those of an unknown status: how far it has come. */
+    BackendState place() {
+        return history.stream()
+                .filter(state -> state.status() != BackendStatus.UNKNOWN)
+                .reduce(history.get(0), (former, later) -> later);
     }
 
     /** Tells the past, except what is up to a status that is known already, and then everything that comes. */
     public void follow(@Nullable BackendStatus known, Consumer<BackendState> follower) {
-        history.stream()
-                .filter(state -> known == null || state.status().isAfter(known))
-                .forEach(follower);
+        history().stream().skip(countUpTo(known)).forEach(follower);
         followers.add(follower);
+    }
+
+    /** How many states there are up to a status, or to the last one before it. */
+    private int countUpTo(@Nullable BackendStatus known) {
+        int count = history.size();
+        while (count > 0 && !isUpTo(known, history.get(count - 1).status())) {
+            count--;
+        }
+        return count;
+    }
+
+    private static boolean isUpTo(@Nullable BackendStatus known, BackendStatus past) {
+        return known != null && (past == known || known.isAfter(past));
     }
 
     /** Tells this follower nothing more. */

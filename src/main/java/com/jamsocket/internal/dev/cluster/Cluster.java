@@ -358,8 +358,9 @@ public final class Cluster {
     /** Forgets a backend. Whoever follows it already still hears how it goes on. */
     public void forget(Backend backend) {
         release(backend);
-        backends.remove(backend.id(), backend);
-        ended.remove(backend.id());
+        if (backends.remove(backend.id(), backend)) {
+            ended.remove(backend.id());
+        }
     }
 
     /** How many backends have not ended. */

@@ -68,7 +68,7 @@ final class Lifecycles {
 
     private void advance(Backend backend) {
         BackendState next =
-                switch (backend.status()) {
+                switch (backend.place().status()) {
                     case SCHEDULED -> BackendState.loading(now());
                     case LOADING ->
                         backend.spec().executable() ? BackendState.starting(now()) : BackendState.terminated(now());
@@ -119,9 +119,12 @@ final class Lifecycles {
         }
     }
 
-    /** Ends a backend as if it had ended itself. */
+    /** Ends a backend as if it had ended itself; one that has ended keeps the exit code that it has. */
     void crash(Backend backend, int exitCode) {
         Run run = backend.run();
+        if (backend.isOver()) {
+            return;
+        }
         if (run == null || run.launched() == null) {
             backend.exited(exitCode);
             cluster.move(backend, terminated(backend, now(), exitCode));
@@ -134,7 +137,7 @@ final class Lifecycles {
     boolean advance(Backend backend, BackendStatus status) {
         boolean moved = false;
         for (BackendStatus next : BackendStatus.values()) {
-            if (next.isAfter(backend.status()) && isOnTheWay(backend, next, status)) {
+            if (next.isAfter(backend.place().status()) && isOnTheWay(backend, next, status)) {
                 moved |= cluster.move(backend, state(backend, next));
             }
         }
@@ -145,7 +148,7 @@ final class Lifecycles {
         if (next.isEnding() && next != status) {
             return next == BackendStatus.TERMINATING
                     && status.isTerminal()
-                    && !backend.status().isEnding();
+                    && !backend.place().status().isEnding();
         }
         return next == status || status.isAfter(next);
     }
@@ -166,10 +169,10 @@ final class Lifecycles {
     /** The last state, with the reason for which the backend is ending, if it is. */
     static BackendState terminated(Backend backend, Instant time, @Nullable Integer exitCode) {
         BackendState.Terminated.Builder ended = BackendState.Terminated.builder(time);
-        if (backend.state() instanceof BackendState.Terminating ending) {
+        if (backend.place() instanceof BackendState.Terminating ending) {
             ended.kind(TerminationKind.SOFT);
             ended.reasonName(ending.reasonName());
-        } else if (backend.state() instanceof BackendState.HardTerminating ending) {
+        } else if (backend.place() instanceof BackendState.HardTerminating ending) {
             ended.kind(TerminationKind.HARD);
             ended.reasonName(ending.reasonName());
         }

@@ -45,7 +45,7 @@ final class Run {
     void begin(Launcher launcher, Launch launch) {
         cluster.move(backend, BackendState.loading(now()));
         cluster.move(backend, BackendState.starting(now()));
-        if (backend.status() != BackendStatus.STARTING) {
+        if (backend.place().status() != BackendStatus.STARTING) {
             // Somebody ended it meanwhile.
             endIfNothingRuns();
             return;
@@ -96,7 +96,7 @@ final class Run {
     private void probe(List<InetSocketAddress> addresses, int next) {
         InetSocketAddress asked = addresses.get(next % addresses.size());
         launching.probe().ask(asked, answered -> {
-            if (backend.status() != BackendStatus.WAITING) {
+            if (backend.place().status() != BackendStatus.WAITING) {
                 return;
             }
             if (answered) {

@@ -9,10 +9,14 @@ import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +246,86 @@ class ClusterTest {
         assertThat(cluster.get(ended.get(1).id())).isSameAs(ended.get(1));
     }
 
+    @Test
+    void keepsTheExitCodeOfABackendThatHasEnded() {
+        Backend backend = spawn(null, null);
+        cluster.crash(backend, 137);
+        cluster.crash(backend, 0);
+        assertThat(backend.exitCode()).isEqualTo(137);
+
+        Backend moved = spawn(null, null);
+        cluster.move(moved, terminated());
+        cluster.crash(moved, 137);
+        assertThat(moved.exitCode()).isNull();
+    }
+
+    @Test
+    void countsTheNextOfAnIdWhoseFirstIsForgottenAgain() {
+        cluster.useNextId("id");
+        cluster.useNextId("id");
+        Backend first = spawn(null, null);
+        cluster.forget(first);
+        cluster.move(spawn(null, null), terminated());
+        cluster.forget(first);
+        assertThat(cluster.all()).hasSize(1);
+        assertThat(cluster.liveCount()).isZero();
+    }
+
+    @Test
+    void goesOnFromAnUnknownStatusAsFromTheOneBefore() {
+        Backend backend = spawn(null, null);
+        cluster.move(backend, odd());
+        time.advance(STEP);
+        cluster.move(backend, odd());
+        assertThat(cluster.advance(backend, BackendStatus.WAITING)).isTrue();
+        cluster.terminate(backend, false, TerminationReason.LOST);
+        cluster.move(backend, odd());
+        time.advance(STEP);
+        assertThat(statuses(backend))
+                .containsExactly(
+                        "scheduled",
+                        "odd",
+                        "loading",
+                        "odd",
+                        "starting",
+                        "waiting",
+                        "terminating",
+                        "odd",
+                        "terminated");
+        BackendState.Terminated end = (BackendState.Terminated) backend.state();
+        assertThat(end.reason()).isEqualTo(TerminationReason.LOST);
+        assertThat(end.kindName()).isEqualTo("soft");
+    }
+
+    @Test
+    void seesThatABackendAnswersWhileItsStatusIsUnknown() {
+        List<Consumer<Boolean>> probes = new ArrayList<>();
+        Launching launching = new Launching(
+                spec -> launch -> new Running(),
+                (address, answer) -> probes.add(answer),
+                Runnable::run,
+                Runnable::run,
+                STEP,
+                STEP,
+                time);
+        Cluster running = new Cluster(time, STEP, launching, (id, state) -> {});
+        Backend backend = running.connect(spec(null, null, null)).backend();
+        time.advance(Duration.ZERO);
+        running.move(backend, odd());
+        probes.get(0).accept(true);
+        assertThat(statuses(backend)).containsExactly("scheduled", "loading", "starting", "waiting", "odd", "ready");
+    }
+
+    @Test
+    void tellsAnUnknownStatusToThoseWhoKnowWhatIsBeforeIt() {
+        Backend backend = spawn(null, null);
+        cluster.move(backend, odd());
+        cluster.move(backend, BackendState.loading(time.now()));
+        List<BackendState> heard = new ArrayList<>();
+        backend.follow(BackendStatus.SCHEDULED, heard::add);
+        assertThat(heard).extracting(BackendState::statusName).containsExactly("odd", "loading");
+    }
+
     /** Whatever an end costs, it is the same beside few and beside many: 2.8 ms each would be a minute here. */
     @Test
     void endsTwentyThousandBesideTwentyThousandOthers() {
@@ -257,10 +341,33 @@ class ClusterTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
+    private BackendState odd() {
+        return BackendState.unknown(time.now(), "odd", "{}");
+    }
+
     private BackendState terminated() {
         return BackendState.Terminated.builder(time.now())
                 .reasonName("external")
                 .kindName("hard")
                 .build();
+    }
+
+    /** What runs until the test is over. */
+    private static final class Running implements Launched {
+        @Override
+        public List<InetSocketAddress> addresses() {
+            return List.of(InetSocketAddress.createUnresolved("localhost", 1));
+        }
+
+        @Override
+        public CompletionStage<Integer> exit() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void kill() {}
     }
 }
