@@ -137,6 +137,18 @@ public final class RawClient implements Closeable {
         }
     }
 
+    /** Sends nothing more, and reads on. */
+    public RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Goes away at once, as a process does that is killed. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Whether nothing comes for so long. */
     public boolean isSilentFor(int millis) throws IOException {
         socket.setSoTimeout(millis);

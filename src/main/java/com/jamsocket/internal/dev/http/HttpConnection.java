@@ -81,7 +81,7 @@ final class HttpConnection implements Wire.Owner {
         if (ready.isReadable()) {
             read();
         }
-        if (!wire.isClosed() && ready.isValid() && ready.isWritable()) {
+        if (!wire.isClosed() && ready.isWritable()) {
             wire.flush();
         }
     }
@@ -167,7 +167,7 @@ final class HttpConnection implements Wire.Owner {
 
     private void send(byte[]... parts) throws IOException {
         wire.send(parts);
-        if (wire.isDrained() && !wire.isClosed()) {
+        if (wire.isDrained()) {
             drained();
         }
     }
@@ -396,7 +396,7 @@ final class HttpConnection implements Wire.Owner {
                 refused = streamedBody != null && !streamedBody.isComplete();
             }
             wire.reading(true);
-            if (wire.isDrained() && !wire.isClosed()) {
+            if (wire.isDrained()) {
                 guarded(HttpConnection.this::drained);
             }
         }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Asks servers whether they answer HTTP, with whatever status. On the loop's thread only. */
 public final class HttpProbe {
@@ -28,8 +27,7 @@ public final class HttpProbe {
     /** Asks once. The answer comes later, within a few seconds. */
     public void ask(InetSocketAddress address, Consumer<Boolean> answer) {
         try {
-            Asking asking = new Asking(answer);
-            asking.begin(new Upstream(loop, address, readBuffer, asking), address);
+            new Asking(address, answer).begin();
         } catch (IOException e) {
             var unused = loop.after(Duration.ZERO, () -> answer.accept(false));
         }
@@ -37,33 +35,29 @@ public final class HttpProbe {
 
     private final class Asking implements Upstream.User {
 
+        private final InetSocketAddress address;
         private final Consumer<Boolean> answer;
         private final StringBuilder received = new StringBuilder();
-        private @Nullable Upstream upstream;
-        private @Nullable Future<?> timeout;
+        private final Upstream upstream;
+        private final Future<?> timeout;
 
-        Asking(Consumer<Boolean> answer) {
+        Asking(InetSocketAddress address, Consumer<Boolean> answer) throws IOException {
+            this.address = address;
             this.answer = answer;
+            upstream = new Upstream(loop, address, readBuffer, this);
+            timeout = loop.after(PATIENCE, () -> end(false));
         }
 
-        void begin(Upstream opened, InetSocketAddress address) throws IOException {
-            upstream = opened;
-            timeout = loop.after(PATIENCE, () -> end(false));
+        void begin() throws IOException {
             String host = address.getHostString() + ":" + address.getPort();
             String request = "HEAD / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-            opened.send(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
+            upstream.send(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
         }
 
         private void end(boolean answers) {
-            Upstream open = upstream;
-            if (open != null) {
-                upstream = null;
-                if (timeout != null) {
-                    timeout.cancel(false);
-                }
-                open.close(!answers);
-                answer.accept(answers);
-            }
+            timeout.cancel(false);
+            upstream.close(!answers);
+            answer.accept(answers);
         }
 
         @Override

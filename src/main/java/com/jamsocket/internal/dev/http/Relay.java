@@ -24,10 +24,11 @@ final class Relay implements Upstream.User {
     private final MessageBody requestBody;
     private Upstream upstream;
     private boolean reused;
-    private @Nullable ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+    private ByteArrayOutputStream head = new ByteArrayOutputStream(512);
     private byte @Nullable [] unsentHead;
-    private @Nullable ResponseHead response;
+    private boolean isAnswered;
     private @Nullable MessageBody responseBody;
+    private boolean keepsConnection;
     private boolean tunnel;
     private boolean clientEnded;
     private boolean upstreamEnded;
@@ -71,10 +72,7 @@ final class Relay implements Upstream.User {
             upstream.send(ByteBuffer.wrap(relayed.head()));
         } catch (IOException e) {
             upstream.close(true);
-            if (!reused) {
-                throw e;
-            }
-            reconnect();
+            failed(502);
         }
     }
 
@@ -95,7 +93,7 @@ final class Relay implements Upstream.User {
         } else {
             upstream.send(requestBody.take(bytes));
         }
-        if (!over && !upstream.isDrained()) {
+        if (!upstream.isDrained()) {
             client.reading(false);
         }
     }
@@ -151,7 +149,7 @@ final class Relay implements Upstream.User {
             receiveHead(bytes);
         } else {
             passHead(body.take(bytes));
-            finishIfComplete();
+            finishIfComplete(body, bytes);
         }
     }
 
@@ -172,13 +170,11 @@ final class Relay implements Upstream.User {
     }
 
     private void receiveHead(ByteBuffer bytes) throws IOException {
-        ByteArrayOutputStream received = head == null ? new ByteArrayOutputStream(512) : head;
-        head = received;
-        int before = received.size();
+        int before = head.size();
         byte[] chunk = new byte[bytes.remaining()];
         bytes.get(chunk);
-        received.write(chunk, 0, chunk.length);
-        byte[] all = received.toByteArray();
+        head.write(chunk, 0, chunk.length);
+        byte[] all = head.toByteArray();
         int end = endOfHead(all, Math.max(0, before - 3));
         if (end < 0) {
             if (all.length > MAX_HEAD) {
@@ -187,8 +183,8 @@ final class Relay implements Upstream.User {
             return;
         }
         bytes.position(bytes.position() - (all.length - end));
-        head = null;
-        answer(ResponseHead.parse(new String(all, 0, end, StandardCharsets.ISO_8859_1).stripTrailing()));
+        head = new ByteArrayOutputStream(0);
+        answer(ResponseHead.parse(new String(all, 0, end, StandardCharsets.ISO_8859_1).stripTrailing()), bytes);
     }
 
     /** Where what follows the empty line begins, or -1. */
@@ -204,14 +200,14 @@ final class Relay implements Upstream.User {
         return -1;
     }
 
-    private void answer(ResponseHead answered) throws IOException {
+    private void answer(ResponseHead answered, ByteBuffer following) throws IOException {
         if (answered.isInterim()) {
             client.pass(ByteBuffer.wrap(answered.bytes(false)));
             return;
         }
-        response = answered;
         ResponseHead shown = relayed.answered().apply(answered);
         if (answered.isUpgrade()) {
+            isAnswered = true;
             tunnel = true;
             client.pass(ByteBuffer.wrap(shown.bytes(false)));
             if (!over) {
@@ -220,44 +216,48 @@ final class Relay implements Upstream.User {
             return;
         }
         MessageBody body = answered.body(relayed.request().isHead());
+        isAnswered = true;
         responseBody = body;
         boolean last = !relayed.request().keepAlive() || body.endsWithConnection();
         unsentHead = shown.bytes(last);
+        keepsConnection = answered.keepsConnection() && !body.endsWithConnection();
         if (body.isComplete()) {
             passHead(NOTHING);
-            finish();
+        }
+        finishIfComplete(body, following);
+    }
+
+    /** What follows the answer would be taken for the next one: it belongs to none (RFC 9112, section 6.3). */
+    private void finishIfComplete(MessageBody body, ByteBuffer following) {
+        if (body.isComplete()) {
+            finish(body, keepsConnection && !clientEnded && !following.hasRemaining());
         }
     }
 
-    private void finishIfComplete() {
-        if (responseBody != null && responseBody.isComplete()) {
-            finish();
-        }
-    }
-
-    private void finish() {
+    private void finish(MessageBody body, boolean useAgain) {
         if (over) {
             return;
         }
         end();
         boolean requestComplete = requestBody.isComplete();
-        if (requestComplete && !clientEnded && !upstreamEnded && response != null && response.keepsConnection()) {
+        if (useAgain && requestComplete) {
             pool.give(upstream);
         } else {
             upstream.close(false);
         }
-        boolean delimited = responseBody != null && !responseBody.endsWithConnection();
-        client.relayed(delimited && requestComplete && relayed.request().keepAlive());
+        boolean mayGoOn = requestComplete && !clientEnded && relayed.request().keepAlive();
+        client.relayed(mayGoOn && !body.endsWithConnection());
     }
 
     @Override
     public void ended() throws IOException {
-        upstreamEnded = true;
+        MessageBody body = responseBody;
         if (tunnel) {
+            upstreamEnded = true;
             client.endOutput();
             endTunnelIfBothDid();
-        } else if (responseBody != null && responseBody.endsWithConnection()) {
-            finish();
+        } else if (body != null && body.endsWithConnection()) {
+            finish(body, false);
         } else {
             upstream.close(false);
             failed(502);
@@ -265,7 +265,7 @@ final class Relay implements Upstream.User {
     }
 
     private void endTunnelIfBothDid() {
-        if (tunnel && clientEnded && upstreamEnded && !over) {
+        if (clientEnded && upstreamEnded) {
             end();
             upstream.close(false);
             client.relayed(false);
@@ -274,13 +274,10 @@ final class Relay implements Upstream.User {
 
     @Override
     public void failed(int status) {
-        if (over) {
-            return;
-        }
-        if (response != null) {
+        if (isAnswered) {
             end();
             client.close(true);
-        } else if (reused && (head == null || head.size() == 0)) {
+        } else if (reused && head.size() == 0) {
             reconnect();
         } else {
             end();
@@ -291,7 +288,6 @@ final class Relay implements Upstream.User {
     /** The server had closed the connection, as it may whenever it is idle, before the request arrived. */
     private void reconnect() {
         reused = false;
-        upstreamEnded = false;
         try {
             upstream = pool.open(relayed.address(), this);
             upstream.send(ByteBuffer.wrap(relayed.head()));

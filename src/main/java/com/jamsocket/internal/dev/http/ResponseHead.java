@@ -93,9 +93,9 @@ public record ResponseHead(int status, String reason, boolean version11, List<Ma
         return status == 101;
     }
 
-    /** The body that follows. */
+    /** The body that follows, where this is neither an interim answer nor an upgrade. */
     MessageBody body(boolean toHead) throws ProtocolException {
-        if (toHead || status < 200 || status == 204 || status == 304) {
+        if (toHead || status == 204 || status == 304) {
             return MessageBody.ofLength(0);
         }
         if (has("transfer-encoding")) {

@@ -79,7 +79,7 @@ final class Upstream implements Wire.Owner {
         } else if (key.isReadable()) {
             read();
         }
-        if (!wire.isClosed() && key.isValid() && key.isWritable()) {
+        if (!wire.isClosed() && key.isWritable()) {
             wire.flush();
         }
     }

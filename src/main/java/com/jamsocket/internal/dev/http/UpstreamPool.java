@@ -58,7 +58,7 @@ final class UpstreamPool {
             upstream.close(false);
             return;
         }
-        Idle user = new Idle(upstream, loop.nanoTime() + idleTime.toNanos());
+        Idle user = new Idle(upstream, waiting, loop.nanoTime() + idleTime.toNanos());
         waiting.add(user);
         upstream.use(user);
         if (!sweeping) {
@@ -95,19 +95,19 @@ final class UpstreamPool {
     private final class Idle implements Upstream.User {
 
         private final Upstream upstream;
+        private final Deque<Idle> waiting;
         private final long until;
 
-        Idle(Upstream upstream, long until) {
+        Idle(Upstream upstream, Deque<Idle> waiting, long until) {
             this.upstream = upstream;
+            this.waiting = waiting;
             this.until = until;
         }
 
         void drop() {
-            Deque<Idle> waiting = idle.get(upstream.address());
-            if (waiting != null && waiting.remove(this)) {
-                forget(waiting, upstream.address());
-                upstream.close(false);
-            }
+            waiting.remove(this);
+            forget(waiting, upstream.address());
+            upstream.close(false);
         }
 
         @Override

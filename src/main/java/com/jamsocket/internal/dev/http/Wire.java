@@ -82,9 +82,6 @@ final class Wire {
 
     /** Sends bytes; a copy of those that cannot be sent now waits. */
     void send(ByteBuffer bytes) throws IOException {
-        if (closed) {
-            return;
-        }
         if (channel.isConnected()) {
             outbox.send(bytes);
         } else {
@@ -98,13 +95,13 @@ final class Wire {
         if (!slowSending) {
             sendWaiting();
         }
-        if (outbox.isEmpty() && !closed) {
+        if (outbox.isEmpty()) {
             owner.drained();
         }
     }
 
     private void sendWaiting() throws IOException {
-        if (!closed && channel.isConnected()) {
+        if (!closed) {
             outbox.send();
             afterSending();
         }
@@ -112,7 +109,7 @@ final class Wire {
 
     private void afterSending() throws IOException {
         boolean sent = outbox.isEmpty();
-        if (sent && endOutput && !outputEnded && channel.isConnected()) {
+        if (sent && endOutput && !outputEnded) {
             outputEnded = true;
             channel.shutdownOutput();
         }
@@ -158,7 +155,7 @@ final class Wire {
     /** Looks for what can go on now: connecting, reading, writing. */
     void updateInterest() {
         SelectionKey selected = key;
-        if (closed || selected == null || !selected.isValid()) {
+        if (selected == null || !selected.isValid()) {
             return;
         }
         if (!channel.isConnected()) {

@@ -2,19 +2,29 @@ package com.jamsocket.internal.dev.http;
 
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.jamsocket.testkit.RawClient;
 import com.jamsocket.testkit.RawClient.End;
 import com.jamsocket.testkit.RawClient.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,10 +223,13 @@ class HttpServerTest {
                 "GET  / HTTP/1.1",
                 "GET / HTTP/2.0",
                 "GET / HTTP/1.10",
+                "GET / HTTP/1.x",
+                "GET / HTTP/1./",
                 "GET / HTTP/1.1 x",
                 " / HTTP/1.1",
                 "G(T / HTTP/1.1",
-                "GET nowhere HTTP/1.1",
+                "GET nowhere HTTP/1.1\r\nHost: x",
+                "G\u007fT / HTTP/1.1\r\nHost: x",
                 "GET / HTTP/1.1\r\nHost: x\r\nno colon",
                 "GET / HTTP/1.1\r\nHost: x\r\n: no name",
                 "GET / HTTP/1.1\r\nHost: x\r\nspace : x",
@@ -287,7 +300,12 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Close\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "HTTP/1.0\r\n\r\n",
+                "HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+                "HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Close\r\n\r\n"
+            })
     void endsTheConnectionWhereTheRequestIsTheLast(String rest) throws IOException {
         Response answer = client.send("GET /echo " + rest).answer();
         assertThat(answer.headers()).containsEntry("connection", "close");
@@ -322,10 +340,13 @@ class HttpServerTest {
         }
     }
 
+    private static InetAddress loopback6() throws IOException {
+        return InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+    }
+
     @Test
     void listensOnBothLoopbackAddresses() throws IOException {
-        InetAddress other = InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-        assumeThat(NetworkInterface.getByInetAddress(other)).isNotNull();
+        assumeThat(NetworkInterface.getByInetAddress(loopback6())).isNotNull();
         try (RawClient there = new RawClient(URI.create("http://[::1]:" + server.port() + "/"))) {
             assertThat(there.get(ECHO).answer().status()).isEqualTo(200);
         }
@@ -353,6 +374,213 @@ class HttpServerTest {
         for (RawClient dropped : clients) {
             assertThat(dropped.end()).isEqualTo(End.RESET);
             dropped.close();
+        }
+    }
+
+    private void answerWith(Consumer<Exchange> answer) throws IOException {
+        answerWith(answer, request -> false);
+    }
+
+    private void answerWith(Consumer<Exchange> answer, Predicate<HttpRequest> streamed) throws IOException {
+        loop.call(() -> {
+            server.serve(answer, streamed);
+            return true;
+        });
+        client.close();
+        client = new RawClient(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, OK", "401, Unauthorized", "410, Gone", "502, Bad Gateway", "504, Gateway Timeout", "599, Status"})
+    void saysWhatAStatusMeans(int status, String reason) throws IOException {
+        answerWith(exchange -> exchange.reply(HttpReply.empty(status)));
+        assertThat(client.get("/").head()).startsWith("HTTP/1.1 " + status + " " + reason + "\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void sendsNoBodyWhereAStatusHasNone(int status) throws IOException {
+        answerWith(exchange -> exchange.reply(HttpReply.text(status, "not to be sent")));
+        client.get("/").get("/");
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.head()).startsWith("HTTP/1.1 " + status).doesNotContainIgnoringCase("content-length");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nX-Forged: 1", "a\nX-Forged: 1", "a\rX-Forged: 1", "a\0b"})
+    void letsNoValueBecomeAnotherHeader(String value) throws IOException {
+        answerWith(exchange -> exchange.reply(HttpReply.empty(200).with(Map.of("x-given", value))));
+        assertThat(client.get("/").answer().headers()).containsOnlyKeys("content-length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length", "Transfer-Encoding", "Connection"})
+    void framesABodyItself(String header) throws IOException {
+        answerWith(exchange -> exchange.reply(HttpReply.text(200, "text").with(Map.of(header, "1"))));
+        for (int i = 0; i < 2; i++) {
+            Response answer = client.get("/").answer();
+            assertThat(answer.body()).isEqualTo("text");
+            assertThat(answer.headers()).containsOnlyKeys("content-type", "content-length");
+        }
+    }
+
+    @Test
+    void prefersAHeaderThatIsThereAlready() throws IOException {
+        answerWith(
+                exchange -> exchange.reply(HttpReply.text(200, "").with(Map.of("Content-Type", "x", "x-more", "1"))));
+        assertThat(client.get("/").answer().headers())
+                .containsEntry("content-type", "text/plain; charset=utf-8")
+                .containsEntry("x-more", "1");
+    }
+
+    @Test
+    void answersARequestOnce() throws IOException {
+        answerWith(exchange -> {
+            exchange.reply(HttpReply.text(200, exchange.request().path()));
+            exchange.reply(HttpReply.text(500, "a second answer"));
+        });
+        client.get("/1").get("/2");
+        assertThat(client.answer().body()).isEqualTo("/1");
+        assertThat(client.answer().body()).isEqualTo("/2");
+    }
+
+    @Test
+    void takesNothingOfABodyThatNobodyReadsForARequest() throws IOException {
+        AtomicInteger handled = new AtomicInteger();
+        answerWith(
+                exchange -> {
+                    handled.incrementAndGet();
+                    exchange.reply(HttpReply.empty(404));
+                },
+                request -> true);
+        String hidden = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+        client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + hidden);
+        assertThat(client.answer().headers()).containsEntry("connection", "close");
+        client.send(hidden);
+        assertThat(client.end()).isEqualTo(End.FIN);
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void answersNobodyWhoIsGone() throws IOException {
+        AtomicInteger handled = new AtomicInteger();
+        CompletableFuture<Boolean> open = new CompletableFuture<>();
+        AtomicReference<RawClient> leaving = new AtomicReference<>();
+        answerWith(exchange -> {
+            handled.incrementAndGet();
+            reset(leaving.get());
+            exchange.reply(HttpReply.empty(200));
+            open.complete(exchange.isOpen());
+        });
+        leaving.set(client);
+        client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(open.join()).isFalse();
+        eventually("the client to be missed", () -> connections() == 0);
+        assertThat(handled).hasValue(1);
+    }
+
+    private static void reset(RawClient client) {
+        try {
+            client.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void sendsNothingToAStreamWhoseClientIsGone() throws IOException {
+        AtomicInteger gone = new AtomicInteger();
+        CompletableFuture<Exchange> begun = new CompletableFuture<>();
+        CompletableFuture<Consumer<String>> stream = new CompletableFuture<>();
+        answerWith(exchange -> {
+            stream.complete(exchange.stream(Map.of(), gone::incrementAndGet));
+            begun.complete(exchange);
+        });
+        client.get("/").head();
+        client.reset();
+        eventually("the client to be missed", () -> connections() == 0);
+        boolean open = loop.call(() -> {
+            stream.join().accept("data: late\n\n");
+            begun.join().reply(HttpReply.empty(200));
+            return begun.join().isOpen();
+        });
+        assertThat(open).isFalse();
+        assertThat(gone).hasValue(1);
+    }
+
+    @Test
+    void endsAStreamAfterWhatWasSentOfIt() throws IOException {
+        answerWith(exchange -> {
+            Consumer<String> stream = exchange.stream(Map.of(), () -> {});
+            exchange.slowDown();
+            stream.accept("data: 1\n\n");
+            stream.accept("data: 2\n\n");
+            exchange.drop(false);
+        });
+        client.get("/").head();
+        assertThat(client.rest()).isEqualTo("9\r\ndata: 1\n\n\r\n9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+        try (RawClient old = new RawClient(url)) {
+            old.send("GET / HTTP/1.0\r\n\r\n").head();
+            assertThat(old.rest()).isEqualTo("data: 1\n\ndata: 2\n\n");
+        }
+    }
+
+    @Test
+    void sendsOnlyTheHeadOfAStreamThatIsAskedForWithHead() throws IOException {
+        client.send("HEAD /stream HTTP/1.1\r\nHost: x\r\n\r\n").get(ECHO);
+        assertThat(client.head()).contains("text/event-stream").doesNotContain("chunked");
+        assertThat(client.answer().body()).isEqualTo("GET /echo\n");
+    }
+
+    @Test
+    void losesOneConnectionWhereAHandlerFails() throws IOException {
+        try (RawClient other = new RawClient(url)) {
+            assertThat(other.get(ECHO).answer().status()).isEqualTo(200);
+            answerWith(exchange -> {
+                throw new IllegalStateException("a handler that fails, as it is to");
+            });
+            assertThat(client.get("/").end()).isEqualTo(End.RESET);
+            assertThat(other.get(ECHO).answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersWith503BeforeItKnowsWhatToServe() throws Exception {
+        EventLoop starting = new EventLoop();
+        HttpServer unready = new HttpServer(starting, HttpServer.loopback(), 0);
+        starting.start("http-server-test-starting");
+        try (RawClient early = new RawClient(URI.create("http://127.0.0.1:" + unready.port() + "/"))) {
+            assertThat(early.get("/").answer().status()).isEqualTo(503);
+        } finally {
+            starting.close();
+        }
+    }
+
+    @Test
+    void takesNoPortOfWhichSomebodyElseHasTheOtherAddress() throws Exception {
+        assumeThat(NetworkInterface.getByInetAddress(loopback6())).isNotNull();
+        EventLoop starting = new EventLoop();
+        try (ServerSocket other = new ServerSocket(0, 1, loopback6())) {
+            assertThatExceptionOfType(BindException.class)
+                    .isThrownBy(() -> new HttpServer(starting, HttpServer.loopback(), other.getLocalPort()));
+        } finally {
+            starting.close();
+        }
+    }
+
+    @Test
+    void listensOnOneAddressWhereItIsToldTo() throws Exception {
+        assumeThat(NetworkInterface.getByInetAddress(loopback6())).isNotNull();
+        EventLoop starting = new EventLoop();
+        HttpServer there = new HttpServer(starting, loopback6(), 0);
+        starting.start("http-server-test-starting");
+        try (RawClient early = new RawClient(URI.create("http://[::1]:" + there.port() + "/"))) {
+            assertThat(early.get("/").answer().status()).isEqualTo(503);
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> new RawClient(URI.create("http://127.0.0.1:" + there.port() + "/")).close());
+        } finally {
+            starting.close();
         }
     }
 }

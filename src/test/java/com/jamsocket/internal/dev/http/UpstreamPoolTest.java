@@ -11,11 +11,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class UpstreamPoolTest {
@@ -136,5 +142,61 @@ class UpstreamPoolTest {
             }
             return found == null;
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsNoneWhoseServerSaysSomethingUnaskedOrBreaksOff(boolean breaks) throws IOException {
+        UpstreamPool pool = pool(LONG);
+        Upstream upstream = open(pool);
+        Upstream other = open(pool);
+        try (Socket socket = server.accept();
+                Socket ofOther = server.accept()) {
+            ofOther.setSoTimeout(PATIENCE_MILLIS);
+            give(pool, upstream);
+            give(pool, other);
+            if (breaks) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } else {
+                socket.getOutputStream().write(1);
+                assertThat(endOf(socket)).isNegative();
+            }
+            eventually("one to be forgotten", () -> idle(pool) == 1);
+            assertThat(reuse(pool)).isSameAs(other);
+            assertThat(received).hasValue(0);
+        }
+    }
+
+    /** How many there are; they are put back in their order. */
+    private int idle(UpstreamPool pool) {
+        Deque<Upstream> found = new ArrayDeque<>();
+        for (Upstream one = reuse(pool); one != null; one = reuse(pool)) {
+            found.push(one);
+        }
+        found.forEach(one -> give(pool, one));
+        return found.size();
+    }
+
+    private static int endOf(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket.getInputStream().read();
+    }
+
+    @Test
+    void keepsNoMoreThanItMay() throws IOException {
+        UpstreamPool pool = pool(LONG);
+        List<Upstream> all = new ArrayList<>();
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 33; i++) {
+            all.add(open(pool));
+            sockets.add(server.accept());
+        }
+        all.forEach(one -> give(pool, one));
+        assertThat(endOf(sockets.get(32))).isNegative();
+        assertThat(idle(pool)).isEqualTo(32);
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 }
