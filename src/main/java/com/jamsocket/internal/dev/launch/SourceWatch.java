@@ -13,10 +13,8 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +36,7 @@ public final class SourceWatch implements AutoCloseable {
 
     private final WatchService service;
     private final Consumer<Path> changed;
-    private final Map<WatchKey, Path> folders = new HashMap<>();
+    private final Set<Path> folders = new HashSet<>();
     private final Set<Path> files = new HashSet<>();
 
     private SourceWatch(WatchService service, Consumer<Path> changed) {
@@ -72,8 +70,7 @@ public final class SourceWatch implements AutoCloseable {
             addTree(path);
         } else {
             files.add(path);
-            Path folder = Objects.requireNonNull(path.getParent(), "a file is in a folder");
-            folders.put(register(folder), folder);
+            register(Objects.requireNonNull(path.getParent(), "a file is in a folder"));
         }
     }
 
@@ -84,7 +81,8 @@ public final class SourceWatch implements AutoCloseable {
                 if (!folder.equals(root) && isIgnored(folder)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                folders.put(register(folder), folder);
+                register(folder);
+                folders.add(folder);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -95,8 +93,8 @@ public final class SourceWatch implements AutoCloseable {
         });
     }
 
-    private WatchKey register(Path folder) throws IOException {
-        return folder.register(
+    private void register(Path folder) throws IOException {
+        folder.register(
                 service,
                 StandardWatchEventKinds.ENTRY_CREATE,
                 StandardWatchEventKinds.ENTRY_MODIFY,
@@ -133,7 +131,7 @@ public final class SourceWatch implements AutoCloseable {
 
     private @Nullable Path relevant(WatchKey key) {
         Path relevant = null;
-        Path folder = folders.getOrDefault(key, (Path) key.watchable());
+        Path folder = (Path) key.watchable();
         for (WatchEvent<?> event : key.pollEvents()) {
             // There is no name when more has changed than the system could tell.
             Path path = event.context() == null ? folder : folder.resolve((Path) event.context());
@@ -146,11 +144,11 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private boolean isRelevant(Path folder, Path path) {
-        boolean single = files.stream().anyMatch(file -> folder.equals(file.getParent()));
-        if (single) {
-            return files.contains(path);
+        if (files.contains(path)) {
+            return true;
         }
-        if (isIgnored(path)) {
+        // A folder may be watched for single files only.
+        if (!folders.contains(folder) || isIgnored(path)) {
             return false;
         }
         if (Files.isDirectory(path)) {
