@@ -323,6 +323,83 @@ class LauncherTest {
         awaitStatus(id, BackendStatus.TERMINATED);
     }
 
+    /** Starts a server whose backend is launched, and is this one when it is let go. */
+    private String launching(OwnBackend own, CompletableFuture<Void> goesOn) {
+        CompletableFuture<Void> launching = new CompletableFuture<>();
+        start((request, log) -> {
+            launching.complete(null);
+            goesOn.join();
+            return own;
+        });
+        String id = http.spawn();
+        launching.join();
+        return id;
+    }
+
+    @Test
+    void asksABackendToEndThatWasNotThereYet() {
+        OwnBackend own = new OwnBackend();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        String id = launching(own, goesOn);
+        http.post("/v2/backend/" + id + "/terminate", "{}");
+        goesOn.complete(null);
+        eventually("it to be asked", () -> own.calls.contains("stop"));
+        assertThat(own.calls).containsExactly("stop");
+        own.exit.complete(0);
+        awaitStatus(id, BackendStatus.TERMINATED);
+        assertThat(statuses(id)).doesNotContain("waiting").endsWith("terminating", "terminated");
+    }
+
+    @Test
+    void killsABackendThatHadEndedBeforeItWasThere() {
+        OwnBackend own = new OwnBackend();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        String id = launching(own, goesOn);
+        server.backend(id).crash(3);
+        assertThat(server.backend(id).state().status()).isEqualTo(BackendStatus.TERMINATED);
+        goesOn.complete(null);
+        eventually("it to be killed", () -> own.calls.contains("kill"));
+        own.exit.complete(137);
+        assertThat(server.backend(id).snapshot().exitCode()).isEqualTo(3);
+        assertThat(statuses(id)).doesNotContain("waiting").endsWith("terminated");
+    }
+
+    @Test
+    void killsABackendThatIsThereWhenTheServerIsNotAnyMore() throws Exception {
+        OwnBackend late = new OwnBackend();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        launching(late, goesOn);
+        Thread closing = new Thread(server::close);
+        closing.start();
+        eventually("the server to be closed", () -> !isOpen());
+        goesOn.complete(null);
+        eventually("it to be killed", () -> late.calls.contains("kill"));
+        late.exit.complete(137);
+        closing.join();
+    }
+
+    private boolean isOpen() {
+        try {
+            http.get("/v2/backend/none/status");
+            return true;
+        } catch (RuntimeException | AssertionError e) {
+            return false;
+        }
+    }
+
+    @Test
+    void endsWhatRunsWhenTheDashboardIsAskedTo() {
+        OwnBackend own = new OwnBackend();
+        start((request, log) -> own);
+        String id = http.connect("{\"key\":\"k\"}").getString("backend_id");
+        awaitStatus(id, BackendStatus.WAITING);
+        assertThat(http.post("/dashboard/restart", "{}").statusCode()).isEqualTo(200);
+        eventually("it to be asked", () -> own.calls.contains("stop"));
+        assertThat(http.connect("{\"key\":\"k\"}").getBoolean("spawned")).isTrue();
+        own.exit.complete(0);
+        awaitStatus(id, BackendStatus.TERMINATED);
+    }
+
     /** What a user might write: it runs nowhere. */
     private static final class OwnBackend implements LaunchedBackend {
 

@@ -121,15 +121,16 @@ final class Lifecycles {
 
     /** Ends a backend as if it had ended itself; one that has ended keeps the exit code that it has. */
     void crash(Backend backend, int exitCode) {
-        Run run = backend.run();
         if (backend.isOver()) {
             return;
+        }
+        Run run = backend.run();
+        if (run != null) {
+            run.crash(exitCode);
         }
         if (run == null || run.launched() == null) {
             backend.exited(exitCode);
             cluster.move(backend, terminated(backend, now(), exitCode));
-        } else {
-            run.crash(exitCode);
         }
     }
 
