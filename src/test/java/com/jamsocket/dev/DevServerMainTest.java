@@ -155,6 +155,9 @@ class DevServerMainTest {
                 "--public-url ftp://x/",
                 "--grace 1",
                 "--grace 0s",
+                "--grace 1d",
+                "--command \"a",
+                "--command \"a\\",
                 "--ready-timeout soon",
                 "--help=yes"
             })
@@ -186,6 +189,8 @@ class DevServerMainTest {
                         "1s",
                         "--max-idle",
                         "2m",
+                        "--cluster=eu.example:9090",
+                        "--pool=large",
                         "--static-token",
                         "--host=127.0.0.1",
                         "--connection-port=0",
@@ -198,8 +203,28 @@ class DevServerMainTest {
             assertThat(http.connect("{}").getString("url")).startsWith("https://backends.example/s.");
             assertThat(http.connect("{}").getString("status_url")).startsWith("https://public.example/dev/v2/backend/");
             assertThat(http.connect("{}").getString("token")).startsWith("s.");
+            String image = "\"spawn_config\":{\"executable\":{\"image\":\"x\"},";
+            String elsewhere = "{" + image + "\"cluster\":\"eu.example:9090\",\"pool\":\"large\"}}";
+            assertThat(http.post("/ctrl/connect", elsewhere).statusCode()).isEqualTo(200);
             assertThat(server.backends().get(0).request().maxIdle()).isEqualTo(Duration.ofMinutes(2));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "30s, PT30S", "5m, PT5M", "1h, PT1H"})
+    void readsATimeWithItsUnit(String text, Duration time) {
+        try (JamsocketDevServer server =
+                ProgramOptions.parse("--port=0", "--max-idle", text).builder().start()) {
+            Http.of(server).spawn();
+            assertThat(server.backends().get(0).request().maxIdle()).isEqualTo(time);
+        }
+    }
+
+    @Test
+    void knowsThatOnlyTheVersionIsAskedFor() {
+        ProgramOptions options = ProgramOptions.parse("--version");
+        assertThat(options.version()).isTrue();
+        assertThat(options.help()).isFalse();
     }
 
     @Test

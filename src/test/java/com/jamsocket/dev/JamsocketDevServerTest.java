@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server is to the test that owns it. */
 @Timeout(60)
@@ -111,6 +117,8 @@ class JamsocketDevServerTest {
         server.nextBackendId("one");
         error(500, http.post("/v2/service/acct/svc/connect", "{}"));
         assertThatIllegalArgumentException().isThrownBy(() -> server.nextBackendId(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> server.nextBackendId("a\nb"));
+        assertThatIllegalArgumentException().isThrownBy(() -> server.nextBackendId("ä"));
     }
 
     @Test
@@ -245,5 +253,104 @@ class JamsocketDevServerTest {
         JsonObject error = Json.readObject(response.body()).getJsonObject("error");
         assertThat(error.getInt("status")).isEqualTo(status);
         return error;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.example:8080",
+                "ftp://dev.example/",
+                "http:/dev",
+                "http://dev.example/?a",
+                "https://dev.example/#a"
+            })
+    void refusesAPublicAddressThatIsNone(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JamsocketDevServer.builder().publicUrl(URI.create(url)))
+                .withMessageContaining(url);
+    }
+
+    private static InetAddress loopback6() throws IOException {
+        return InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+    }
+
+    @Test
+    void writesAnAddressOfIpv6InBrackets() throws IOException {
+        assumeThat(NetworkInterface.getByInetAddress(loopback6())).isNotNull();
+        use(JamsocketDevServer.builder().host("::1"));
+        assertThat(server.url()).hasToString("http://[::1]:" + server.port() + "/");
+        assertThat(http.connect("{}").getString("url")).startsWith("http://[::1]:");
+        use(JamsocketDevServer.builder().host("[::1]"));
+        assertThat(server.url()).hasToString("http://[::1]:" + server.port() + "/");
+    }
+
+    @Test
+    void keepsTheLastLinesOfALogAndCutsLongOnes() {
+        useByHand();
+        DevBackend backend = server.backend(http.spawn());
+        backend.log("x".repeat(10_000));
+        assertThat(backend.logLines()).containsExactly("x".repeat(8 * 1024) + " …");
+        for (int i = 1; i <= 1_001; i++) {
+            backend.log("line " + i);
+        }
+        assertThat(backend.logLines()).hasSize(1_000).startsWith("line 2").endsWith("line 1001");
+        // Those may say why it has ended.
+        backend.crash(1);
+        assertThat(backend.logLines()).hasSize(100).startsWith("line 902").endsWith("line 1001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"svc, true", "acct/svc, true", "other, false", "acct/other, false", "vc, false"})
+    void findsABackendByItsServiceAndKey(String service, boolean found) {
+        useByHand();
+        String id = http.connect("{\"key\":\"k\"}").getString("backend_id");
+        http.post("/v2/service/acct/third/connect", "{\"key\":\"k2\"}");
+        if (found) {
+            assertThat(server.backendOfKey(service, "k").id()).isEqualTo(id);
+        } else {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> server.backendOfKey(service, "k"))
+                    .withMessageContaining(service);
+        }
+    }
+
+    @Test
+    void findsABackendByItsKeyInTheNamespaceOfPlane() {
+        useByHand();
+        String spawn = "\"spawn_config\":{\"executable\":{\"image\":\"x\"}}";
+        String plain = "{\"key\":{\"name\":\"k\"}," + spawn + "}";
+        String id = Http.json(http.post("/ctrl/connect", plain)).getString("backend_id");
+        http.post("/ctrl/connect", "{\"key\":{\"name\":\"k\",\"namespace\":\"a/n\"}," + spawn + "}");
+        assertThat(server.backendOfKey("", "k").id()).isEqualTo(id);
+        assertThat(server.backendOfKey("a/n", "k").id()).isNotEqualTo(id);
+        // There the slash is no service's.
+        assertThatIllegalArgumentException().isThrownBy(() -> server.backendOfKey("n", "k"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> server.backendOfKey("k"))
+                .withMessageContaining("several services");
+    }
+
+    @Test
+    void tellsItsListenerOfEachLineOfALog() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        use(JamsocketDevServer.builder().lifecycle(Lifecycle.manual()).onLog((id, line) -> {
+            told.add(id + ": " + line);
+            throw new IllegalStateException("a listener that fails, as it is to");
+        }));
+        DevBackend backend = server.backend(http.spawn());
+        backend.log("one");
+        backend.log("two");
+        assertThat(told).containsExactly(backend.id() + ": one", backend.id() + ": two");
+        assertThat(backend.logLines()).containsExactly("one", "two");
+    }
+
+    @Test
+    void hasConnectionUrlsForNoOtherPath() throws IOException {
+        try (RawClient client = new RawClient(server.connectionUrl())) {
+            assertThat(client.get("/").answer().status()).isEqualTo(400);
+            assertThat(client.get("/none").answer().status()).isEqualTo(410);
+            client.send("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.answer().status()).isEqualTo(410);
+        }
     }
 }

@@ -28,6 +28,8 @@ public final class ProcessBackend {
     /** The last four bytes of a head. */
     private static final int EMPTY_LINE = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
 
+    private static String mode = "";
+
     private final InputStream in;
     private final OutputStream out;
     private Map<String, String> headers = new TreeMap<>();
@@ -57,7 +59,7 @@ public final class ProcessBackend {
     }
 
     public static void main(String... arguments) throws Exception {
-        String mode = arguments.length == 0 ? "" : arguments[0];
+        mode = arguments.length == 0 ? "" : arguments[0];
         System.out.println("started " + mode);
         if (mode.equals("exit")) {
             System.exit(Integer.parseInt(arguments[1]));
@@ -128,9 +130,16 @@ public final class ProcessBackend {
                 }
                 case "/cors" -> answer("200 OK\r\naccess-control-allow-origin: https://example.org", "own");
                 case "/exit" -> System.exit(Integer.parseInt(query));
-                default -> answer("200 OK\r\nX-Own: 1\r\nX-Own: 2", head + "\n" + headers + "\n" + environment());
+                default -> answer(status() + "\r\nX-Own: 1\r\nX-Own: 2", head + "\n" + headers + "\n" + environment());
             }
         }
+    }
+
+    private String status() {
+        if (mode.equals("guarded") && !headers.containsKey("x-verified-secret")) {
+            return "401 Unauthorized";
+        }
+        return mode.equals("failing") ? "500 Internal Server Error" : "200 OK";
     }
 
     private static String environment() {

@@ -1,5 +1,6 @@
 package com.jamsocket.test;
 
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.dev.ProcessBackend;
@@ -42,5 +43,29 @@ class BackendContractTest {
         assertThatThrownBy(open::verify)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("it answers a request without a secret at /export with 200");
+    }
+
+    @Test
+    void oneThatCannotAnswerAUserFails() {
+        BackendContract failing = BackendContract.of(ProcessBackend.command("failing"));
+
+        assertThatThrownBy(failing::verify)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("it does not answer a user whose name is not ASCII, but with 500");
+    }
+
+    @Test
+    void oneThatRefusesStrangersPasses() {
+        BackendContract.of(ProcessBackend.command("guarded"))
+                .refusingStrangersAt("/export")
+                .verify();
+    }
+
+    @Test
+    void whatCannotBeVerifiedIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(BackendContract::of);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackendContract.of("node").refusingStrangersAt("export"))
+                .withMessageContaining("export");
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.TerminationKind;
+import com.jamsocket.TerminationReason;
+import com.jamsocket.dev.DevBackend;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
@@ -32,6 +35,9 @@ class JamsocketTestTest {
 
     @Inject
     private Jamsocket ofContainer;
+
+    private static JamsocketDevServer ofClass;
+    private final JamsocketDevServer constant = null;
 
     @BeforeEach
     void parametersAreThoseOfTheFields(JamsocketDevServer given, Jamsocket client) {
@@ -77,6 +83,40 @@ class JamsocketTestTest {
                         .hasEnded())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("TERMINATED, not at SCHEDULED");
+    }
+
+    @Test
+    void anAssertionOfRequestsTellsOfThem() {
+        assertThatThrownBy(() -> JamsocketAssertions.assertThat(server).hasAnswered(1, "POST", ".*"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("expected 1 requests POST .*, not 0")
+                .hasMessageContaining("No backend was started.")
+                .hasMessageContaining("No request was answered.");
+        jamsocket.connect(ConnectRequest.builder().build());
+        assertThatThrownBy(() -> JamsocketAssertions.assertThat(server).hasAnswered(1, "GET", ".*"))
+                .hasMessageContaining("not 0")
+                .hasMessageNotContaining(", key ");
+        JamsocketAssertions.assertThat(server).hasAnswered(0, "POST", "/v2/").hasAnswered(1, "POST", "/v2/.*");
+    }
+
+    @Test
+    void anAssertionOfAnEndTellsTheOther() {
+        jamsocket.connect(DOC);
+        DevBackend backend = server.backendOfKey("doc/42");
+        jamsocket.terminate(backend.id(), TerminationKind.SOFT);
+        backend.advanceTo(BackendStatus.TERMINATED);
+
+        BackendAssert ended = JamsocketAssertions.assertThat(backend).hasEndedBecause(TerminationReason.EXTERNAL);
+        assertThatThrownBy(() -> ended.hasEndedBecause(TerminationReason.SWEPT))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("one that ended because SWEPT, not EXTERNAL");
+        assertThatThrownBy(() -> ended.hasExitedWith(0)).hasMessageContaining("one that exited with 0, not with null");
+    }
+
+    @Test
+    void fieldsThatAreNotOfOneTestAreLeftAlone() {
+        assertThat(ofClass).isNull();
+        assertThat(constant).isNull();
     }
 
     @Test

@@ -188,7 +188,7 @@ public final class DashboardFeed {
         List<Backend> all = new ArrayList<>(backends);
         int live = 0;
         int ended = 0;
-        for (int i = all.size() - 1; i >= 0 && (live < MAX_LIVE || ended < MAX_ENDED); i--) {
+        for (int i = all.size() - 1; i >= 0; i--) {
             Backend backend = all.get(i);
             if (backend.isOver() ? ended++ < MAX_ENDED : live++ < MAX_LIVE) {
                 latest.addFirst(backend);

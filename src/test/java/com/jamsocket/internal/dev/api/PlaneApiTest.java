@@ -203,6 +203,11 @@ class PlaneApiTest {
                 "{}",
                 "{\"image\":5}",
                 "{\"image\":\"x\",\"pull_policy\":\"never\"}",
+                "{\"image\":\"x\",\"pull_policy\":5}",
+                "{\"image\":\"x\",\"credentials\":\"u:p\"}",
+                "{\"image\":\"x\",\"credentials\":{\"username\":5,\"password\":\"p\"}}",
+                "{\"image\":\"x\",\"credentials\":{\"username\":\"u\",\"password\":5}}",
+                "{\"image\":\"x\",\"resource_limits\":{\"cpu_period\":\"1\"}}",
                 "{\"image\":\"x\",\"credentials\":{\"username\":\"u\"}}",
                 "{\"image\":\"x\",\"env\":null}",
                 "{\"image\":\"x\",\"env\":{\"A\":1}}",
@@ -228,6 +233,8 @@ class PlaneApiTest {
                         + "\"mount\":true,\"network_name\":\"n\"}",
                 "{\"image\":\"x\",\"pull_policy\":null,\"credentials\":null,\"env\":{},\"resource_limits\":{},"
                         + "\"mount\":\"path\",\"network_name\":null}",
+                "{\"image\":\"x\",\"mount\":null,\"env\":{\"\":\"a\",\"A=B\":\"c\",\"PORT\":\"1\"}}",
+                "{\"image\":\"x\",\"resource_limits\":{\"cpu_period\":0}}",
                 "{\"image\":\"x\",\"mount\":false}"
             })
     void startsWhatCanBeStarted(String executable) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendStatus;
 import com.jamsocket.dev.DevBackend;
+import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
 import com.jamsocket.testkit.Browser;
 import com.jamsocket.testkit.BrowserWindow;
 import com.jamsocket.testkit.Http;
+import com.jamsocket.testkit.RawClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -207,5 +209,64 @@ class DashboardTest {
             assertThat(open.spawnCount()).isEqualTo(1);
         }
         assertThat(server.dashboardUrl()).isEqualTo(server.url());
+    }
+
+    private int inject(String fault) {
+        return http.post("/dashboard/fault", fault).statusCode();
+    }
+
+    @Test
+    void injectsFaultsAndSaysWhichWait() throws IOException {
+        String answer =
+                "{\"kind\":\"ANSWER\",\"endpoint\":\"CONNECT\",\"moment\":\"HANDSHAKE\",\"times\":2,\"status\":%d}";
+        assertThat(inject(answer.formatted(503))).isEqualTo(200);
+        assertThat(inject("{\"kind\":\"DROP_EVENT\",\"event\":\"ready\"}")).isEqualTo(200);
+        server.inject(Fault.reset().forBackend("mine"));
+        for (String refused : List.of(
+                answer.formatted(199),
+                answer.formatted(600),
+                answer.formatted(503).replace("2", "0"),
+                "{\"kind\":\"ANSWER\",\"endpoint\":\"NONE\",\"moment\":\"HANDSHAKE\"}",
+                "{\"kind\":\"ANSWER\",\"endpoint\":\"CONNECT\"}")) {
+            assertThat(inject(refused)).as(refused).isEqualTo(400);
+        }
+        try (RawClient viewer = new RawClient(server)) {
+            assertThat(viewer.get("/dashboard/events").until("]}\n\n"))
+                    .contains("\"answer 503, connect, handshake, 2 times\"")
+                    .contains("\"the event READY is left out, stream, once\"")
+                    .contains("\"reset, stream, handshake, once, backend mine\"");
+            assertThat(http.post("/dashboard/clear-faults", "{}").statusCode()).isEqualTo(200);
+            assertThat(viewer.until("\"faults\":[]")).contains("\"type\":\"news\"");
+        }
+        assertThat(http.post("/v2/service/acct/svc/connect", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsTheOthersWhatIsNewWhenOneLeaves() throws IOException {
+        try (RawClient first = new RawClient(server);
+                RawClient second = new RawClient(server)) {
+            first.get("/dashboard/events").until("\"type\":\"snapshot\"");
+            second.get("/dashboard/events").until("\"type\":\"snapshot\"");
+            int before = server.connections();
+            first.close();
+            eventually("it to have left", () -> server.connections() < before);
+            server.nextBackendId("new");
+            http.spawn();
+            assertThat(second.until("\"new\"")).contains("\"type\":\"news\"");
+        }
+    }
+
+    @Test
+    void saysWhyItRefuses() {
+        server.nextBackendId("one");
+        server.nextBackendId("one");
+        String connect = "{\"service\":\"s\",\"request\":5}";
+        assertThat(http.post("/dashboard/connect", connect).body()).contains("\"one\"");
+        HttpResponse<String> refused = http.post("/dashboard/connect", connect);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("message");
+        assertThat(http.get("/dashboard/log").statusCode()).isEqualTo(400);
+        assertThat(http.get("/", "accept", "application/json").statusCode()).isEqualTo(404);
+        assertThat(http.post("/", "{}", "accept", "text/html").statusCode()).isNotEqualTo(200);
     }
 }

@@ -4,6 +4,7 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.TerminationReason;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -281,5 +282,93 @@ class LiveTerminalTest {
                 .contains("(100 lines left out)", "line 100")
                 .doesNotContain("line 99")
                 .endsWith("line 10099", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u1100",
+                "\u115f",
+                "\u2e80",
+                "\u65e5",
+                "\ua4cf",
+                "\uac00",
+                "\ud7a3",
+                "\uf900",
+                "\ufaff",
+                "\ufe30",
+                "\ufe6f",
+                "\uff00",
+                "\uff60",
+                "\uffe0",
+                "\uffe6",
+                "\ud83c\udf00",
+                "\ud83e\udeff",
+                "\ud840\udc00",
+                "\ud8bf\udffd"
+            })
+    void givesTwoColumnsToWhatIsWide(String text) {
+        assertThat(TerminalStyle.columns(text)).isEqualTo(2);
+        assertThat(TerminalStyle.fitted(text + text, 3)).isEqualTo(text + "…");
+        assertThat(TerminalStyle.end("a" + text, 2)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "\u00e9",
+                "\u10ff",
+                "\u1160",
+                "\u2e7f",
+                "\u303f",
+                "\ua4d0",
+                "\uabff",
+                "\ud7b0",
+                "\uf8ff",
+                "\ufb00",
+                "\ufe70",
+                "\ufefc",
+                "\uff61",
+                "\uffdc",
+                "\uffe8",
+                "\ud83c\udeff",
+                "\ud83e\udf00",
+                "\ud83f\udffd",
+                "\udb80\udc00"
+            })
+    void givesOneColumnToOthers(String text) {
+        assertThat(TerminalStyle.columns(text)).isEqualTo(1);
+        assertThat(TerminalStyle.fitted(text, 3)).isEqualTo(text + "  ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0301", "\u20dd", "\u200d"})
+    void givesNoColumnToMarks(String mark) {
+        assertThat(TerminalStyle.columns("e" + mark)).isEqualTo(1);
+        assertThat(TerminalStyle.cut("e" + mark + "va", 2)).isEqualTo("e" + mark + "…");
+    }
+
+    @Test
+    void saysHowABackendEnds() {
+        TerminalStyle coloured = new TerminalStyle(true);
+        BackendState softly = BackendState.terminating(NOW, TerminationReason.SWEPT);
+        assertThat(TerminalStyle.text(softly)).isEqualTo("terminating (swept)");
+        BackendState hard = BackendState.hardTerminating(NOW, TerminationReason.EXTERNAL);
+        assertThat(coloured.ofState(hard)).isEqualTo("\u001b[33mhard-terminating (external)\u001b[0m");
+        BackendState.Terminated.Builder ended = BackendState.Terminated.builder(NOW);
+        assertThat(coloured.ofState(ended.build())).isEqualTo("\u001b[2mterminated\u001b[0m");
+        assertThat(coloured.ofState(ended.exitError(false).build())).isEqualTo("\u001b[2mterminated\u001b[0m");
+        assertThat(coloured.ofState(ended.exitError(true).build()))
+                .isEqualTo("\u001b[31mterminated with an error\u001b[0m");
+    }
+
+    @Test
+    void isNotConfusedByKeysThatMeanNothingHere() throws Exception {
+        List<String> commands = new ArrayList<>();
+        // Backspace where nothing is left, an escape and another key, and a sequence that never ends.
+        TerminalKeys keys = new TerminalKeys(new StringReader("\u007f\ba\u001bxb\n\u001b[1"), line -> {});
+        assertThat(keys.readAll(commands::add)).isFalse();
+        assertThat(commands).containsExactly("ab");
     }
 }
