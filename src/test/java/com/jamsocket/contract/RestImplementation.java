@@ -16,6 +16,13 @@ import java.util.logging.Logger;
 enum RestImplementation {
     /** Builds on HttpURLConnection, which keeps an idle connection for some seconds and has no way to close it. */
     JERSEY("org.glassfish.jersey.client.", 1, Trait.ASKS_PROXY_SELECTOR, Trait.ASKS_AUTHENTICATOR),
+    /** The same, which from version 4 on looks for a proxy by itself. */
+    JERSEY_4(
+            "org.glassfish.jersey.client.",
+            1,
+            Trait.ASKS_PROXY_SELECTOR,
+            Trait.ASKS_AUTHENTICATOR,
+            Trait.NEEDS_PROXY_SELECTOR),
     RESTEASY("org.jboss.resteasy.client.", 0),
     CXF(
             "org.apache.cxf.jaxrs.client.",
@@ -74,7 +81,9 @@ enum RestImplementation {
 
         private static RestImplementation find() {
             String name = System.getProperty("rest.implementation", "Jersey");
-            RestImplementation expected = valueOf(name.replaceAll(" .*", "").toUpperCase(Locale.ROOT));
+            RestImplementation expected = name.startsWith("Jersey 4")
+                    ? JERSEY_4
+                    : valueOf(name.replaceAll(" .*", "").toUpperCase(Locale.ROOT));
             String found = ClientBuilder.newBuilder().getClass().getName();
             assertThat(found).startsWith(expected.packageName);
             System.out.println("The contract is kept on " + name + ": " + found);

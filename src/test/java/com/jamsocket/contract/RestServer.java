@@ -19,7 +19,7 @@ final class RestServer implements AutoCloseable {
 
     static RestServer start(Class<? extends Application> application) throws Exception {
         return switch (RestImplementation.present()) {
-            case JERSEY -> {
+            case JERSEY, JERSEY_4 -> {
                 JerseyServer jersey = new JerseyServer(application);
                 yield new RestServer(jersey.port(), jersey);
             }
