@@ -22,6 +22,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -313,7 +314,10 @@ class RoomsTest {
                 || (call.getTargetOwner().isAssignableTo(RandomGenerator.class)
                         && call.getName().equals("<init>"))
                 || (call.getTargetOwner().isAssignableTo(ScheduledExecutorService.class)
+                        // From JDK 25 on this one is such a service, but delays nothing if it is not asked to.
+                        && !call.getTargetOwner().isEquivalentTo(ForkJoinPool.class)
                         && call.getName().equals("<init>"))
+                || method.startsWith("ForkJoinPool.schedule")
                 || (method.equals("Timer.<init>")
                         && call.getTargetOwner().getPackageName().equals("java.util"))
                 || (method.startsWith("Executors.newS") && call.getName().contains("Scheduled"));
