@@ -158,9 +158,7 @@ class RedeploymentIT {
     }
 
     private static void letsGoOfClassLoaders(DeployedApplication watcher) {
-        int most = Integer.getInteger("server.class-loaders-left", 0);
-        eventually(
-                "class loaders let go of", LET_GO, () -> left(watcher, "loaders"), loaders -> loaders.size() <= most);
+        eventually("class loaders let go of", LET_GO, () -> left(watcher, "loaders"), List::isEmpty);
     }
 
     /** Makes all kinds of clients and leaves their streams open. */
