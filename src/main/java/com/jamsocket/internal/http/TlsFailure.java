@@ -45,7 +45,8 @@ enum TlsFailure {
     /** What went wrong with TLS, by the types where they tell it, else by the text of the JDK; null if nothing did. */
     static @Nullable TlsFailure in(Throwable failure) {
         String text = text(failure);
-        if (text.contains("https hostname wrong")) {
+        // The words of JDK 17, and those of JDK 25.
+        if (text.contains("https hostname wrong") || text.contains("wrong https hostname")) {
             // How URL connections say it, with an IOException of no special type.
             return WRONG_HOST;
         }

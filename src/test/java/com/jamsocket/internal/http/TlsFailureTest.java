@@ -53,5 +53,7 @@ class TlsFailureTest {
                 .isNull();
         assertThat(TlsFailure.in(new IOException("HTTPS hostname wrong: should be <localhost>")))
                 .isEqualTo(TlsFailure.WRONG_HOST);
+        assertThat(TlsFailure.in(new IOException("Wrong HTTPS hostname: should be <localhost>")))
+                .isEqualTo(TlsFailure.WRONG_HOST);
     }
 }
