@@ -3,7 +3,6 @@ package com.jamsocket.dev;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.dev.api.DevServerSettings;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How the backends of a {@link JamsocketDevServer} get from one status to the next.
@@ -15,9 +14,7 @@ public record Lifecycle(Duration step, boolean byHand) {
 
     /** Validates that no step is null or negative. */
     public Lifecycle {
-        if (Objects.requireNonNull(step, "step").isNegative()) {
-            throw new IllegalArgumentException("step must not be negative, but is " + step);
-        }
+        Values.requireNotNegative(step, "step");
     }
 
     /** Each status lasts 30 ms. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -144,9 +145,13 @@ public final class RawClient implements Closeable {
     }
 
     /** Goes away at once, as a process does that is killed. */
-    public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether nothing comes for so long. */

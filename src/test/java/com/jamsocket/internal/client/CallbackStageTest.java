@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,11 +65,7 @@ class CallbackStageTest {
     void dependentsRunOnCallbackThreads(
             String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
             throws Exception {
-        CallbackStage<String> stage = new CallbackStage<>(callbacks);
-        CompletableFuture<String> thread = ranOn(dependent, stage);
-        stage.complete("answer");
-
-        assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("of-callbacks");
+        assertThat(threadOf(dependent, stage -> stage.complete("answer"))).isEqualTo("of-callbacks");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,20 +73,21 @@ class CallbackStageTest {
     void whatTakesAFailureToo(
             String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
             throws Exception {
-        CallbackStage<String> stage = new CallbackStage<>(callbacks);
-        CompletableFuture<String> thread = ranOn(dependent, stage);
-        stage.completeExceptionally(new IllegalStateException("refused"));
-
-        assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("of-callbacks");
+        assertThat(threadOf(dependent, stage -> stage.completeExceptionally(new IllegalStateException("refused"))))
+                .isEqualTo("of-callbacks");
     }
 
-    private static CompletableFuture<String> ranOn(
+    /** Where a dependent runs of a stage that is completed here. */
+    private String threadOf(
             BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent,
-            CompletableFuture<String> stage) {
+            Consumer<CompletableFuture<String>> completion)
+            throws Exception {
+        CallbackStage<String> stage = new CallbackStage<>(callbacks);
         CompletableFuture<String> thread = new CompletableFuture<>();
         var unused = dependent.apply(
                 stage, () -> thread.complete(Thread.currentThread().getName()));
-        return thread;
+        completion.accept(stage);
+        return thread.get(30, TimeUnit.SECONDS);
     }
 
     private static String run(Runnable task) {

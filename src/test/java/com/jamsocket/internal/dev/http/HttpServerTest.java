@@ -9,7 +9,6 @@ import com.jamsocket.testkit.RawClient;
 import com.jamsocket.testkit.RawClient.End;
 import com.jamsocket.testkit.RawClient.Response;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -469,7 +468,7 @@ class HttpServerTest {
         AtomicReference<RawClient> leaving = new AtomicReference<>();
         answerWith(exchange -> {
             handled.incrementAndGet();
-            reset(leaving.get());
+            leaving.get().reset();
             exchange.reply(HttpReply.empty(200));
             open.complete(exchange.isOpen());
         });
@@ -478,14 +477,6 @@ class HttpServerTest {
         assertThat(open.join()).isFalse();
         eventually("the client to be missed", () -> connections() == 0);
         assertThat(handled).hasValue(1);
-    }
-
-    private static void reset(RawClient client) {
-        try {
-            client.reset();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
