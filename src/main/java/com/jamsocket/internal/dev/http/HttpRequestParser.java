@@ -152,19 +152,26 @@ final class HttpRequestParser {
         return -1;
     }
 
-    /** Reads what there is of a body. */
+    /** Reads what there is of a body. What was received together is refused for the same reason as what was not. */
     private boolean isRead(MessageBody awaited) throws RejectedRequestException {
         ByteBuffer received = ByteBuffer.wrap(pending, start, pendingBytes());
+        requireShort(awaited);
         try {
-            awaited.read(received, content);
+            while (received.hasRemaining() && !awaited.isComplete()) {
+                awaited.read(received, content);
+                requireShort(awaited);
+            }
         } catch (ProtocolException e) {
             throw new RejectedRequestException(400, String.valueOf(e.getMessage()));
         }
         drop(received.position() - start);
+        return awaited.isComplete();
+    }
+
+    private void requireShort(MessageBody awaited) throws RejectedRequestException {
         if (content.size() + awaited.announced() > MAX_BODY) {
             throw new RejectedRequestException(413, "Failed to buffer the request body: length limit exceeded");
         }
-        return awaited.isComplete();
     }
 
     /** Goes past bytes. They are given back when none is left, and otherwise when more comes. */

@@ -70,24 +70,27 @@ final class MessageBody {
     }
 
     /**
-     * Reads the next bytes of the body, which is not one that ends with its connection: without what frames them.
+     * Reads the next bytes of the body, which is not one that ends with its connection: without what frames them. It
+     * stops behind each part of the framing, so that {@link #announced()} can be asked before what follows is read.
      *
      * @throws ProtocolException if they are no chunks
      */
     void read(ByteBuffer bytes, ByteArrayOutputStream content) throws ProtocolException {
-        while (bytes.hasRemaining() && part != Part.NOTHING) {
-            int start = bytes.position();
-            boolean isContent = part == Part.BYTES || part == Part.CHUNK;
-            pass(bytes);
-            if (isContent) {
-                content.write(bytes.array(), bytes.arrayOffset() + start, bytes.position() - start);
-            }
+        int start = bytes.position();
+        boolean isContent = isContent();
+        pass(bytes);
+        if (isContent) {
+            content.write(bytes.array(), bytes.arrayOffset() + start, bytes.position() - start);
         }
     }
 
-    /** How many bytes are still to come of what was announced: of the body, or of its chunk. */
+    /** How many bytes are still to come of what was announced, of the body or its chunk; 0 while that is unknown. */
     long announced() {
-        return remaining;
+        return isContent() ? remaining : 0;
+    }
+
+    private boolean isContent() {
+        return part == Part.BYTES || part == Part.CHUNK;
     }
 
     private void pass(ByteBuffer bytes) throws ProtocolException {
