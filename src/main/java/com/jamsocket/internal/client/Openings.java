@@ -26,18 +26,15 @@ import org.jspecify.annotations.Nullable;
  * <p>While the server answers, as many are in flight as may be, and the others wait in a queue. Once it has refused
  * some connections in a row it counts as down: one opening a second goes out then, as a probe, be it that those before
  * have had no answer. Those that wait share a refusal. The first answer ends the outage; from there on the number in
- * flight grows by one with each answer, as in a slow start of TCP.
+ * flight grows by one with each answer, as in a slow start of TCP, and without answers by one a second.
  */
 final class Openings {
 
-    /** How often a server is probed that is down. */
+    /** How often a server is probed that is down, or slow after it was. */
     private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
     /** After so many refused connections with no answer between them a server is down: one alone may be chance. */
     private static final int REFUSED_IN_A_ROW = 5;
-
-    /** How many go first after an outage: that which ended it, and one more. */
-    private static final int FIRST = 2;
 
     private final int limit;
     private final Duration patience;
@@ -160,12 +157,12 @@ final class Openings {
     }
 
     private boolean mayBegin() {
-        return outage ? mayProbe() && ticker.nanoTime() - nextProbe >= 0 : inFlight.size() < window;
+        return (!outage && inFlight.size() < window) || (mayProbe() && ticker.nanoTime() - nextProbe >= 0);
     }
 
-    /** Probes that have no answer are no reason not to send another, as long as they are not too many. */
+    /** Those that have no answer are no reason not to send another, as long as they are not too many. */
     private boolean mayProbe() {
-        return probe == null || inFlight.size() < limit;
+        return inFlight.size() < limit || (outage && probe == null);
     }
 
     private void letIn(CompletableFuture<Admission.Turn> entered) {
@@ -176,9 +173,9 @@ final class Openings {
         synchronized (this) {
             turn = new Turn(outage);
             inFlight.add(turn);
+            nextProbe = ticker.nanoTime() + PROBE_INTERVAL.toNanos();
             if (outage) {
                 probe = turn;
-                nextProbe = ticker.nanoTime() + PROBE_INTERVAL.toNanos();
             }
         }
         if (!entered.complete(turn)) {
@@ -192,7 +189,7 @@ final class Openings {
             cancelAlarm();
             return;
         }
-        long at = outage && mayProbe() ? nextProbe : inFlight.iterator().next().end;
+        long at = mayProbe() ? nextProbe : inFlight.iterator().next().end;
         if (alarm == null || at - alarmAt < 0) {
             cancelAlarm();
             alarmAt = at;
@@ -221,26 +218,20 @@ final class Openings {
         goOn();
     }
 
-    private void answered(Turn turn) {
+    private void answered() {
         boolean recovered;
         synchronized (this) {
             recovered = outage;
             refused = 0;
             outage = false;
             probe = null;
-            window = Math.min(limit, recovered ? FIRST + unanswered(turn) : window + 1);
+            // After an outage one more than now: those that have had no answer, which may never come, take no place.
+            window = Math.min(limit, (recovered ? inFlight.size() : window) + 1);
         }
         if (recovered) {
             onRecovery.run();
         }
         goOn();
-    }
-
-    /** How many probes beside this have had no answer: they take no place of others, for it may never come. */
-    private int unanswered(Turn turn) {
-        return (int) inFlight.stream()
-                .filter(other -> other.probing && !other.equals(turn))
-                .count();
     }
 
     private void refused(Turn turn, Throwable failure) {
@@ -283,12 +274,12 @@ final class Openings {
             if (failure == null
                     || failure instanceof JamsocketApiException
                     || failure instanceof JamsocketProtocolException) {
-                answered(this);
+                answered();
             } else if (NoAnswer.isBeforeSending(failure)) {
                 refused(this, failure);
             } else if (!(failure instanceof CancellationException)) {
                 // There is somebody who takes connections.
-                answered(this);
+                answered();
             }
         }
 

@@ -161,6 +161,32 @@ class OpeningsTest {
     }
 
     @Test
+    void whatHasHadNoAnswerSinceBeforeAnOutageTakesNoPlaceAfterIt() {
+        enter(3);
+        refuse(5);
+        List<CompletableFuture<Admission.Turn>> entered = enter(3);
+        ticker.advance(SECOND);
+
+        conclude(entered.get(0), null);
+
+        assertThat(begun(entered)).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstAfterAnOutageHoldNobodyUpForMoreThanASecondEach() {
+        refuse(5);
+        List<CompletableFuture<Admission.Turn>> entered = enter(20);
+        ticker.advance(SECOND);
+        conclude(entered.get(0), null);
+        assertThat(begun(entered)).isEqualTo(3);
+
+        for (int second = 1; second <= 10; second++) {
+            ticker.advance(SECOND);
+            assertThat(begun(entered) - 1).isEqualTo(Math.min(2 + second, LIMIT));
+        }
+    }
+
+    @Test
     void nobodyWaitsForATimeThatHasEnded() {
         List<CompletableFuture<Admission.Turn>> entered = enter(LIMIT);
         ticker.close();
