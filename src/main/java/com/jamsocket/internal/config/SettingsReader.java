@@ -43,12 +43,17 @@ public final class SettingsReader {
     /**
      * The value of a setting by itself, or its default.
      *
-     * @throws JamsocketConfigurationException if it cannot be parsed
+     * @throws JamsocketConfigurationException if it cannot be parsed or is out of range
      */
     public static <T> T value(Settings settings, Setting<T> setting) {
         String text = settings.get(setting.name());
+        if (text == null) {
+            return setting.byDefault();
+        }
         try {
-            return text == null ? setting.byDefault() : setting.parse(text);
+            T value = setting.parse(text);
+            setting.validate(value);
+            return value;
         } catch (RuntimeException e) {
             throw new JamsocketConfigurationException(List.of(problem(settings, setting)));
         }

@@ -301,6 +301,16 @@ class SettingsReaderTest {
                 .hasMessageContaining("JAMSOCKET_FOLLOW must be true, false or manual");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "PT-5S", "soon"})
+    void refusesAnExpiryNoticeThatIsNoPositiveDuration(String notice) {
+        Settings settings = Settings.ofEnvironment(Map.of("JAMSOCKET_EXPIRY_NOTICE", notice));
+
+        assertThatThrownBy(() -> SettingsReader.value(settings, Setting.EXPIRY_NOTICE))
+                .isInstanceOf(JamsocketConfigurationException.class)
+                .hasMessageContaining("JAMSOCKET_EXPIRY_NOTICE must be a positive duration");
+    }
+
     private static FollowMode follow(Map<String, String> env) {
         return SettingsReader.value(Settings.ofEnvironment(env), Setting.FOLLOW);
     }
