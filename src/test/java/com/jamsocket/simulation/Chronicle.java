@@ -141,7 +141,9 @@ final class Chronicle {
     }
 
     private boolean isDisturbed(Heard state, Duration held) {
-        return view.isDisturbed(state.at.minus(held).minus(RECOVERY), state.at);
+        Duration came = state.at.minus(held);
+        return view.isDisturbed(came.minus(RECOVERY), state.at)
+                || scene.server().seemsDown(came, state.at);
     }
 
     private void judgeLoss(Told lost, Heard later, boolean isGap) {

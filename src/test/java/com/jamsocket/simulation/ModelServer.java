@@ -85,6 +85,11 @@ final class ModelServer {
         return engine + views.values().stream().map(View::story).collect(Collectors.joining());
     }
 
+    /** Whether, between two times, it has seemed to be down, whoever of the client's users has found that out. */
+    boolean seemsDown(Duration from, Duration to) {
+        return views.values().stream().anyMatch(view -> view.seemsDown(from, to));
+    }
+
     View view(String id) {
         return Objects.requireNonNull(views.get(id));
     }

@@ -21,6 +21,10 @@ final class View {
             Fault.STALE_STATUS,
             Fault.HTML_STATUS);
 
+    /** What says that the server is down, of which each client draws conclusions for all its streams. */
+    private static final Set<Fault> DOWN = EnumSet.of(
+            Fault.REFUSED_CONNECTION, Fault.OUTAGE_REFUSED, Fault.OUTAGE_BLACK_HOLE, Fault.OUTAGE_UNAVAILABLE);
+
     private final String id;
     private final ModelBackend backend;
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -42,7 +46,12 @@ final class View {
     }
 
     /** A fault that has hit this user alone. */
-    record Strike(Fault fault, Duration at) {}
+    record Strike(Fault fault, Duration at) {
+
+        boolean isBetween(Duration from, Duration to) {
+            return at.compareTo(from) >= 0 && at.compareTo(to) <= 0;
+        }
+    }
 
     record Opening(String lastEventId, Duration at) {}
 
@@ -77,10 +86,12 @@ final class View {
 
     /** Whether, between two times, something has kept the server from being asked, or from answering in time. */
     boolean isDisturbed(Duration from, Duration to) {
-        return strikes.stream()
-                .anyMatch(strike -> !SLIPS.contains(strike.fault)
-                        && strike.at.compareTo(from) >= 0
-                        && strike.at.compareTo(to) <= 0);
+        return strikes.stream().anyMatch(strike -> !SLIPS.contains(strike.fault) && strike.isBetween(from, to));
+    }
+
+    /** Whether, between two times, the server has seemed to be down. */
+    boolean seemsDown(Duration from, Duration to) {
+        return strikes.stream().anyMatch(strike -> DOWN.contains(strike.fault) && strike.isBetween(from, to));
     }
 
     void refusedForGood() {
