@@ -31,6 +31,9 @@ class RedeploymentIT {
     private static final int TIMES = 20;
     private static final int TIMES_WITH_COMMANDS = 5;
 
+    /** Whether the REST client of the server does not let go of a call that was interrupted. */
+    private static final boolean LEAVES_INTERRUPTED_CALLS = Boolean.getBoolean("server.leaves-interrupted-calls");
+
     /** Threads know the code that had them started, until JDK 24. Payara's end when they are idle for a minute. */
     private static final Duration LET_GO = Duration.ofMinutes(2);
 
@@ -80,12 +83,14 @@ class RedeploymentIT {
             }
 
             assertThat(left(watcher, "watched").getInt(0) - watchedBefore).isEqualTo(TIMES);
+            // Closing interrupts the call that may be under way then: once for each time.
+            int sockets = LEAVES_INTERRUPTED_CALLS ? TIMES : 0;
             eventually(
                     "no further thread",
                     Duration.ofSeconds(30),
                     () -> without(threads, left(watcher, "threads")),
-                    List::isEmpty);
-            eventually("no socket", Duration.ofSeconds(30), backends::connections, open -> open == 0);
+                    RedeploymentIT::isNothingOfThisJar);
+            eventually("no socket", Duration.ofSeconds(30), backends::connections, open -> open <= sockets);
             if (Boolean.getBoolean("server.keeps-class-loaders")) {
                 assertThat(left(watcher, "loaders")).hasSizeGreaterThan(keptBefore + TIMES / 2);
             } else {
@@ -179,6 +184,14 @@ class RedeploymentIT {
         List<JsonValue> rest = new ArrayList<>(found);
         known.forEach(rest::remove);
         return rest;
+    }
+
+    /** The HTTP client that applications share with this jar has one thread. */
+    private static boolean isNothingOfThisJar(List<JsonValue> threads) {
+        return threads.isEmpty()
+                || (LEAVES_INTERRUPTED_CALLS
+                        && threads.size() == 1
+                        && threads.get(0).toString().contains("-SelectorManager"));
     }
 
     private static JsonArray left(DeployedApplication watcher, String what) {
