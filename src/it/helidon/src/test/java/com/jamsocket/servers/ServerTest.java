@@ -7,7 +7,7 @@ import java.net.URI;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The questions on Helidon, which runs in this JVM. It has an order of its own, by which the last would not be last. */
+/** The questions on Helidon, which runs in this JVM, and has another order of tests unless it is told one. */
 @HelidonTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServerTest extends ServerQuestions {
