@@ -119,7 +119,7 @@ class ChaosTest {
 
         /**
          * How many connections are lost at least. On one that it has used before, Java's HTTP client tries once more by
-         * itself when it is lost before the answer, or is reset before it has read that.
+         * itself when it is lost before the answer, or is reset before it has read of that.
          */
         int losses() {
             int before = struck == Struck.SECOND ? 1 : 0;
@@ -131,8 +131,7 @@ class ChaosTest {
                 return before;
             }
             boolean isBeforeAnswer = moment == Moment.HANDSHAKE && !trouble.answers();
-            boolean mayTakeItAway = moment == Moment.BEFORE_FIRST_EVENT && trouble == Trouble.RESET;
-            return before + (isBeforeAnswer || mayTakeItAway ? struck.times / 2 : struck.times);
+            return before + (isBeforeAnswer || trouble == Trouble.RESET ? struck.times / 2 : struck.times);
         }
 
         boolean isRefused() {
