@@ -21,9 +21,9 @@ final class View {
             Fault.STALE_STATUS,
             Fault.HTML_STATUS);
 
-    /** What says that the server is down, of which each client draws conclusions for all its streams. */
-    private static final Set<Fault> DOWN = EnumSet.of(
-            Fault.REFUSED_CONNECTION, Fault.OUTAGE_REFUSED, Fault.OUTAGE_BLACK_HOLE, Fault.OUTAGE_UNAVAILABLE);
+    /** What says that the server is down, for all streams of a client: an answer, of whatever kind, does not. */
+    private static final Set<Fault> DOWN =
+            EnumSet.of(Fault.REFUSED_CONNECTION, Fault.OUTAGE_REFUSED, Fault.OUTAGE_BLACK_HOLE);
 
     private final String id;
     private final ModelBackend backend;
