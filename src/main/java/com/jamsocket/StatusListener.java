@@ -20,7 +20,8 @@ public interface StatusListener {
     void onState(BackendState state);
 
     /**
-     * The connection was lost, and the stream reconnects after a delay. No state is lost by this.
+     * The connection was lost, and the stream reconnects after a delay. No state is lost by this. Of several losses
+     * that wait for this listener only the last is told.
      *
      * @param attempt 1 for the first attempt since the last new state, then 2, and so on
      * @param delay the time until that attempt

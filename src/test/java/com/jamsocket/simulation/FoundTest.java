@@ -316,6 +316,36 @@ class FoundTest {
         assertThat(heard).endsWith("ready", "hard-terminating");
     }
 
+    @Test
+    void aBackendThatEndsAfterItWasReadyForLongIsComparedOften() {
+        var unused = open();
+        answer("scheduled");
+        Exchange<?> stream = stream("scheduled", "loading", "starting", "waiting", "ready");
+        pass(Duration.ofSeconds(7));
+        answer("ready");
+        pass(Duration.ofSeconds(10));
+        stream.bytes(event("terminating", ""), () -> {});
+        pass(Duration.ofSeconds(7));
+        answer("terminated");
+        pass(Duration.ofSeconds(1));
+        stream("scheduled", "loading", "starting", "waiting", "ready", "terminating", "terminated");
+
+        assertThat(heard).endsWith("terminating", "terminated");
+    }
+
+    @Test
+    void eventsThatAreNotUnderstoodDoNotPutOffTheComparison() {
+        var unused = open();
+        answer("scheduled");
+        Exchange<?> stream = stream("scheduled");
+        for (int i = 0; i < 4; i++) {
+            stream.bytes("data: {}\n\n".getBytes(UTF_8), () -> {});
+            pass(MOMENT);
+        }
+
+        assertThat(last("/pub/b/b1/status")).isNotSameAs(requests.get(0));
+    }
+
     private CompletableFuture<StatusSubscription> open() {
         var opening = client.async().statusStream("b1", listener).toCompletableFuture();
         pass(MOMENT);

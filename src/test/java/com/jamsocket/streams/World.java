@@ -33,8 +33,12 @@ final class World implements AutoCloseable {
 
     /** With a client that asks often whether its streams are alive. */
     static World watchful(Dialect dialect) {
-        return of(dialect, client -> client.statusCheckInterval(Duration.ofMillis(500))
-                .silenceLimit(Duration.ofMillis(500)));
+        return of(dialect, World::watchful);
+    }
+
+    /** Has a client ask often whether its streams are alive. */
+    static Jamsocket.Builder watchful(Jamsocket.Builder client) {
+        return client.statusCheckInterval(Duration.ofMillis(500)).silenceLimit(Duration.ofMillis(500));
     }
 
     /** With a client to order. */

@@ -32,6 +32,7 @@ final class StatusComparison {
 
     // Guarded by this.
     private @Nullable Future<?> alarm;
+    private long alarmAt;
     private @Nullable CompletableFuture<BackendState> asking;
     private boolean stopped;
 
@@ -65,9 +66,28 @@ final class StatusComparison {
         schedule(pause());
     }
 
-    /** Compares soon, because something was done to the backend. */
+    /** Compares after a delay, not before, because something was done to the backend. */
     void hurry(Duration delay) {
         schedule(delay);
+    }
+
+    /** The stream has told a state, after which the next comparison may be due sooner. */
+    void moved() {
+        within(pause());
+    }
+
+    /** Compares after a delay, or when it would have done so anyway if that is sooner. */
+    void within(Duration delay) {
+        synchronized (this) {
+            if (alarm != null && alarmAt - atEndOf(delay) <= 0) {
+                return;
+            }
+        }
+        schedule(delay);
+    }
+
+    private long atEndOf(Duration delay) {
+        return ticker.nanoTime() + Deadline.nanos(delay);
     }
 
     synchronized void stop() {
@@ -91,6 +111,7 @@ final class StatusComparison {
             synchronized (this) {
                 if (!stopped) {
                     cancelAlarm();
+                    alarmAt = atEndOf(delay);
                     alarm = ticker.after(delay, this::ask);
                 }
             }
@@ -113,6 +134,7 @@ final class StatusComparison {
             if (stopped) {
                 return;
             }
+            alarm = null;
             before = asking;
             answer = question.get();
             asking = answer;

@@ -143,7 +143,7 @@ final class StatusStream {
         } catch (JamsocketProtocolException e) {
             unreadable.logBriefly("event", "JAMSOCKET-206 An event of the backend " + backendId + " is skipped", e);
             // It may have told the end.
-            comparison.hurry(LAG);
+            comparison.within(LAG);
             return null;
         }
     }
@@ -181,6 +181,8 @@ final class StatusStream {
         listener.onState(state);
         if (state instanceof BackendState.Terminated terminated) {
             end(StreamEnd.terminated(terminated));
+        } else {
+            comparison.moved();
         }
     }
 
