@@ -22,14 +22,15 @@ public final class Jvm {
 
     /** The same on another class path. */
     public static List<String> commandOn(String classPath, String... arguments) {
-        return Stream.of(Stream.of(tool("java")), coverage(), Stream.of("-cp", classPath), Stream.of(arguments))
+        return Stream.of(Stream.of(tool("java")), inherited(), Stream.of("-cp", classPath), Stream.of(arguments))
                 .flatMap(part -> part)
                 .toList();
     }
 
-    /** What has the coverage of the tests counted, if it is: what runs there counts too. */
-    private static Stream<String> coverage() {
+    /** How code is compiled, and what has coverage counted, if it is: what runs there counts too. */
+    private static Stream<String> inherited() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"));
+                .filter(option -> (option.startsWith("-javaagent:") && option.contains("jacoco"))
+                        || option.startsWith("-XX:TieredStopAtLevel="));
     }
 }
