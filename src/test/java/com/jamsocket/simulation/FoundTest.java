@@ -346,6 +346,41 @@ class FoundTest {
         assertThat(last("/pub/b/b1/status")).isNotSameAs(requests.get(0));
     }
 
+    @Test
+    void aBackendThatIsTerminatedAgainAndAgainIsComparedMeanwhile() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "loading", "starting", "waiting", "ready");
+        int before = statusQuestions();
+        for (int i = 0; i < 8; i++) {
+            client.async().terminate("b1", TerminationKind.SOFT);
+            pass(MOMENT);
+        }
+
+        assertThat(statusQuestions()).isGreaterThan(before);
+    }
+
+    @Test
+    void anAnswerToAnEarlierQuestionDoesNotPutOffTheOneAfterATermination() {
+        var unused = open();
+        answer("scheduled");
+        stream("scheduled", "loading", "starting", "waiting", "ready");
+        pass(Duration.ofSeconds(7));
+        client.async().terminate("b1", TerminationKind.SOFT);
+        pass(MOMENT);
+        answer("ready");
+        int before = statusQuestions();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(statusQuestions()).isEqualTo(before + 1);
+    }
+
+    private int statusQuestions() {
+        return (int) requests.stream()
+                .filter(request -> request.request().uri().getPath().equals("/pub/b/b1/status"))
+                .count();
+    }
+
     private CompletableFuture<StatusSubscription> open() {
         var opening = client.async().statusStream("b1", listener).toCompletableFuture();
         pass(MOMENT);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,9 @@ final class CallbackListener implements StatusListener {
     private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 
     private volatile boolean closed;
-    private volatile @Nullable Runnable reconnection;
+
+    /** The last reconnection that was not told; null means that nobody is on the way to tell one. */
+    private final AtomicReference<@Nullable Runnable> reconnection = new AtomicReference<>();
 
     CallbackListener(String backendId, StatusListener listener, Executor callbacks, Hooks hooks, Ticker ticker) {
         this.backendId = backendId;
@@ -67,16 +70,13 @@ final class CallbackListener implements StatusListener {
 
     @Override
     public void onReconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
-        boolean waiting = reconnection != null;
-        reconnection = () -> listener.onReconnecting(attempt, delay, cause);
-        if (!waiting) {
+        if (reconnection.getAndSet(() -> listener.onReconnecting(attempt, delay, cause)) == null) {
             serial.execute(this::tellReconnection);
         }
     }
 
     private void tellReconnection() {
-        Runnable last = reconnection;
-        reconnection = null;
+        Runnable last = reconnection.getAndSet(null);
         if (last != null && !closed) {
             call("onReconnecting", last);
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class StatusComparison {
     // Guarded by this.
     private @Nullable Future<?> alarm;
     private long alarmAt;
+    private boolean hurried;
+    private long nextHurry;
+    private long lastHurry;
     private @Nullable CompletableFuture<BackendState> asking;
     private boolean stopped;
 
@@ -63,27 +67,32 @@ final class StatusComparison {
 
     /** Compares after a while, and then for as long as nobody stops it. */
     void start() {
-        schedule(pause());
+        moved();
     }
 
-    /** Compares after a delay, not before, because something was done to the backend. */
-    void hurry(Duration delay) {
-        schedule(delay);
-    }
-
-    /** The stream has told a state, after which the next comparison may be due sooner. */
+    /** The stream has told a state: the next comparison is due in the pause of that state, if not sooner. */
     void moved() {
-        within(pause());
+        plan(() -> atEndOf(pause()));
     }
 
-    /** Compares after a delay, or when it would have done so anyway if that is sooner. */
+    /** Compares after a delay, if not sooner. */
     void within(Duration delay) {
-        synchronized (this) {
-            if (alarm != null && alarmAt - atEndOf(delay) <= 0) {
-                return;
+        plan(() -> atEndOf(delay));
+    }
+
+    /**
+     * Something was done to the backend: compares after a delay, for the server needs that, and sooner only besides. If
+     * it is done again and again, then as often.
+     */
+    void hurry(Duration delay) {
+        plan(() -> {
+            lastHurry = atEndOf(delay);
+            if (!hurried) {
+                hurried = true;
+                nextHurry = lastHurry;
             }
-        }
-        schedule(delay);
+            return nextHurry;
+        });
     }
 
     private long atEndOf(Duration delay) {
@@ -106,17 +115,24 @@ final class StatusComparison {
         return Duration.ofNanos(nanos + (long) (nanos * JITTER * ticker.random().nextDouble()));
     }
 
-    private void schedule(Duration delay) {
+    /** Plans the next comparison; one that is planned sooner stays. The time is computed with nobody beside. */
+    private void plan(LongSupplier time) {
         try {
             synchronized (this) {
                 if (!stopped) {
-                    cancelAlarm();
-                    alarmAt = atEndOf(delay);
-                    alarm = ticker.after(delay, this::ask);
+                    setAlarm(time.getAsLong());
                 }
             }
         } catch (RejectedExecutionException e) {
             result.tickerClosed();
+        }
+    }
+
+    private void setAlarm(long at) {
+        if (alarm == null || at - alarmAt < 0) {
+            cancelAlarm();
+            alarmAt = at;
+            alarm = ticker.after(Duration.ofNanos(Math.max(0, at - ticker.nanoTime())), this::ask);
         }
     }
 
@@ -143,6 +159,7 @@ final class StatusComparison {
             // Hurried on while it was under way: it may never be answered, and nobody else could give it up.
             before.cancel(true);
         }
+        planHurried();
         Stages.whenDone(answer, (state, failure) -> {
             if (state != null) {
                 result.is(state);
@@ -150,8 +167,23 @@ final class StatusComparison {
                 result.isForgotten();
             }
             if (!answer.isCancelled()) {
-                schedule(pause());
+                moved();
             }
         });
+    }
+
+    /** A comparison that has begun too soon for what was done is followed by another. */
+    private void planHurried() {
+        synchronized (this) {
+            long now = ticker.nanoTime();
+            if (hurried && now - nextHurry >= 0) {
+                nextHurry = lastHurry;
+                hurried = now - lastHurry < 0;
+            }
+            if (!hurried) {
+                return;
+            }
+        }
+        plan(() -> nextHurry);
     }
 }
