@@ -29,6 +29,7 @@ final class BackendEvents {
     private CompletionStage<?> observedBefore = CompletableFuture.completedStage(null);
     private boolean ended;
     private volatile boolean stopped;
+    private volatile boolean missed;
 
     /** Made by the thread that has the backend followed. */
     BackendEvents(
@@ -55,9 +56,24 @@ final class BackendEvents {
         runForCaller(() -> fire(event, false));
     }
 
-    /** Fires the last event. */
-    void fireLast(BackendEnd end) {
+    /**
+     * Fires the last event.
+     *
+     * @return whether all observers were told, the asynchronous ones of all events before it included; done when they
+     *     have returned
+     */
+    CompletableFuture<Boolean> fireLast(BackendEnd end) {
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
         runForCaller(() -> fire(end, true));
+        CompletionStage<?> observed;
+        turn.lock();
+        try {
+            observed = observedBefore;
+        } finally {
+            turn.unlock();
+        }
+        var unused = observed.thenRun(() -> told.complete(!missed));
+        return told;
     }
 
     private void fire(Object event, boolean last) {
@@ -81,7 +97,7 @@ final class BackendEvents {
     }
 
     private void fireToSynchronous(EventChannel channel, Object event) {
-        if (stopped || !channel.mayBeSynchronous()) {
+        if (!channel.mayBeSynchronous() || isStopped()) {
             return;
         }
         try {
@@ -107,11 +123,17 @@ final class BackendEvents {
     }
 
     private CompletionStage<?> fireAsync(EventChannel channel, Object event) {
-        if (stopped) {
+        if (isStopped()) {
             return CompletableFuture.completedStage(null);
         }
         // Some containers hand what this very thread has on to the observers.
         return context.call(() -> channel.of(backend).fireAsync(event, options));
+    }
+
+    /** Whether an event is not to be fired, as some observers will never know. */
+    private boolean isStopped() {
+        missed |= stopped;
+        return stopped;
     }
 
     /** Fires nothing any more: containers refuse events while they shut down. */

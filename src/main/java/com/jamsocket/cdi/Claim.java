@@ -1,6 +1,7 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.internal.FailureLog;
+import com.jamsocket.internal.SerialExecutor;
 import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claim of this node on one backend: asked for until it is granted, renewed while it is held, and asked for again
- * when it is lost. The timer only starts things; the application is called on its own threads.
+ * when it is lost. The timer only starts things; the application is called on its own threads, one call at a time.
  */
 final class Claim {
 
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration RENEWAL = Duration.ofSeconds(10);
     static final Duration QUESTION = Duration.ofSeconds(5);
+
+    /** For how long an end that was told is told to a store that cannot be reached, which takes memory. */
+    static final Duration LAST_TRIES = Duration.ofMinutes(10);
 
     /** By which part a delay is prolonged at most. */
     private static final double JITTER = 0.1;
@@ -46,7 +50,7 @@ final class Claim {
     private final FollowClaim claims;
     private final Holder holder;
     private final Ticker ticker;
-    private final Executor threads;
+    private final SerialExecutor threads;
 
     private final FailureLog failures = new FailureLog(LOG, Level.WARNING);
     private boolean held;
@@ -55,11 +59,14 @@ final class Claim {
     private @Nullable Future<?> next;
     private @Nullable Future<?> expiry;
 
+    /** Once it is to be given up, done when it is. */
+    private CompletableFuture<@Nullable Void> given = CompletableFuture.completedFuture(null);
+
     Claim(FollowClaim claims, Holder holder, Ticker ticker, Executor threads) {
         this.claims = claims;
         this.holder = holder;
         this.ticker = ticker;
-        this.threads = threads;
+        this.threads = new SerialExecutor(threads, () -> {}, failure -> {});
     }
 
     /** Begins to ask. */
@@ -68,12 +75,17 @@ final class Claim {
     }
 
     private void ask() {
+        if (isOver()) {
+            return;
+        }
         long asked = ticker.nanoTime();
         FollowClaim.Answer answer = FollowClaim.Answer.TAKEN;
         try {
             answer = Objects.requireNonNull(claims.claim(holder.info(), LEASE), "FollowClaim.Answer");
         } catch (Throwable e) {
-            log("asked for", e);
+            if (!isOver()) {
+                log("asked for", e);
+            }
         }
         switch (answer) {
             case GRANTED -> grant(asked);
@@ -97,7 +109,7 @@ final class Claim {
             holder.granted();
             later(asked, RENEWAL, this::renew);
         } else {
-            release(false);
+            release(false, Duration.ZERO);
         }
     }
 
@@ -110,8 +122,10 @@ final class Claim {
         try {
             renewed = claims.renew(holder.info(), LEASE);
         } catch (Throwable e) {
-            log("renewed", e);
-            later(asked, QUESTION, this::renew);
+            if (isHeld()) {
+                log("renewed", e);
+                later(asked, QUESTION, this::renew);
+            }
             return;
         }
         synchronized (this) {
@@ -165,15 +179,22 @@ final class Claim {
     }
 
     /**
-     * Gives the claim up, if it is held, and asks no more.
+     * Gives the claim up, if it is held, and asks no more. Once is enough.
      *
-     * @return done when it is given up
+     * @param ended whether nobody is to have it any more, which is told until it was heard
+     * @return done when it is given up, or was tried in vain
      */
-    CompletableFuture<@Nullable Void> end(boolean ended) {
-        boolean had = isHeld();
-        return finish() && had
-                ? CompletableFuture.runAsync(() -> release(ended), threads)
-                : CompletableFuture.completedFuture(null);
+    synchronized CompletableFuture<@Nullable Void> end(boolean ended) {
+        boolean had = held;
+        if (finish() && had) {
+            CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+            given = tried;
+            threads.execute(() -> {
+                release(ended, LAST_TRIES);
+                tried.complete(null);
+            });
+        }
+        return given;
     }
 
     private synchronized boolean finish() {
@@ -186,11 +207,28 @@ final class Claim {
         return first;
     }
 
-    private void release(boolean ended) {
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Whoever cannot be told that this node has left finds out by the lease; the end nobody else can tell. */
+    private void release(boolean ended, Duration left) {
         try {
             claims.release(holder.info(), ended);
+            failures.end();
         } catch (Throwable e) {
-            log("given up", e);
+            boolean again = ended
+                    && left.compareTo(Duration.ZERO) > 0
+                    && at(
+                                    ticker.nanoTime() + QUESTION.toNanos(),
+                                    () -> threads.execute(() -> release(true, left.minus(QUESTION))))
+                            != null;
+            if (again) {
+                log("given up", e);
+            } else {
+                failures.end();
+                LOG.log(Level.DEBUG, "The claim on the backend " + id() + " is left to its lease", e);
+            }
         }
     }
 
@@ -225,16 +263,9 @@ final class Claim {
     }
 
     private void log(String what, Throwable failure) {
-        String message =
-                "JAMSOCKET-205 The claim on the backend " + id() + " could not be " + what + ", which is retried";
-        boolean ending;
-        synchronized (this) {
-            ending = over;
-        }
-        if (ending) {
-            LOG.log(Level.DEBUG, message, failure);
-        } else {
-            failures.log(what, message, failure);
-        }
+        failures.log(
+                what,
+                "JAMSOCKET-205 The claim on the backend " + id() + " could not be " + what + ", which is retried",
+                failure);
     }
 }

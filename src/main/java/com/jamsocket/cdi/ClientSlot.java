@@ -2,6 +2,7 @@ package com.jamsocket.cdi;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ final class ClientSlot {
 
     private final Making makings;
     private final ReentrantLock making = new ReentrantLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable OpenClient open;
+    private volatile boolean closing;
 
     /** A place among others, whose making may need one another. */
     ClientSlot(Making makings) {
@@ -38,10 +41,25 @@ final class ClientSlot {
             }
             OpenClient now = maker.get();
             open = now;
+            closeIfAsked();
             return now;
         } finally {
             makings.end(this);
             making.unlock();
+        }
+    }
+
+    /** Closes the client; one that is being made, when it is made. */
+    void close() {
+        closing = true;
+        closeIfAsked();
+    }
+
+    /** Called after each write that it reads, so that whichever of two threads comes second sees both writes. */
+    private void closeIfAsked() {
+        OpenClient made = open;
+        if (closing && made != null && closed.compareAndSet(false, true)) {
+            made.close();
         }
     }
 

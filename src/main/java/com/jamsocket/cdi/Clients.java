@@ -140,7 +140,7 @@ class Clients {
         }
         if (closed) {
             // It was made while the others were being closed.
-            release(name);
+            slot.close();
         }
         return client;
     }
@@ -196,9 +196,8 @@ class Clients {
     /** Closes one client and forgets it. */
     void release(String name) {
         ClientSlot slot = clients.remove(name);
-        OpenClient client = slot == null ? null : slot.peek();
-        if (client != null) {
-            client.close();
+        if (slot != null) {
+            slot.close();
         }
     }
 

@@ -46,10 +46,11 @@ public interface FollowClaim {
     boolean renew(BackendInfo backend, Duration lease);
 
     /**
-     * Gives up the claim.
+     * Gives up the claim. Where this throws and the backend has ended, it is retried for ten minutes; else the lease
+     * ends the claim.
      *
-     * @param ended whether the backend is gone, which its observers were told: answer {@link Answer#ENDED} from now on.
-     *     Otherwise this node has left it or is being undeployed, and another may take over.
+     * @param ended whether the backend is gone, which all observers on this node were told: answer {@link Answer#ENDED}
+     *     from now on. Otherwise this node has left it or is being undeployed, and another may take over.
      */
     void release(BackendInfo backend, boolean ended);
 }

@@ -27,17 +27,26 @@ final class FollowedBackend {
     private @Nullable Stream stream;
     private @Nullable Future<?> notice;
     private @Nullable Claim claim;
+    private @Nullable BackendInfo again;
     private boolean left;
     private @Nullable String lostDrone;
     private boolean drainingTold;
     private @Nullable Instant expiringTold;
     private volatile boolean gone;
 
+    private boolean ending;
+
+    /** Done when nothing is told any more and the claim, if there was one, is given up. */
+    private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
+    private final CompletableFuture<?> earlierOver;
+
     /** The following of a backend, after an earlier one of the same if there was any. */
     FollowedBackend(BackendInfo info, BackendEvents events, @Nullable FollowedBackend earlier) {
         this.events = events;
         this.fired = earlier == null ? new StateDeduplication() : earlier.fired;
         this.last = earlier == null ? null : earlier.last;
+        this.earlierOver = earlier == null ? CompletableFuture.completedFuture(null) : earlier.over;
         this.info = earlier == null ? info : moreOf(earlier.info, info);
     }
 
@@ -87,9 +96,29 @@ final class FollowedBackend {
         notice = timer;
     }
 
-    /** The claim that it waits for, or holds. */
-    synchronized void claimBy(Claim asked) {
-        claim = asked;
+    /** Has a claim asked for, after that of an earlier following is given up: a store hears of one at a time. */
+    void claimBy(Claim asked) {
+        synchronized (this) {
+            claim = asked;
+        }
+        var unused = earlierOver.thenRun(asked::begin);
+    }
+
+    /**
+     * Has it followed again when it has ended, if it was left and its backend is not gone.
+     *
+     * @return whether that is so
+     */
+    synchronized boolean followAgain(BackendInfo told) {
+        if (left && !gone) {
+            again = told;
+        }
+        return left && !gone;
+    }
+
+    /** What to follow again, now that it has ended; null for nothing. */
+    synchronized @Nullable BackendInfo toFollowAgain() {
+        return again;
     }
 
     /** Whether this node tells of the backend. */
@@ -111,6 +140,7 @@ final class FollowedBackend {
         Stream open;
         synchronized (this) {
             left = true;
+            again = null;
             open = stream;
         }
         if (open != null) {
@@ -166,7 +196,21 @@ final class FollowedBackend {
         events.stop();
         noticeBy(null);
         pause();
-        return unclaim(false);
+        boolean telling;
+        synchronized (this) {
+            telling = ending;
+        }
+        // While the end is being told, how that goes says how the claim is to be given up.
+        return telling ? over : abandon();
+    }
+
+    /** Gives up the claim, whatever is still being told; done when that is done. */
+    CompletableFuture<@Nullable Void> abandon() {
+        return isOverAfter(unclaim(false));
+    }
+
+    private CompletableFuture<@Nullable Void> isOverAfter(CompletableFuture<@Nullable Void> last) {
+        return last.thenRun(() -> over.complete(null));
     }
 
     /** How it has ended, when its stream has ended in this way. */
@@ -186,10 +230,11 @@ final class FollowedBackend {
         noticeBy(null);
         synchronized (this) {
             stream = null;
+            ending = true;
         }
         BackendEnd end = BackendEnd.of(info, how, last);
-        events.fireLast(end);
-        var unused = unclaim(end.isGone());
+        // Only then: where this node is killed meanwhile, another one is to tell the end to all.
+        var unused = isOverAfter(events.fireLast(end).thenCompose(told -> unclaim(told && end.isGone())));
     }
 
     /** One stream of the backend. */

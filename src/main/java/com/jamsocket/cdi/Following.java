@@ -32,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Following implements Hooks, AutoCloseable {
     private static final Logger LOG = System.getLogger("com.jamsocket.cdi");
 
     /** How long an application that is undeployed waits for its claims to be given up; then their lease ends them. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** For how long backends that are lost alike share a line of the log. */
     static final Duration ONE_OUTAGE = Duration.ofMinutes(1);
@@ -118,6 +119,9 @@ final class Following implements Hooks, AutoCloseable {
     boolean follow(BackendInfo told) {
         try {
             BackendInfo info = told.toBuilder().client(rules.client()).build();
+            if (isFollowedAgain(info)) {
+                return true;
+            }
             FollowedBackend backend = isNew(info) && isWanted(info) ? begin(info) : null;
             if (backend != null) {
                 start(backend);
@@ -148,6 +152,19 @@ final class Following implements Hooks, AutoCloseable {
             drones.watch();
         }
         return false;
+    }
+
+    /** Whether it has been left, is still to tell that, and is followed again after that. */
+    private synchronized boolean isFollowedAgain(BackendInfo info) {
+        FollowedBackend known = followed.get(info.backendId());
+        return known != null && known.followAgain(info);
+    }
+
+    private void followAgain(FollowedBackend ended) {
+        BackendInfo again = ended.toFollowAgain();
+        if (again != null) {
+            follow(again);
+        }
     }
 
     private boolean isFree(String backendId) {
@@ -192,7 +209,6 @@ final class Following implements Hooks, AutoCloseable {
         }
         Claim claim = new Claim(claims, new Holder(backend), rules.ticker(), threads);
         backend.claimBy(claim);
-        claim.begin();
     }
 
     private final class Holder implements Claim.Holder {
@@ -209,6 +225,10 @@ final class Following implements Hooks, AutoCloseable {
 
         @Override
         public void granted() {
+            if (!isCurrent(backend)) {
+                // Lost while its end is being told, and held again.
+                return;
+            }
             backend.events().runForCaller(() -> open(backend));
             // It may have been due while another node told of the backend, or none.
             announceLimit(backend);
@@ -324,7 +344,7 @@ final class Following implements Hooks, AutoCloseable {
             logLost("JAMSOCKET-202 The backend " + backend.id() + " cannot be followed", failure);
         }
         // Not on the thread of whoever has connected.
-        threads.execute(() -> backend.fireEnd(end));
+        threads.execute(() -> tellEnd(backend, end));
     }
 
     private static StreamEnd endBy(Throwable failure) {
@@ -347,7 +367,12 @@ final class Following implements Hooks, AutoCloseable {
                             + " is not followed any more, until it is connected to again",
                     failed.cause());
         }
+        tellEnd(backend, end);
+    }
+
+    private void tellEnd(FollowedBackend backend, StreamEnd end) {
         backend.fireEnd(end);
+        followAgain(backend);
     }
 
     /** A line for all that is lost alike within a while: what takes one backend away mostly takes others too. */
@@ -385,8 +410,14 @@ final class Following implements Hooks, AutoCloseable {
         if (!backend.isTold() && rules.claims() != null && forget(backend)) {
             // Another node tells of it.
             var unused = backend.stop();
+            followAgain(backend);
         }
         return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another one may have taken its place.
+    private synchronized boolean isCurrent(FollowedBackend backend) {
+        return followed.get(backend.id()) == backend;
     }
 
     synchronized boolean isFollowed(String backendId) {
@@ -416,15 +447,24 @@ final class Following implements Hooks, AutoCloseable {
             followed.clear();
             past.clear();
         }
-        CompletableFuture<?>[] stopped =
-                left.stream().map(FollowedBackend::stop).toArray(CompletableFuture<?>[]::new);
+        if (!areDone(left, FollowedBackend::stop)) {
+            // An observer that was being told of an end has not returned: another node is to tell it.
+            areDone(left, FollowedBackend::abandon);
+        }
+        lost.end();
+    }
+
+    private static boolean areDone(
+            List<FollowedBackend> backends, Function<FollowedBackend, CompletableFuture<@Nullable Void>> leave) {
+        CompletableFuture<?>[] done = backends.stream().map(leave).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(stopped).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(done).get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException | ExecutionException e) {
-            LOG.log(Level.DEBUG, "Claims are left to their lease", e);
+            LOG.log(Level.DEBUG, "Claims are not given up yet", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lost.end();
+        return false;
     }
 }

@@ -130,11 +130,12 @@ class ClaimTest {
         try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
             claim.begin();
             table.renewal = () -> {
-                assertThat(claim.end(false)).isCompleted();
+                assertThat(claim.end(false)).as("one call at a time").isNotCompleted();
                 throw new IllegalStateException("no database any more");
             };
             time.advance(Claim.RENEWAL.plusSeconds(1));
 
+            assertThat(claim.end(false)).isCompleted();
             assertThat(table.calls).containsExactly("claim", "renew", "release");
             assertThat(time.waiting()).isZero();
             assertThat(log.warnings()).as("nobody waits for it").isEmpty();
@@ -149,10 +150,65 @@ class ClaimTest {
                 throw new IllegalStateException("no database any more");
             };
 
-            assertThat(claim.end(true)).isCompleted();
-            assertThat(claim.end(true)).as("once is enough").isCompleted();
-            assertThat(table.calls).containsExactly("claim", "release ended");
+            assertThat(claim.end(false)).isCompleted();
+            assertThat(claim.end(false)).as("once is enough").isCompleted();
+            assertThat(table.calls).containsExactly("claim", "release");
+            assertThat(time.waiting()).isZero();
             assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndThatTheTableDidNotHearIsToldToItUntilItHasHeard() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.release = () -> {
+                throw new IllegalStateException("no database");
+            };
+            assertThat(claim.end(true)).as("nobody waits for more").isCompleted();
+            time.advance(NEXT_QUESTION);
+            table.release = () -> {};
+            time.advance(NEXT_QUESTION);
+
+            assertThat(table.calls).containsExactly("claim", "release ended", "release ended", "release ended");
+            assertThat(time.waiting()).isZero();
+            assertThat(log.texts()).anyMatch(text -> text.contains("JAMSOCKET-205") && text.contains("given up"));
+        }
+    }
+
+    @Test
+    void anEndThatTheTableNeverHearsIsGivenUpInTheEnd() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.release = () -> {
+                throw new IllegalStateException("no database");
+            };
+            assertThat(claim.end(true)).isCompleted();
+            time.advance(Claim.LAST_TRIES.plus(NEXT_QUESTION));
+
+            assertThat(table.calls).hasSizeGreaterThan(100);
+            assertThat(time.waiting()).isZero();
+            assertThat(log.warnings()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRenewalThatHangsOverTheEndOfTheLeaseIsTheOnlyCallThen() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            claim.begin();
+            table.renewal = () -> {
+                time.advance(Claim.LEASE.plus(NEXT_QUESTION));
+                assertThat(table.calls).containsExactly("claim", "renew");
+                throw new IllegalStateException("no database");
+            };
+            time.advance(Claim.RENEWAL.plusSeconds(1));
+
+            assertThat(table.calls).containsExactly("claim", "renew", "claim");
+            assertThat(time.waiting())
+                    .as("the next renewal and the end of the lease")
+                    .isEqualTo(2);
+            assertThat(node.heard).containsExactly("granted", "lost", "granted");
+            assertThat(log.warnings()).isNotEmpty();
         }
     }
 

@@ -47,6 +47,9 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     /** Completes the openings of streams; completed unless a test wants to hold them up. */
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
+    /** What streams that are closed wait for until they tell so; nothing unless a test wants to hold them up. */
+    volatile CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+
     /** What a look at the cluster gives, or throws; null for a client that knows no cluster. */
     volatile Supplier<ClusterState> cluster;
 
@@ -264,7 +267,7 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     }
 
     /** A stream whose listener is called by whoever moves the backend. */
-    static final class FakeStream implements StatusSubscription {
+    final class FakeStream implements StatusSubscription {
         final String backendId;
         final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
         private final StatusListener listener;
@@ -301,7 +304,7 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
 
         @Override
         public void close() {
-            end(StreamEnd.closed());
+            var unused = closing.thenRun(() -> end(StreamEnd.closed()));
         }
     }
 

@@ -6,11 +6,13 @@ import static com.jamsocket.testkit.States.SCHEDULED;
 import static com.jamsocket.testkit.States.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.testkit.Eventually;
 import com.jamsocket.testkit.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +190,46 @@ class FollowClaimTest {
     }
 
     @Test
+    void theEndIsNotTheTablesBeforeAllAsynchronousObserversWereTold() {
+        try (Node a = new Node(Slow.class)) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            a.fake().reach("b1", SCHEDULED, READY, TERMINATED);
+            a.hasTold("history scheduled", "ready", "terminated", "end");
+            eventually("the observer that is slow", () -> a.slow().told().contains("terminated"));
+            for (int i = 0; i < 4; i++) {
+                Table.time.advance(Duration.ofSeconds(15));
+                a.time().advance(Duration.ofSeconds(15));
+                a.await("the renewal", () -> !a.table().isToBeRenewed());
+            }
+            assertThat(Table.ROWS.get("b1").ended()).isFalse();
+
+            a.slow().goOn();
+
+            eventually("the release", () -> Table.ROWS.get("b1").ended());
+            assertThat(a.slow().told()).containsExactly("scheduled", "ready", "terminated", "end");
+        }
+    }
+
+    @Test
+    void anEndThatANodeWasUndeployedInTheMidstOfIsToldByTheNext() {
+        try (Node a = new Node(Slow.class)) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            a.fake().reach("b1", SCHEDULED, READY, TERMINATED);
+            eventually("the observer that is slow", () -> a.slow().told().contains("terminated"));
+        }
+        try (Node b = new Node(Slow.class)) {
+            b.slow().goOn();
+            b.fake().reach("b1", SCHEDULED, READY, TERMINATED);
+            b.follow();
+
+            eventually("the release", () -> Table.ROWS.get("b1").ended());
+            assertThat(b.slow().told()).containsExactly("scheduled", "ready", "terminated", "end");
+        }
+    }
+
+    @Test
     void aNodeThatWaitsLeavesWithoutAWord() {
         Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
         try (Node b = new Node()) {
@@ -217,9 +261,11 @@ class FollowClaimTest {
 
     /** An application on one machine. */
     private static final class Node implements AutoCloseable {
-        private final SeContainer container = Containers.start(Table.class, Told.class);
+        private final SeContainer container;
 
-        Node() {
+        Node(Class<?>... more) {
+            container = Containers.start(Stream.concat(Stream.of(Table.class, Told.class), Stream.of(more))
+                    .toArray(Class<?>[]::new));
             fake().connect(com.jamsocket.ConnectRequest.builder().build());
         }
 
@@ -249,6 +295,10 @@ class FollowClaimTest {
 
         BackendFollower follower() {
             return container.select(BackendFollower.class).get();
+        }
+
+        Slow slow() {
+            return container.select(Slow.class).get();
         }
 
         Table table() {
@@ -364,6 +414,32 @@ class FollowClaimTest {
 
         void fail(boolean fails) {
             failing = fails;
+        }
+    }
+
+    /** Told asynchronously; it takes its time with the last state. */
+    @ApplicationScoped
+    static class Slow {
+        private final List<String> told = new CopyOnWriteArrayList<>();
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        void on(@ObservesAsync BackendEvent event) throws InterruptedException {
+            told.add(event.state().statusName());
+            if (event.state() instanceof BackendState.Terminated) {
+                gate.await();
+            }
+        }
+
+        void on(@ObservesAsync BackendEnd end) {
+            told.add("end");
+        }
+
+        void goOn() {
+            gate.countDown();
+        }
+
+        List<String> told() {
+            return told;
         }
     }
 

@@ -17,6 +17,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,40 @@ class FollowerTest {
             client(container).connect(ROOM);
 
             assertThat(events(container).seen()).containsExactly("scheduled live null", "end", "ready live null");
+        }
+    }
+
+    @Test
+    void whatIsStillToTellThatItWasLeftIsFollowedAgainAfterThat() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            client(container).connect(ROOM);
+            fake(container).reach("b1", SCHEDULED);
+            fake(container).closing = new CompletableFuture<>();
+            assertThat(follower(container).unfollow("b1")).isTrue();
+            assertThat(follower(container).follow("b1")).isTrue();
+            assertThat(fake(container).streams).hasSize(1);
+
+            fake(container).closing.complete(null);
+            fake(container).reach("b1", READY);
+
+            assertThat(follower(container).isFollowed("b1")).isTrue();
+            assertThat(events(container).seen()).containsExactly("scheduled live null", "end", "ready live null");
+        }
+    }
+
+    @Test
+    void whatWasLeftOnceMoreIsNotFollowedAgain() {
+        try (SeContainer container = Containers.start(Events.class)) {
+            client(container).connect(ROOM);
+            fake(container).closing = new CompletableFuture<>();
+            follower(container).unfollow("b1");
+            follower(container).follow("b1");
+            follower(container).unfollow("b1");
+
+            fake(container).closing.complete(null);
+
+            assertThat(follower(container).isFollowed("b1")).isFalse();
+            assertThat(events(container).seen()).containsExactly("end");
         }
     }
 

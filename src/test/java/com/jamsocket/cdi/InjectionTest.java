@@ -185,6 +185,19 @@ class InjectionTest {
     }
 
     @Test
+    void closesAClientThatIsMadeWhileItsContainerIsShutDown() {
+        try (SeContainer container = Containers.start()) {
+            FakeClients clients = container.select(FakeClients.class).get();
+            Jamsocket client = container.select(Jamsocket.class).get();
+            clients.whenMaking(container.select(Clients.class).get()::close);
+
+            assertThatThrownBy(client::connect).isInstanceOf(IllegalStateException.class);
+
+            assertThat(clients.client(null).closed).isTrue();
+        }
+    }
+
+    @Test
     void makesAClientWithTheClassLoaderOfTheApplicationWhoeverCallsFirst() throws InterruptedException {
         try (SeContainer container = Containers.start()) {
             AtomicReference<ClassLoader> loader = new AtomicReference<>();
