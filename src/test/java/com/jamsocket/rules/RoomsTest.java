@@ -283,7 +283,8 @@ class RoomsTest {
             CDI + ".BackendInfo",
             BACKEND + ".KickSigner",
             DEV_LAUNCH + ".BackendProcess",
-            DEV_LAUNCH + ".RunningProcesses");
+            DEV_LAUNCH + ".RunningProcesses",
+            DEV_LAUNCH + ".SourceWatch");
 
     @ArchTest
     static final ArchRule timeAndChanceAreArguments = noClasses()

@@ -27,7 +27,10 @@ public final class SourceWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("com.jamsocket.dev");
 
     /** Whoever saves often writes several files. */
-    private static final long QUIET_MILLIS = 150;
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+
+    /** Changes that never pause are told nevertheless. */
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Set<String> IGNORED = Set.of("node_modules", "__pycache__");
 
@@ -109,13 +112,9 @@ public final class SourceWatch implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                Path last = null;
-                for (WatchKey key = service.take(); key != null; key = poll()) {
-                    Path relevant = relevant(key);
-                    last = relevant == null ? last : relevant;
-                }
-                if (last != null) {
-                    changed.accept(last);
+                Path first = relevant(service.take());
+                if (first != null) {
+                    changed.accept(last(first));
                 }
             }
         } catch (ClosedWatchServiceException e) {
@@ -125,8 +124,20 @@ public final class SourceWatch implements AutoCloseable {
         }
     }
 
-    private @Nullable WatchKey poll() throws InterruptedException {
-        return service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    /** Waits for those that come together with a change. What is not relevant does not prolong that. */
+    private Path last(Path first) throws InterruptedException {
+        Path last = first;
+        long start = System.nanoTime();
+        long end = QUIET_NANOS;
+        for (long passed = 0; passed < end; passed = System.nanoTime() - start) {
+            WatchKey key = service.poll(end - passed, TimeUnit.NANOSECONDS);
+            Path relevant = key == null ? null : relevant(key);
+            if (relevant != null) {
+                last = relevant;
+                end = Math.min(System.nanoTime() - start + QUIET_NANOS, MAX_NANOS);
+            }
+        }
+        return last;
     }
 
     private @Nullable Path relevant(WatchKey key) {

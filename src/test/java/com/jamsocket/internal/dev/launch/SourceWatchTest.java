@@ -3,13 +3,18 @@ package com.jamsocket.internal.dev.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,46 @@ class SourceWatchTest {
             assertTold(code);
             assertThat(told).isEmpty();
         }
+    }
+
+    @Test
+    void tellsOfAChangeWhileALogIsWrittenWithoutPause() throws Exception {
+        try (SourceWatch watch = watch(folder);
+                Closeable writing = keepWriting("server.log")) {
+            assertThat(watch).isNotNull();
+            assertThat(writing).isNotNull();
+            assertTold(write("server.js"));
+        }
+    }
+
+    @Test
+    void tellsOfChangesThatComeWithoutPause() throws Exception {
+        try (SourceWatch watch = watch(folder);
+                Closeable writing = keepWriting("server.js")) {
+            assertThat(watch).isNotNull();
+            assertThat(writing).isNotNull();
+            assertTold(folder.resolve("server.js"));
+        }
+    }
+
+    /** Writes a file again and again, with less time in between than a save is given, until it is closed. */
+    private Closeable keepWriting(String path) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(3);
+        ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+        var unused = writer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        write(path);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    begun.countDown();
+                },
+                0,
+                20,
+                TimeUnit.MILLISECONDS);
+        begun.await();
+        return () -> writer.shutdownNow();
     }
 
     @Test
