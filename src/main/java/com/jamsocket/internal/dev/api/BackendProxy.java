@@ -71,28 +71,12 @@ final class BackendProxy {
         return ProxyHeaders.ofProxy(HttpReply.empty(410));
     }
 
-    /** A request to a backend that is not ready waits until it is, or has ended. */
     private void whenReady(Exchange exchange, Token token) {
-        Backend backend = token.backend();
-        if (isReachable(backend)) {
+        if (isReachable(token.backend())) {
             forward(exchange, token);
-            return;
+        } else {
+            new WaitingRequest(exchange, token).begin();
         }
-        Consumer<BackendState> waiting = new Consumer<>() {
-            @Override
-            public void accept(BackendState state) {
-                if (!exchange.isOpen()) {
-                    backend.unfollow(this);
-                } else if (state.status() == BackendStatus.READY) {
-                    backend.unfollow(this);
-                    forward(exchange, token);
-                } else if (state.status().isTerminal()) {
-                    backend.unfollow(this);
-                    exchange.reply(gone());
-                }
-            }
-        };
-        backend.follow(backend.status(), waiting);
     }
 
     private static boolean isReachable(Backend backend) {
@@ -152,6 +136,43 @@ final class BackendProxy {
         } catch (Exception | Error e) {
             LOG.log(Level.ERROR, "The handler of backend " + backend.id() + " failed", e);
             return ProxyHeaders.ofProxy(HttpReply.empty(502));
+        }
+    }
+
+    /** A request that waits until its backend is ready, or has ended. It keeps the backend from being idle. */
+    private final class WaitingRequest implements Consumer<BackendState> {
+
+        private final Exchange exchange;
+        private final Token token;
+
+        WaitingRequest(Exchange exchange, Token token) {
+            this.exchange = exchange;
+            this.token = token;
+        }
+
+        void begin() {
+            Backend backend = token.backend();
+            cluster.requestBegins(backend);
+            backend.follow(backend.status(), this);
+            exchange.whenGone(this::end);
+        }
+
+        @Override
+        public void accept(BackendState state) {
+            if (state.status() == BackendStatus.READY) {
+                end();
+                forward(exchange, token);
+            } else if (state.status().isTerminal()) {
+                end();
+                exchange.reply(gone());
+            }
+        }
+
+        /** The client may leave after that, too. */
+        private void end() {
+            if (token.backend().unfollow(this)) {
+                cluster.requestEnds(token.backend());
+            }
         }
     }
 }

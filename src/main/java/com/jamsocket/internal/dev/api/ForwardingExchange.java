@@ -42,6 +42,11 @@ abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
+    public void whenGone(Runnable gone) {
+        exchange.whenGone(gone);
+    }
+
+    @Override
     public boolean isOpen() {
         return exchange.isOpen();
     }

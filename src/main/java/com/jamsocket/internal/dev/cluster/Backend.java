@@ -160,9 +160,9 @@ public final class Backend {
         return known != null && (past == known || known.isAfter(past));
     }
 
-    /** Tells this follower nothing more. */
-    public void unfollow(Consumer<BackendState> follower) {
-        followers.remove(follower);
+    /** Tells this follower nothing more. Returns whether it was one. */
+    public boolean unfollow(Consumer<BackendState> follower) {
+        return followers.remove(follower);
     }
 
     /** The token that was made last and leads to it, or null. */

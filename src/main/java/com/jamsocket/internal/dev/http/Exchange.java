@@ -27,6 +27,9 @@ public interface Exchange {
     /** The address of the client. */
     String remoteAddress();
 
+    /** Calls back when the client leaves without an answer; at once if it has left. */
+    void whenGone(Runnable gone);
+
     /** Whether the answer is still awaited. */
     boolean isOpen();
 

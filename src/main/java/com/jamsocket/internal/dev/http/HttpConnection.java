@@ -311,6 +311,15 @@ final class HttpConnection implements Wire.Owner {
         }
 
         @Override
+        public void whenGone(Runnable whenGone) {
+            if (isOpen()) {
+                gone = whenGone;
+            } else {
+                whenGone.run();
+            }
+        }
+
+        @Override
         public boolean isOpen() {
             return current == this && !wire.isClosed();
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.dev.BackendHandler;
 import com.jamsocket.dev.BackendHandler.Response;
 import com.jamsocket.dev.BackendSnapshot;
+import com.jamsocket.dev.DevBackend;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
 import com.jamsocket.testkit.Http;
@@ -39,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionUrlTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");
+
+    private static final String IDLE = "{\"spawn\":{\"max_idle_seconds\":10}}";
 
     private final AtomicReference<BackendHandler> handler = new AtomicReference<>(BackendHandler.echo());
     private final AtomicReference<BackendHandler.Request> received = new AtomicReference<>();
@@ -288,11 +292,7 @@ class ConnectionUrlTest {
         AtomicBoolean entered = new AtomicBoolean();
         handler.set(request -> {
             entered.set(true);
-            try {
-                done.await(10, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
+            await(done);
             return Response.text(200, "done");
         });
         String idle = "{\"spawn\":{\"max_idle_seconds\":1}}";
@@ -312,6 +312,92 @@ class ConnectionUrlTest {
         BackendSnapshot swept = server.backends().get(0);
         assertThat(Duration.between(swept.history().get(0).time(), swept.state().time()))
                 .isGreaterThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void keepsABackendForARequestThatWaitsForIt() throws Exception {
+        useMovedTime();
+        JsonObject response = http.connect(IDLE);
+        DevBackend backend = server.backend(response.getString("backend_id"));
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + response.getString("token") + "/")) {
+            letItArrive();
+            server.time().advance(Duration.ofSeconds(15));
+            assertThat(backend.state().status()).isEqualTo(BackendStatus.SCHEDULED);
+
+            backend.advanceTo(BackendStatus.READY);
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertIsSweptAfterItsTime(backend);
+        }
+    }
+
+    @Test
+    void keepsABackendUntilTheLastOfThoseThatWaitForItHasLeft() throws Exception {
+        useMovedTime();
+        JsonObject response = http.connect(IDLE);
+        DevBackend backend = server.backend(response.getString("backend_id"));
+        String path = "/" + response.getString("token") + "/";
+        try (RawClient stays = new RawClient(server.connectionUrl()).get(path)) {
+            try (RawClient leaves = new RawClient(server.connectionUrl()).get(path)) {
+                letItArrive();
+                assertThat(leaves.isSilentFor(1)).isTrue();
+            }
+            eventually("the client to be missed", () -> server.connections() == 2);
+            server.time().advance(Duration.ofSeconds(15));
+            assertThat(backend.state().status()).isEqualTo(BackendStatus.SCHEDULED);
+            assertThat(stays.isSilentFor(1)).isTrue();
+        }
+        eventually("the other to be missed", () -> server.connections() == 1);
+        assertIsSweptAfterItsTime(backend);
+    }
+
+    @Test
+    void keepsABackendWhileItHandlesARequestThatHasWaitedAndWhoseClientHasLeft() throws Exception {
+        useMovedTime();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        handler.set(request -> {
+            entered.countDown();
+            await(done);
+            return Response.text(200, "done");
+        });
+        JsonObject response = http.connect(IDLE);
+        DevBackend backend = server.backend(response.getString("backend_id"));
+        try (RawClient client = new RawClient(server.connectionUrl()).get("/" + response.getString("token") + "/")) {
+            letItArrive();
+            backend.advanceTo(BackendStatus.READY);
+            assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.isSilentFor(1)).isTrue();
+        }
+        eventually("the client to be missed", () -> server.connections() == 1);
+        server.time().advance(Duration.ofSeconds(15));
+        assertThat(backend.state().status()).isEqualTo(BackendStatus.READY);
+        done.countDown();
+    }
+
+    private static void await(CountDownLatch done) throws IOException {
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void useMovedTime() {
+        stop();
+        server = JamsocketDevServer.builder()
+                .virtualTime()
+                .lifecycle(Lifecycle.manual())
+                .backend(request -> handler.get().handle(request))
+                .start();
+        http = Http.of(server);
+    }
+
+    private void assertIsSweptAfterItsTime(DevBackend backend) {
+        BackendStatus before = backend.state().status();
+        server.time().advance(Duration.ofSeconds(10).minusMillis(1));
+        assertThat(backend.state().status()).isEqualTo(before);
+        server.time().advance(Duration.ofMillis(1));
+        assertThat(backend.state().status()).isEqualTo(BackendStatus.TERMINATING);
     }
 
     @Test
