@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives each test its server. One for all tests: what is of one is in the store of its context. */
-final class JamsocketExtension
-        implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback, ParameterResolver {
+final class JamsocketExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(JamsocketExtension.class);
@@ -106,20 +104,13 @@ final class JamsocketExtension
         return tested(context).get(parameter.getParameter().getType());
     }
 
-    /** While the server still has what has happened. */
-    @Override
-    public void afterTestExecution(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
-            System.err.println(
-                    context.getDisplayName() + " failed.\n" + tested(context).report());
-        }
-    }
-
+    /** Reports here, as this is called also where a method before the test fails: the server still has it all. */
     @Override
     public void afterEach(ExtensionContext context) {
-        TestedServer tested = context.getStore(NAMESPACE).remove(TestedServer.class, TestedServer.class);
-        if (tested != null) {
-            tested.close();
+        try (TestedServer tested = context.getStore(NAMESPACE).remove(TestedServer.class, TestedServer.class)) {
+            if (tested != null && context.getExecutionException().isPresent()) {
+                System.err.println(context.getDisplayName() + " failed.\n" + tested.report());
+            }
         }
     }
 }
