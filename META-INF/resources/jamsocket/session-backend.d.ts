@@ -98,7 +98,8 @@ export class SessionBackend {
   onReady(callback: () => void): () => void
 
   /**
-   * Opens a WebSocket once the backend is ready, and again whenever the connection is lost.
+   * Opens a WebSocket once the backend is ready, and again whenever the connection is lost, or closed with 1001 or 1011
+   * to 1014.
    *
    * @param path below the connection URL, with its query; none is the connection URL itself. One that leaves it by
    *   `..` ends the WebSocket as failed: behind the same proxy are backends of others.
@@ -132,7 +133,7 @@ export interface BackendSocket extends EventTarget {
 }
 
 export type SocketEnd =
-  /** By {@link BackendSocket.close}, or by the backend with a code that does not mean "come again", as 1000 or 1008. */
+  /** By {@link BackendSocket.close}, or by the backend with another code than 1001 and 1011 to 1014, as 1000 or 1008. */
   | { reason: 'closed'; code?: number; text?: string }
   /** The backend is over: ask the application to connect again. No state if the server has forgotten it. */
   | { reason: 'terminated'; state?: BackendState }
