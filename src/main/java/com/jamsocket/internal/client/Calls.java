@@ -10,6 +10,7 @@ import com.jamsocket.internal.wire.ServerKind;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
@@ -175,11 +176,11 @@ final class Calls {
         return result;
     }
 
-    /** One attempt without a thread that waits; request filters run on this one. */
+    /** One attempt without a thread that waits; request filters run on this one, and on another after a 401. */
     private <T extends @Nullable Object> CompletableFuture<T> exchange(
             Call call, Function<byte[], T> reader, Consumer<T> then, UnaryOperator<Runnable> context) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        CompletableFuture<Reply> exchange = transport.sendAsync(call, Runnable::run);
+        CompletableFuture<Reply> exchange = transport.sendAsync(call, here(context));
         Stages.whenDone(exchange, (reply, failure) -> {
             if (reply == null) {
                 bulkhead.attempted(failure);
@@ -191,6 +192,18 @@ final class Calls {
         });
         Stages.cancelWhenDone(result, exchange);
         return result;
+    }
+
+    /** Runs tasks on this thread if it is the one to ask for it, else where they may block. */
+    private Executor here(UnaryOperator<Runnable> context) {
+        Thread here = Thread.currentThread();
+        return task -> {
+            if (Thread.currentThread().equals(here)) {
+                task.run();
+            } else {
+                threads.attempts().execute(context.apply(task));
+            }
+        };
     }
 
     private static <T extends @Nullable Object> void complete(CompletableFuture<T> result, Supplier<T> value) {

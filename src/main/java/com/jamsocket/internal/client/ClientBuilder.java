@@ -282,7 +282,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
                 values.get(Setting.MAX_WATCHED_BACKENDS));
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
-        Transport direct = new HttpTransport(http, threads.ticker(), threads.progress(), threads.calls());
+        Transport direct = new HttpTransport(http, threads.ticker(), threads.progress(), threads.filters());
         Transport transport =
                 WatchedTransport.of(time == null ? direct : new TestedTransport(direct, time), http.base(), watching);
         return new DefaultJamsocket(

@@ -21,7 +21,7 @@ final class DefaultPlaneControl implements PlaneControl {
     }
 
     static DefaultPlaneControl of(HttpSettings http, CallSettings calls, Threads threads, Hooks hooks) {
-        HttpTransport transport = new HttpTransport(http, threads.ticker(), threads.progress(), threads.calls());
+        HttpTransport transport = new HttpTransport(http, threads.ticker(), threads.progress(), threads.filters());
         return new DefaultPlaneControl(new PlaneOperations(transport, calls, threads, hooks), http.server());
     }
 

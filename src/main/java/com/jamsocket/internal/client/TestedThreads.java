@@ -2,7 +2,6 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Ticker;
-import com.jamsocket.internal.http.Transport;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
@@ -42,8 +41,9 @@ final class TestedThreads extends Threads {
     }
 
     @Override
-    Executor filters(Transport transport) {
-        return transport.hasFilters() ? calls : progress();
+    Executor filters() {
+        Executor threads = super.filters();
+        return task -> threads.execute(time.tracked("a request filter", task));
     }
 
     @Override

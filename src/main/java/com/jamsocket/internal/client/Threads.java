@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The threads of a client, of two kinds. Code of the application (listeners, continuations) runs on callback threads,
  * which may be lent, and may block there for ever. The client's own progress (opening, questions, reconnects, parsing,
  * deadlines) runs on threads of its own, where nothing blocks, and never waits for the others. Between them stand the
- * call threads, for what blocks by its nature: calls of the non-blocking view, and request filters.
+ * call threads, for what blocks by its nature: calls of the non-blocking view. Request filters of what needs no thread,
+ * questions and handshakes of streams, have a few of their own, so that neither calls nor streams wait for the others.
  *
  * <p>Those of its own are few, daemons, and end when there is nothing to do. Containers refuse work of an application
  * that is being undeployed, and connections must be closed then all the same. A simulation has others.
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 class Threads implements AutoCloseable {
 
     private static final int CALLBACK_THREADS = 8;
+
+    /** Filters seldom block for long: a token is read once for all. */
+    private static final int FILTER_THREADS = 8;
 
     /** Where nothing blocks, more than processors only take turns. One may be at work for long, so there are two. */
     private static final int IO_THREADS =
@@ -38,6 +42,8 @@ class Threads implements AutoCloseable {
             DaemonThreads.namedForCaller("jamsocket-callback").pool(CALLBACK_THREADS, IDLE);
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor attempts;
+    private final ThreadPoolExecutor filters =
+            DaemonThreads.namedForCaller("jamsocket-filter").pool(FILTER_THREADS, IDLE);
     private final ThreadPoolExecutor io = DaemonThreads.named("jamsocket-io").pool(IO_THREADS, IDLE);
     private final SystemTicker ticker = new SystemTicker("jamsocket-timer");
 
@@ -92,9 +98,14 @@ class Threads implements AutoCloseable {
         return attempts;
     }
 
-    /** Runs request filters: what never blocks if there are none. */
-    Executor filters(Transport transport) {
-        return transport.hasFilters() ? calls : io;
+    /** Runs what is the application's in a request that no thread waits for, such as its filters; it may block. */
+    Executor filters() {
+        return filters;
+    }
+
+    /** Runs the filters of such a request: what never blocks if there are none. */
+    final Executor filters(Transport transport) {
+        return transport.hasFilters() ? filters() : progress();
     }
 
     /** Runs what never blocks. */
@@ -118,7 +129,7 @@ class Threads implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
-        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {own, calls, attempts, io}) {
+        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {own, calls, attempts, filters, io}) {
             pool.setKeepAliveTime(LAST_IDLE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

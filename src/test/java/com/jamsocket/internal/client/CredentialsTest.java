@@ -4,7 +4,9 @@ import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
@@ -19,14 +21,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens and headers that the application supplies. */
 class CredentialsTest {
 
+    private static final int CALLERS = 6;
     private static final String SCHEDULED = "{\"status\":\"scheduled\",\"time\":\"2026-11-01T00:00:00Z\"}";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -91,6 +99,75 @@ class CredentialsTest {
 
             secret = "s2";
             assertThat(client.connect().backendId()).isEqualTo("b1");
+        }
+    }
+
+    /** More callers than threads for I/O: what blocks there holds up all streams. */
+    @Test
+    @Timeout(60)
+    void aSupplierThatBlocksAfterA401HoldsUpNoStream() throws Exception {
+        CountDownLatch vault = new CountDownLatch(1);
+        Supplier<String> slow = () -> {
+            if (reads.getAndIncrement() > 0) {
+                await(vault);
+            }
+            return secret;
+        };
+        try (Jamsocket client = builder().token(slow).build()) {
+            client.connect();
+            accepted = "s2";
+            secret = "s2";
+            List<Future<ConnectResponse>> callers = Stream.generate(() -> threads.submit(() -> client.connect()))
+                    .limit(CALLERS)
+                    .toList();
+            eventually("all are refused", () -> requests.size() == 1 + CALLERS && reads.get() == 2);
+
+            StatusRecorder recorder = new StatusRecorder();
+            client.statusStream("b1", recorder);
+            recorder.awaitStatus("scheduled");
+
+            vault.countDown();
+            for (Future<ConnectResponse> caller : callers) {
+                assertThat(caller.get().backendId()).isEqualTo("b1");
+            }
+        } finally {
+            vault.countDown();
+        }
+    }
+
+    /** Waits and streams do not count among the calls that are not blocking. */
+    @Test
+    @Timeout(60)
+    void callsThatAreHeldHoldUpNoFilterOfAWait() throws Exception {
+        try (HoldingServer holding = new HoldingServer();
+                Jamsocket client = Jamsocket.builder()
+                        .apiUrl(holding.uri())
+                        .account("a")
+                        .service("s")
+                        .token("s1")
+                        .header("x-secret", this::read)
+                        .asyncCalls(1)
+                        .readTimeout(Duration.ofHours(1))
+                        .callTimeout(Duration.ofHours(2))
+                        .build()) {
+            client.async().status("b1");
+            client.async().status("b1");
+            eventually("one is held", () -> holding.held() == 1);
+
+            CompletableFuture<BackendState.Ready> ready =
+                    client.async().awaitReady("b1", Duration.ofSeconds(50)).toCompletableFuture();
+            eventually("its question is sent", () -> holding.held() == 2);
+            holding.answer(100);
+
+            assertThat(ready.get()).isInstanceOf(BackendState.Ready.class);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

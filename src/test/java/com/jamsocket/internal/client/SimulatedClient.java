@@ -81,7 +81,7 @@ public final class SimulatedClient {
         }
 
         @Override
-        Executor filters(Transport transport) {
+        Executor filters() {
             return progress;
         }
 
