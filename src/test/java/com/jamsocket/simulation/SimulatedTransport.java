@@ -58,7 +58,12 @@ final class SimulatedTransport implements Transport {
     }
 
     @Override
-    public Reply send(Call call) {
+    public boolean needsThread(Call call) {
+        return call.repeatable();
+    }
+
+    @Override
+    public Reply send(Call call, FollowUps followUps) {
         try {
             ModelServer.Reply reply = answers.to(call);
             return new Reply(reply.status(), reply.body().getBytes(StandardCharsets.UTF_8));

@@ -78,9 +78,16 @@ final class Bulkhead {
         if (failure == null || (failure instanceof JamsocketApiException refusal && !refusal.isRetryable())) {
             answeredAt = ticker.nanoTime();
             begunSinceAnswer.set(0);
-        } else if (failure instanceof JamsocketException known) {
+        } else if (failure instanceof JamsocketException known && !isGivenUp(known)) {
             lastFailure = known;
         }
+    }
+
+    /** Whether it says no more than the failure before it, of which it would make a chain. */
+    private static boolean isGivenUp(JamsocketException failure) {
+        return failure instanceof BulkheadFullException
+                || failure instanceof JamsocketInterruptedException
+                || failure.getCause() instanceof JamsocketException;
     }
 
     private boolean hasAnsweredLately() {

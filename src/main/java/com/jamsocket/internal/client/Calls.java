@@ -153,11 +153,13 @@ final class Calls {
             Consumer<T> then,
             Bulkhead.Caller caller,
             UnaryOperator<Runnable> context) {
-        if (call.repeatable() && caller.beginsItself()) {
-            return told(() -> read(call, transport.send(call), reader, then));
+        if (transport.needsThread(call) && caller.beginsItself()) {
+            Transport.FollowUps followUps =
+                    requests -> caller.await(pending.add(on(threads.attempts(), context, requests)));
+            return told(() -> read(call, transport.send(call, followUps), reader, then));
         }
         return caller.await(pending.add(
-                call.repeatable()
+                transport.needsThread(call)
                         ? attempt(call, reader, then, threads.attempts(), context)
                         : exchange(call, reader, then, context)));
     }
@@ -169,9 +171,16 @@ final class Calls {
             Consumer<T> then,
             ExecutorService executor,
             UnaryOperator<Runnable> context) {
+        return on(
+                executor,
+                context,
+                () -> told(() -> read(call, transport.send(call, Transport.FollowUps.HERE), reader, then)));
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> on(
+            ExecutorService executor, UnaryOperator<Runnable> context, Supplier<T> value) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Future<?> running = executor.submit(context.apply(
-                () -> complete(result, () -> told(() -> read(call, transport.send(call), reader, then)))));
+        Future<?> running = executor.submit(context.apply(() -> complete(result, value)));
         Stages.cancelWhenDone(result, running);
         return result;
     }

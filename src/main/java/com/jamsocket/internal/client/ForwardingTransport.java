@@ -21,8 +21,13 @@ abstract class ForwardingTransport implements Transport {
     }
 
     @Override
-    public Reply send(Call call) {
-        return transport.send(call);
+    public boolean needsThread(Call call) {
+        return transport.needsThread(call);
+    }
+
+    @Override
+    public Reply send(Call call, FollowUps followUps) {
+        return transport.send(call, followUps);
     }
 
     @Override

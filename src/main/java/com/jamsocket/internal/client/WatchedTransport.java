@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose attempts are watched. */
@@ -33,18 +34,24 @@ final class WatchedTransport extends ForwardingTransport {
     }
 
     @Override
-    public Reply send(Call call) {
+    public Reply send(Call call, FollowUps followUps) {
         Hooks.Attempt attempt = begin(call);
-        AtomicReference<@Nullable Reply> reply = new AtomicReference<>();
+        FollowUps watched = requests -> followUps.run(() -> inContext(attempt, requests));
+        Reply reply;
         try {
-            attempt.inContext(() -> reply.set(transport().send(call))).run();
+            reply = inContext(attempt, () -> transport().send(call, watched));
         } catch (RuntimeException | Error failure) {
             attempt.failed(failure);
             throw failure;
         }
-        Reply received = Objects.requireNonNull(reply.get());
-        attempt.answered(received.status());
-        return received;
+        attempt.answered(reply.status());
+        return reply;
+    }
+
+    private static Reply inContext(Hooks.Attempt attempt, Supplier<Reply> requests) {
+        AtomicReference<@Nullable Reply> reply = new AtomicReference<>();
+        attempt.inContext(() -> reply.set(requests.get())).run();
+        return Objects.requireNonNull(reply.get());
     }
 
     @Override

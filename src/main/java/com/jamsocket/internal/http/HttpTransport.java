@@ -160,16 +160,31 @@ public final class HttpTransport implements Transport {
     }
 
     @Override
-    public Reply send(Call call) {
-        int used = credentials();
-        Reply reply = sendOnce(call);
-        return mayBeLetIn(reply, used) ? sendOnce(call) : reply;
+    public boolean needsThread(Call call) {
+        return call.repeatable() && !avoidsRestClient;
     }
 
-    private Reply sendOnce(Call call) {
-        return call.repeatable() && !avoidsRestClient
-                ? sendByRestClient(call)
-                : await(call, sendOnceAsync(call, Runnable::run));
+    @Override
+    public Reply send(Call call, FollowUps followUps) {
+        int used = credentials();
+        Reply reply = sendOnce(call, followUps);
+        return mayBeLetIn(reply, used)
+                ? followUps.run(() -> {
+                    requireWanted(call);
+                    return sendOnce(call, FollowUps.HERE);
+                })
+                : reply;
+    }
+
+    private Reply sendOnce(Call call, FollowUps followUps) {
+        return needsThread(call) ? sendByRestClient(call, followUps) : await(call, sendOnceAsync(call, Runnable::run));
+    }
+
+    /** A call that was given up need not be sent to its end. */
+    private static void requireWanted(Call call) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new JamsocketInterruptedException("interrupted while waiting for the answer to " + call);
+        }
     }
 
     @Override
@@ -259,21 +274,30 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private Reply sendByRestClient(Call call) {
+    private Reply sendByRestClient(Call call, FollowUps followUps) {
         WebTarget target = target(call);
-        for (int redirects = 0; ; redirects++) {
-            Reply reply = sendByRestClient(call, target);
-            Redirect redirect = redirect(call, target.getUri(), reply, redirects);
-            if (redirect == null || redirect.destination() == null) {
+        Reply reply = sendByRestClient(call, target);
+        URI destination = destination(call, target.getUri(), reply, 0);
+        return destination == null ? reply : followUps.run(() -> follow(call, destination));
+    }
+
+    private Reply follow(Call call, URI first) {
+        URI uri = first;
+        for (int redirects = 1; ; redirects++) {
+            requireWanted(call);
+            Reply reply = sendByRestClient(call, client.target(uri));
+            URI next = destination(call, uri, reply, redirects);
+            if (next == null) {
                 return reply;
             }
-            target = client.target(redirect.destination());
+            uri = next;
         }
     }
 
-    private static @Nullable Redirect redirect(Call call, URI from, Reply reply, int count) {
+    /** Where a reply redirects a call to; null if it does not, or is not followed. */
+    private static @Nullable URI destination(Call call, URI from, Reply reply, int redirects) {
         return HttpStatus.isRedirect(reply.status()) && call.method().equals("GET")
-                ? Redirect.of(from, reply.headers().get("location"), count)
+                ? Redirect.of(from, reply.headers().get("location"), redirects).destination()
                 : null;
     }
 

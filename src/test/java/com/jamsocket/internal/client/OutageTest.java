@@ -221,6 +221,51 @@ class OutageTest {
         }
     }
 
+    /** The read timeout begins anew with each request: here the second one would last two seconds too long. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 401})
+    void aCallEndsInItsTimeWhenAnotherRequestFollowsItsAnswer(int status) throws Exception {
+        FakeApi server = open(new FakeApi());
+        server.status(
+                exchange -> {
+                    Thread.sleep(3_000);
+                    exchange.getResponseHeaders().set("Location", "/v2/backend/" + FakeApi.ID + "/status?again");
+                    FakeApi.answer(status, "{}").play(exchange);
+                },
+                server.silence());
+        Jamsocket jamsocket = open(builder(server.url())
+                .header("x-supplied", () -> "text")
+                .connectTimeout(Duration.ofSeconds(1))
+                .readTimeout(Duration.ofSeconds(5))
+                .callTimeout(Duration.ofSeconds(6))
+                .retryTime(Duration.ZERO)
+                .build());
+        assertThatExceptionOfType(JamsocketConnectionException.class)
+                .isThrownBy(() -> jamsocket.status(FakeApi.ID))
+                .withMessageContaining("PT6S in all");
+        assertThat(server.statusCalls).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void interruptAndCloseEndARequestThatFollowsAnAnswer(boolean interrupt) throws Exception {
+        FakeApi server = open(new FakeApi());
+        server.status(FakeApi.answer(401, "{}"), server.silence());
+        Jamsocket jamsocket =
+                open(builder(server.url()).header("x-supplied", () -> "text").build());
+        call(1, () -> jamsocket.status(FakeApi.ID));
+        eventually("it is asked again", () -> server.statusCalls.get() == 2);
+        if (interrupt) {
+            callers.get(0).interrupt();
+        } else {
+            jamsocket.close();
+        }
+        eventually("it is over, long before its read timeout", Duration.ofSeconds(15), () -> waiting() == 0);
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOf(interrupt ? JamsocketInterruptedException.class : IllegalStateException.class);
+    }
+
     @Test
     void theTimeForRetriesIsCountedFromTheCall() throws Exception {
         SilentServer server = open(new SilentServer());

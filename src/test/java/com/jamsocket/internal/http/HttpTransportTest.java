@@ -242,7 +242,7 @@ class HttpTransportTest {
                 HttpTransport caller =
                         caller(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"), "PT0.2S")) {
             JamsocketConnectionException e =
-                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(CONNECT));
+                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(CONNECT, Transport.FollowUps.HERE));
 
             assertThat(e.mayHaveBeenSent()).isTrue();
             assertThat(e).hasMessageContaining("within PT0.2S");
@@ -258,7 +258,7 @@ class HttpTransportTest {
             hangUp.start();
 
             JamsocketConnectionException e =
-                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(STATUS));
+                    catchThrowableOfType(JamsocketConnectionException.class, () -> caller.send(STATUS, Transport.FollowUps.HERE));
 
             assertThat(e.mayHaveBeenSent()).isTrue();
             assertThat(e).hasMessageContaining("broke before an answer");
@@ -274,7 +274,7 @@ class HttpTransportTest {
         HttpTransport caller = caller(base(), "PT5S");
         caller.close();
 
-        assertThatThrownBy(() -> caller.send(STATUS)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> caller.send(STATUS, Transport.FollowUps.HERE)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -283,7 +283,7 @@ class HttpTransportTest {
         HttpTransport caller = caller(base(), "PT5S");
         caller.close();
 
-        assertThatThrownBy(() -> caller.send(CONNECT_ONCE)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> caller.send(CONNECT_ONCE, Transport.FollowUps.HERE)).isInstanceOf(RuntimeException.class);
         assertThat(received).hasValue(null);
     }
 
@@ -324,7 +324,7 @@ class HttpTransportTest {
                 null,
                 List.of(filter));
         try (HttpTransport caller = new HttpTransport(settings, TICKER, IO, IO)) {
-            assertThat(caller.send(CONNECT_ONCE)).isNull();
+            assertThat(caller.send(CONNECT_ONCE, Transport.FollowUps.HERE)).isNull();
         }
     }
 
@@ -348,7 +348,7 @@ class HttpTransportTest {
 
     private byte[] call(Call call) {
         try (HttpTransport caller = caller(base(), "PT10S")) {
-            return server.body(call, caller.send(call), Instant.EPOCH);
+            return server.body(call, caller.send(call, Transport.FollowUps.HERE), Instant.EPOCH);
         }
     }
 
