@@ -4,6 +4,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.internal.Causes;
+import com.jamsocket.internal.sse.MalformedRequestException;
 import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
 import java.net.ConnectException;
@@ -39,6 +40,10 @@ public final class NoAnswer {
 
     /** The exception for a call that had no answer. */
     public static JamsocketConnectionException to(Call call, HttpSettings settings, Throwable failure) {
+        MalformedRequestException malformed = first(MalformedRequestException.class, failure);
+        if (malformed != null) {
+            return new JamsocketConnectionException(malformed.getMessage() + " (" + call + ")", malformed, false);
+        }
         Integer tunnel = refusedTunnel(failure);
         if (tunnel != null) {
             return new ProxyTunnelException(
@@ -68,9 +73,13 @@ public final class NoAnswer {
 
     /** What was ours to say before the request was sent; null if it is a failure of the HTTP client. */
     static @Nullable JamsocketException ours(Throwable failure) {
+        return first(JamsocketException.class, failure);
+    }
+
+    private static <T extends Throwable> @Nullable T first(Class<T> type, Throwable failure) {
         return Causes.of(failure)
-                .filter(JamsocketException.class::isInstance)
-                .map(JamsocketException.class::cast)
+                .filter(type::isInstance)
+                .map(type::cast)
                 .findFirst()
                 .orElse(null);
     }

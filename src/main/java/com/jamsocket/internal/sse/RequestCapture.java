@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last of a client's request filters. It takes down the address and headers that the application's filters have
- * made and aborts the call, so that no byte is sent. It does so only for calls that carry a {@link Slot}; others pass.
+ * made and aborts the call, so that no byte is sent. It does so only for calls that carry a {@link Slot}; others pass,
+ * unless a header has a value that HTTP does not allow.
  *
  * <p>Where the filters are known to do no more than to set headers that never change, they run once: what they set is
  * put into the next requests without them. A filter that nobody has told of is noticed by what else it does.
@@ -73,7 +74,23 @@ final class RequestCapture implements ClientRequestFilter {
         if (request.getProperty(SLOT) instanceof Slot slot) {
             slot.captured = new Captured(request.getUri(), new MultivaluedHashMap<>(request.getStringHeaders()));
             request.abortWith(Response.noContent().build());
+        } else {
+            request.getStringHeaders().forEach(RequestCapture::requireAllowed);
         }
+    }
+
+    /** HTTP clients that refuse a value show it, and others send more headers than one. */
+    private static void requireAllowed(String name, List<String> values) {
+        for (String value : values) {
+            if (value != null && !value.chars().allMatch(RequestCapture::isAllowed)) {
+                throw MalformedRequestException.header(name);
+            }
+        }
+    }
+
+    /** Source: RFC 9110, 5.5. */
+    private static boolean isAllowed(int character) {
+        return character == '\t' || (character >= ' ' && character <= 0xFF && character != 0x7F);
     }
 
     /**
@@ -136,9 +153,10 @@ final class RequestCapture implements ClientRequestFilter {
     private static Handshake.Prepared request(
             Captured captured, String method, byte @Nullable [] body, Map<String, String> prevailing) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
+            HttpRequest.Builder request = builder(captured.uri()).version(HttpClient.Version.HTTP_1_1);
             captured.headers().forEach((name, values) -> {
                 if (!NOT_COPIED.contains(lowerCase(name))) {
+                    requireAllowed(name, values);
                     values.forEach(value -> request.header(name, value));
                 }
             });
@@ -147,6 +165,15 @@ final class RequestCapture implements ClientRequestFilter {
             return new Handshake.Ready(request.build());
         } catch (IllegalArgumentException malformed) {
             return new Handshake.Impossible(malformed);
+        }
+    }
+
+    private static HttpRequest.Builder builder(URI uri) {
+        try {
+            return HttpRequest.newBuilder(uri);
+        } catch (IllegalArgumentException e) {
+            // What the JDK says shows the address, which may hold a secret.
+            throw new MalformedRequestException("HTTP does not allow the address that a request filter has set");
         }
     }
 

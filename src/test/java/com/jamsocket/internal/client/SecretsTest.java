@@ -10,6 +10,7 @@ import com.jamsocket.PlaneSettings;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.wire.Redaction;
 import com.jamsocket.testkit.LogRecorder;
+import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -86,6 +87,29 @@ class SecretsTest {
             System.getLogger("com.jamsocket").log(System.Logger.Level.TRACE, "the last line");
             assertThat(log.texts()).anyMatch(text -> text.contains("the last line"));
             assertThat(log.texts()).noneMatch(text -> text.contains(MARK));
+        }
+    }
+
+    /** Neither by the one HTTP client nor by the other, both of which refuse it. */
+    @Test
+    void areNotShownWhereAFilterSetsAHeaderThatHttpDoesNotAllow() throws Exception {
+        ClientRequestFilter filter = request -> request.getHeaders().putSingle("X-Filter", HEADER + "\n");
+        try (SilentServer server = new SilentServer();
+                Jamsocket api = builder()
+                        .apiUrl(server.uri())
+                        .account("acme")
+                        .service("docs")
+                        .register(filter)
+                        .build();
+                Jamsocket plane =
+                        builder().plane(plane(server.uri())).register(filter).build();
+                PlaneControl control =
+                        builder().plane(plane(server.uri())).register(filter).buildPlaneControl()) {
+            calls(api, plane, control).forEach((name, call) -> assertThat(everythingOf(catchThrowable(call::run)))
+                    .as(name)
+                    .contains("X-Filter")
+                    .doesNotContain(MARK));
+            assertThat(server.requests).hasValue(0);
         }
     }
 
