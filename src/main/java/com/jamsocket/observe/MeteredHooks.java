@@ -19,6 +19,9 @@ final class MeteredHooks implements Hooks {
 
     private static final String UNNAMED = "default";
 
+    /** Meters take 64 bits of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Meters meters;
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
     private volatile String name;
@@ -102,9 +105,10 @@ final class MeteredHooks implements Hooks {
         time(Metric.LAG, lag);
     }
 
-    /** Clocks of servers may go back. */
+    /** Clocks of servers may go back, or may not have been set. */
     private void time(Metric timer, Duration time, String... values) {
-        meters.time(timer, time.isNegative() ? Duration.ZERO : time, name, values);
+        Duration measured = time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        meters.time(timer, measured.isNegative() ? Duration.ZERO : measured, name, values);
     }
 
     @Override

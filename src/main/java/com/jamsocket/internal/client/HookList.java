@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 record HookList(List<Hooks> all) implements Hooks {
 
-    /** Those that watch, as one. */
+    /** Those that watch, as one, which throws nothing; of several, one that throws does not keep the others. */
     static Hooks of(List<Hooks> hooks) {
         return switch (hooks.size()) {
             case 0 -> NONE;
-            case 1 -> hooks.get(0);
-            default -> new HookList(List.copyOf(hooks));
+            case 1 -> new GuardedHooks(hooks.get(0));
+            default -> new HookList(hooks.stream().<Hooks>map(GuardedHooks::new).toList());
         };
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What others may watch of a client: following, metrics, traces. Called on whichever thread the client happens to be
- * on, so that nothing here may block or throw. By default nothing is watched.
+ * on, so that nothing here may block; what is thrown is logged. By default nothing is watched.
  */
 public interface Hooks {
 
