@@ -61,6 +61,7 @@ final class Subscriber implements User, Flow.Subscriber<BackendState> {
     public void onNext(BackendState state) {
         scene.problems().require(!over, view.id() + " published " + state.statusName() + " after the end");
         scene.problems().require(!cancelled, view.id() + " published " + state.statusName() + " after a cancel");
+        scene.problems().require(!clientClosed, view.id() + " published " + state.statusName() + " after a close");
         scene.problems().require(demand > 0, view.id() + " published " + state.statusName() + " unasked");
         demand--;
         record.add(state);

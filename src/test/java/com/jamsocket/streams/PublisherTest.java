@@ -14,6 +14,7 @@ import com.jamsocket.testkit.Dialect;
 import com.jamsocket.testkit.Eventually;
 import com.jamsocket.testkit.States;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -122,6 +123,48 @@ class PublisherTest {
         client.close();
 
         subscriber.awaitEnd();
+        assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void givesNoStateAfterTheClientIsClosed() throws InterruptedException {
+        States.move(server, id, "terminated");
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Subscriber subscriber = new Subscriber(Long.MAX_VALUE) {
+            @Override
+            public void onNext(BackendState state) {
+                super.onNext(state);
+                closed.join();
+            }
+        };
+        client.statusPublisher(id).subscribe(subscriber);
+        eventually(
+                "a stream that has ended",
+                () -> streams.get() == 1 && client.diagnostics().openStreams() == 0);
+        eventually("a state", () -> subscriber.received.size() == 1);
+
+        client.close();
+        closed.complete(null);
+
+        subscriber.awaitEnd();
+        assertThat(subscriber.received).containsExactly("scheduled");
+        assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void failsAtOnceWhenTheClientClosesThoughStatesThatNobodyAsksForWait() throws InterruptedException {
+        States.move(server, id, "terminated");
+        Subscriber subscriber = new Subscriber(1);
+        client.statusPublisher(id).subscribe(subscriber);
+        eventually(
+                "a stream that has ended",
+                () -> streams.get() == 1 && client.diagnostics().openStreams() == 0);
+        eventually("a state", () -> subscriber.received.size() == 1);
+
+        client.close();
+
+        subscriber.awaitEnd();
+        assertThat(subscriber.received).containsExactly("scheduled");
         assertThat(subscriber.failures).singleElement().isInstanceOf(IllegalStateException.class);
     }
 

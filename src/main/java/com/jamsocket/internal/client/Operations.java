@@ -54,6 +54,9 @@ final class Operations implements AutoCloseable {
     /** Those that have not been told the end of their stream. */
     private final Set<CallbackListener> listeners = ConcurrentHashMap.newKeySet();
 
+    /** Those whose subscribers have not been told the end. */
+    private final Set<PublishedStream> published = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     Operations(
@@ -247,9 +250,17 @@ final class Operations implements AutoCloseable {
         open();
         requireId(backendId);
         return subscriber -> {
-            PublishedStream stream = new PublishedStream(Objects.requireNonNull(subscriber, "subscriber"), callbacks());
-            stream.open(subscriber, () -> pending.add(streams.open(backendId, stream, probe.confirm(backendId))));
+            PublishedStream stream = new PublishedStream(
+                    Objects.requireNonNull(subscriber, "subscriber"), callbacks(), published::remove);
+            stream.open(subscriber, () -> openPublished(backendId, stream));
         };
+    }
+
+    private CompletableFuture<StatusStream> openPublished(String backendId, PublishedStream stream) {
+        published.add(stream);
+        // Not before: closing may have looked before this stream was there to be seen.
+        open();
+        return pending.add(streams.open(backendId, stream, probe.confirm(backendId)));
     }
 
     /** What a stage of the non-blocking view stands for. */
@@ -300,6 +311,7 @@ final class Operations implements AutoCloseable {
         if (!closed) {
             closed = true;
             listeners.forEach(CallbackListener::close);
+            published.forEach(PublishedStream::close);
             streams.close();
             pending.close();
             transport.close();

@@ -15,6 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishedStream implements StatusListener, Flow.Subscription {
 
     private final Executor executor;
+    private final Consumer<PublishedStream> over;
 
     // Any thread.
     private final Queue<BackendState> waiting = new ConcurrentLinkedQueue<>();
@@ -48,9 +50,17 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
      */
     private record Completion(@Nullable Throwable failure, boolean atOnce) {}
 
-    PublishedStream(Flow.Subscriber<? super BackendState> subscriber, Executor executor) {
+    /**
+     * The stream of a subscriber.
+     *
+     * @param executor runs its signals
+     * @param over is told when there is nothing more to tell, maybe more than once
+     */
+    PublishedStream(
+            Flow.Subscriber<? super BackendState> subscriber, Executor executor, Consumer<PublishedStream> over) {
         this.subscriber = subscriber;
         this.executor = executor;
+        this.over = over;
     }
 
     /** Announces itself to the subscriber, then opens the stream. Until then, {@link #work} holds every signal back. */
@@ -98,13 +108,18 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
 
     @Override
     public void onEnd(StreamEnd end) {
-        if (!(end instanceof StreamEnd.Failed) && !(end instanceof StreamEnd.Closed)) {
-            finish(null);
-        } else if (end instanceof StreamEnd.Failed failed) {
-            finish(failed.cause());
+        if (end instanceof StreamEnd.Closed) {
+            close();
         } else {
-            finish(Failures.closedClient());
+            finish(end instanceof StreamEnd.Failed failed ? failed.cause() : null);
         }
+    }
+
+    /** The client is closed: what waits is not told any more, nor how the stream ended if that waits too. */
+    void close() {
+        Completion closed = new Completion(Failures.closedClient(), true);
+        completion.updateAndGet(last -> last != null && last.atOnce() ? last : closed);
+        schedule();
     }
 
     /** The end of the stream comes after its states, and does not replace what went wrong before. */
@@ -138,6 +153,7 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
             current.close();
             source = null;
         }
+        over.accept(this);
     }
 
     private void schedule() {
@@ -175,14 +191,16 @@ final class PublishedStream implements StatusListener, Flow.Subscription {
 
     private void send() {
         for (var to = subscriber; to != null; to = subscriber) {
-            // Asked for before the states: what is there to be seen after the end has come before it.
+            boolean wanted = demand.get() > 0;
+            // Asked for before the states: what is there to be seen after the end has come before it. And after the
+            // demand, so that what is requested of a client that is closed is not given.
             Completion last = completion.get();
             if (last != null && (last.atOnce() || waiting.isEmpty())) {
                 cancel();
                 complete(to, last.failure());
                 return;
             }
-            BackendState next = demand.get() > 0 ? waiting.poll() : null;
+            BackendState next = wanted ? waiting.poll() : null;
             if (next == null) {
                 return;
             }

@@ -67,12 +67,31 @@ class PublishedStreamRacesTest {
         });
     }
 
+    @Test
+    void tellsOneEndAndNothingAfterItWhenTheClientIsClosed() {
+        Schedules.explore(() -> {
+            Subscriber subscriber = new Subscriber();
+            PublishedStream stream = subscriber.stream;
+            stream.open(subscriber, CompletableFuture::new);
+            Schedules.together(
+                    () -> {
+                        stream.onState(TERMINATED);
+                        stream.onEnd(StreamEnd.terminated(TERMINATED));
+                    },
+                    () -> {
+                        stream.close();
+                        stream.request(1);
+                    });
+            assertEquals(List.of("error"), subscriber.heard());
+        });
+    }
+
     /** A plain list: signals that come at the same time are a fault. */
     private static final class Subscriber implements Flow.Subscriber<BackendState> {
 
         private final Schedules.Threads threads = new Schedules.Threads();
         private final List<String> heard = new ArrayList<>();
-        private final PublishedStream stream = new PublishedStream(this, threads);
+        private final PublishedStream stream = new PublishedStream(this, threads, over -> {});
 
         List<String> heard() {
             threads.settle();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +35,10 @@ class PublishedStreamTest {
         };
         IOException gone = new IOException("gone");
 
-        new PublishedStream(subscriber, task -> {
-                    throw new OutOfMemoryError("unable to create native thread");
-                })
+        Executor without = task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        new PublishedStream(subscriber, without, over -> {})
                 .open(subscriber, () -> CompletableFuture.failedFuture(gone));
 
         assertThat(errors).containsExactly(gone);
