@@ -23,7 +23,7 @@ public final class DrainTimeoutException extends JamsocketTimeoutException {
     public DrainTimeoutException(String drone, Duration timeout, ClusterState.@Nullable Drone lastSeen) {
         super("drone " + drone + " was not drained within " + timeout + ": "
                 + (lastSeen == null
-                        ? "it is not connected to its cluster"
+                        ? "its cluster did not show it"
                         : "it runs " + lastSeen.backendCount() + " backends"));
         this.drone = drone;
         this.lastSeen = lastSeen;

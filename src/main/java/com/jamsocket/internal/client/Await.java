@@ -36,6 +36,7 @@ abstract class Await<T> implements StatusListener {
     private final OpenStreams streams;
     private final Ticker ticker;
     private final Deadline deadline;
+    private final Steps steps = new Steps(result);
     private final UnaryOperator<Runnable> alongside;
     private volatile @Nullable BackendState last;
 
@@ -58,9 +59,8 @@ abstract class Await<T> implements StatusListener {
 
     CompletableFuture<T> start() {
         Failures.later(ticker, timeout, result, this::late);
-        CompletableFuture<BackendState> confirmed = probe.confirmPatiently(backendId);
-        Stages.whenDone(confirmed, (state, failure) -> {
-            if (failure != null) {
+        steps.then(probe.confirmPatiently(backendId), (state, failure) -> {
+            if (state == null) {
                 result.completeExceptionally(Objects.requireNonNull(failure));
                 return;
             }
@@ -70,7 +70,6 @@ abstract class Await<T> implements StatusListener {
                 lookAfter(FIRST_LOOK);
             }
         });
-        Stages.cancelWhenDone(result, confirmed);
         return result;
     }
 
@@ -84,16 +83,16 @@ abstract class Await<T> implements StatusListener {
         if (last.isNegative() || last.isZero()) {
             return;
         }
-        Failures.later(ticker, Deadline.min(pause, last), result, () -> {
-            CompletableFuture<BackendState> question = probe.compare(backendId);
-            Stages.whenDone(question, (state, failure) -> {
-                if (state != null) {
-                    onState(state);
-                }
-                lookAfter(Deadline.min(pause.multipliedBy(2), LONGEST_PAUSE));
-            });
-            Stages.cancelWhenDone(result, question);
-        });
+        Duration next = Deadline.min(pause.multipliedBy(2), LONGEST_PAUSE);
+        steps.after(
+                Deadline.min(pause, last),
+                ticker,
+                () -> steps.then(probe.compare(backendId), (state, failure) -> {
+                    if (state != null) {
+                        onState(state);
+                    }
+                    lookAfter(next);
+                }));
     }
 
     @Override

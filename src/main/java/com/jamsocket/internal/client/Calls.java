@@ -111,6 +111,17 @@ final class Calls {
         };
     }
 
+    /**
+     * What a wait asks for the present thread, as often as it likes: retried, in the time of a call, and not counted.
+     *
+     * @param reader reads the body of an answer
+     */
+    <T> Supplier<CompletableFuture<T>> question(Call call, Function<byte[], T> reader) {
+        UnaryOperator<Runnable> context = watch.hooks().context();
+        return () ->
+                inTime(call, retries.start(call, () -> attempt(call, reader, answer -> {}, threads.calls(), context)));
+    }
+
     private <T extends @Nullable Object> T inTime(
             String name, Call call, BiFunction<Bulkhead.Caller, CallWatch.Watched, T> operation) {
         CallWatch.Watched watched = watch.begin(name, call);
@@ -131,6 +142,10 @@ final class Calls {
     private <T extends @Nullable Object> CompletableFuture<T> inTime(
             CallWatch.Watched watched, Call call, CompletableFuture<T> result) {
         Stages.whenDone(result, (value, failure) -> watched.ended(failure));
+        return inTime(call, result);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> inTime(Call call, CompletableFuture<T> result) {
         Failures.later(
                 threads.ticker(),
                 settings.timeout(),

@@ -1,9 +1,7 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.ClusterState;
-import com.jamsocket.DrainTimeoutException;
 import com.jamsocket.PlaneControl.ControllerStatus;
-import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
@@ -12,17 +10,13 @@ import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.PlaneControlMapping;
 import com.jamsocket.internal.wire.ServerKind;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs of the care of a Plane cluster, which its two views share. */
 final class PlaneOperations implements AutoCloseable {
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     /** A health check that takes longer has its answer. */
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
@@ -76,47 +70,19 @@ final class PlaneOperations implements AutoCloseable {
 
     Operation<@Nullable Void> awaitDrained(String cluster, String drone, Duration timeout) {
         Values.requirePositive(timeout, "timeout");
-        Operation<Boolean> drain = drain(cluster, drone);
-        Operation<ClusterState> look = clusterState(cluster);
-        return Operation.of(threads, "awaitDrained", () -> {
-            CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
-            Deadline deadline = Deadline.after(timeout, threads.ticker());
-            onSuccess(drain.start(), drained, draining -> look(look, drone, timeout, deadline, drained));
-            return pending.add(drained);
-        });
-    }
-
-    private void look(
-            Operation<ClusterState> look,
-            String drone,
-            Duration timeout,
-            Deadline deadline,
-            CompletableFuture<@Nullable Void> drained) {
-        onSuccess(look.start(), drained, state -> {
-            ClusterState.Drone seen = state.drone(drone).orElse(null);
-            if (seen != null && seen.backendCount() == 0) {
-                drained.complete(null);
-            } else if (deadline.isOver()) {
-                drained.completeExceptionally(new DrainTimeoutException(drone, timeout, seen));
-            } else {
-                Failures.later(
-                        threads.ticker(),
-                        deadline.atMost(BETWEEN_LOOKS),
-                        drained,
-                        () -> look(look, drone, timeout, deadline, drained));
-            }
-        });
-    }
-
-    private static <T> void onSuccess(CompletableFuture<T> step, CompletableFuture<?> result, Consumer<T> next) {
-        Stages.whenDone(step, (value, failure) -> {
-            if (failure == null) {
-                next.accept(value);
-            } else {
-                result.completeExceptionally(Objects.requireNonNull(failure));
-            }
-        });
-        Stages.cancelWhenDone(result, step);
+        requireOpen();
+        Call drain = PlaneControlMapping.drain(cluster, drone);
+        Call look = PlaneControlMapping.clusterState(cluster);
+        return Operation.of(
+                threads,
+                "awaitDrained",
+                () -> pending.add(new AwaitDrained(
+                                drone,
+                                timeout,
+                                calls.question(drain, PlaneControlMapping::readDrain),
+                                calls.question(look, PlaneControlMapping::readClusterState),
+                                threads.ticker())
+                        .start()));
     }
 
     <T extends @Nullable Object> CompletionStage<T> stage(Operation<T> operation) {

@@ -7,12 +7,10 @@ import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.RetryAfter;
-import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.Backoff;
 import com.jamsocket.internal.wire.Call;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,7 +86,7 @@ final class Retries {
     private <T> CompletableFuture<T> start(
             Call call, Supplier<? extends CompletionStage<T>> attempt, Plan plan, Predicate<Throwable> mayRetry) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        attempt(call, attempt, plan, mayRetry, result);
+        attempt(call, attempt, plan, mayRetry, result, new Steps(result));
         return result;
     }
 
@@ -97,29 +95,23 @@ final class Retries {
             Supplier<? extends CompletionStage<T>> attempt,
             Plan plan,
             Predicate<Throwable> mayRetry,
-            CompletableFuture<T> result) {
-        if (result.isDone()) {
-            return;
-        }
-        CompletableFuture<T> running = Failures.stage(attempt).toCompletableFuture();
-        Stages.whenDone(running, (value, failure) -> {
+            CompletableFuture<T> result,
+            Steps steps) {
+        steps.then(Failures.stage(attempt).toCompletableFuture(), (value, failure) -> {
             if (failure == null) {
                 result.complete(value);
                 return;
             }
-            Throwable cause = Objects.requireNonNull(failure);
-            Optional<Backoff.Step> next = next(call, cause, plan);
-            if (next.isPresent() && mayRetry.test(cause)) {
-                Failures.later(
-                        ticker,
+            Optional<Backoff.Step> next = next(call, failure, plan);
+            if (next.isPresent() && mayRetry.test(failure)) {
+                steps.after(
                         next.get().delay(),
-                        result,
-                        () -> attempt(call, attempt, plan.after(next.get()), mayRetry, result));
+                        ticker,
+                        () -> attempt(call, attempt, plan.after(next.get()), mayRetry, result, steps));
             } else {
-                result.completeExceptionally(cause);
+                result.completeExceptionally(failure);
             }
         });
-        Stages.cancelWhenDone(result, running);
     }
 
     private static Optional<Backoff.Step> next(Call call, Throwable failure, Plan plan) {
