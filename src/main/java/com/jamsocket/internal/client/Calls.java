@@ -58,6 +58,11 @@ final class Calls {
         return retries;
     }
 
+    /** Is told how an attempt ended that was made elsewhere: an answer to it is one of the server, too. */
+    void attempted(@Nullable Throwable failure) {
+        bulkhead.attempted(failure);
+    }
+
     /**
      * The operation of a call.
      *

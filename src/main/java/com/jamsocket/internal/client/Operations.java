@@ -77,7 +77,7 @@ final class Operations implements AutoCloseable {
         this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending, watch);
         Openings openings =
                 new Openings(settings.openings(), callSettings.attempt(), threads.ticker(), this::serverIsBack);
-        this.probe = new StatusProbe(dialect, transport, calls.retries(), threads, openings);
+        this.probe = new StatusProbe(dialect, transport, calls, threads, openings);
         this.streams = new OpenStreams(dialect, transport, settings, probe, openings, threads, watch);
         this.shared = new SharedStreams(this::openShared, threads.ticker(), settings.maxWatchedBackends());
     }

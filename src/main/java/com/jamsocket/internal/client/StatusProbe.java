@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the status beside a stream; no thread waits for the answer, however many streams ask. */
@@ -35,15 +36,19 @@ final class StatusProbe {
     private final Threads threads;
     private final Openings openings;
 
+    /** Is told how each question went by which a backend is confirmed to exist. */
+    private final Consumer<@Nullable Throwable> attempted;
+
     /** Of one outage, whose first failure stands for all. */
     private final FailureLog outage = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
 
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-    StatusProbe(Dialect dialect, Transport transport, Retries retries, Threads threads, Openings openings) {
+    StatusProbe(Dialect dialect, Transport transport, Calls calls, Threads threads, Openings openings) {
         this.dialect = dialect;
         this.transport = transport;
-        this.retries = retries;
+        this.retries = calls.retries();
+        this.attempted = calls::attempted;
         this.threads = threads;
         this.openings = openings;
     }
@@ -151,6 +156,7 @@ final class StatusProbe {
     private void askLate(String backendId, List<Duration> patience, CompletableFuture<BackendState> result) {
         CompletableFuture<BackendState> question = askInTurn(backendId);
         Stages.whenDone(question, (state, failure) -> {
+            attempted.accept(failure);
             if (failure == null) {
                 result.complete(state);
                 return;

@@ -1,16 +1,30 @@
 package com.jamsocket.internal.client;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jamsocket.BulkheadFullException;
+import com.jamsocket.Jamsocket;
+import com.jamsocket.PlaneSettings;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.JamsocketDialect;
+import com.jamsocket.internal.wire.PlaneDialect;
+import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,5 +56,56 @@ class BulkheadTest {
             assertThatExceptionOfType(BulkheadFullException.class)
                     .isThrownBy(() -> first.await(new CompletableFuture<>()));
         }
+    }
+
+    /** Where nothing but streams is opened, and each answer is slow. */
+    @Test
+    @Timeout(60)
+    void answersToTheOpeningsOfStreamsLetOthersIn() {
+        Queue<CompletableFuture<Reply>> questions = new ConcurrentLinkedQueue<>();
+        ExecutorService pool = Executors.newCachedThreadPool();
+        List<CompletableFuture<?>> callers = new ArrayList<>();
+        try (Jamsocket client = client(questions, pool)) {
+            Runnable call = () -> client.statusStream("b1", state -> {});
+            for (int i = 0; i < 10; i++) {
+                callers.add(CompletableFuture.runAsync(call, pool));
+            }
+            eventually("all are sent", () -> questions.size() == 10);
+            ticker.advance(Duration.ofMillis(500));
+            questions.remove().complete(new Reply(400, new byte[0]));
+            eventually("one has its answer", () -> callers.stream().anyMatch(CompletableFuture::isDone));
+            ticker.advance(Duration.ofMillis(600));
+
+            CompletableFuture<Void> late = CompletableFuture.runAsync(call, pool);
+            eventually("another is sent", () -> questions.size() == 10 || late.isDone());
+            assertThat(late).isNotDone();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Jamsocket client(Queue<CompletableFuture<Reply>> questions, ExecutorService pool) {
+        Object transport = Proxy.newProxyInstance(
+                Transport.class.getClassLoader(), new Class<?>[] {Transport.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("sendAsync")) {
+                        CompletableFuture<Reply> reply = new CompletableFuture<>();
+                        questions.add(reply);
+                        return reply;
+                    }
+                    return method.getReturnType() == boolean.class ? false : null;
+                });
+        PlaneSettings settings = PlaneSettings.builder(URI.create("http://plane.invalid"))
+                .image("docs")
+                .build();
+        return SimulatedClient.of(
+                new PlaneDialect(settings, null),
+                (Transport) transport,
+                Duration.ofMinutes(1),
+                Hooks.NONE,
+                Runnable::run,
+                pool,
+                Runnable::run,
+                ticker,
+                ticker::close);
     }
 }
