@@ -117,7 +117,7 @@ class ExceptionsTest {
         assertThat(copy(e).drone()).isEqualTo("dr-a");
         assertThat(copy(e).lastSeen()).isNull();
         assertThat(new DrainTimeoutException("dr-a", Duration.ofSeconds(3), null))
-                .hasMessageContaining("not connected");
+                .hasMessageContaining("did not show it");
     }
 
     @Test
