@@ -66,7 +66,10 @@ final class Claim {
         this.claims = claims;
         this.holder = holder;
         this.ticker = ticker;
-        this.threads = new SerialExecutor(threads, () -> {}, failure -> {});
+        this.threads = new SerialExecutor(
+                threads,
+                () -> {},
+                failure -> LOG.log(Level.DEBUG, "A claim has led to nothing: its client is closed, maybe", failure));
     }
 
     /** Begins to ask. */
@@ -184,17 +187,20 @@ final class Claim {
      * @param ended whether nobody is to have it any more, which is told until it was heard
      * @return done when it is given up, or was tried in vain
      */
-    synchronized CompletableFuture<@Nullable Void> end(boolean ended) {
-        boolean had = held;
-        if (finish() && had) {
-            CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> end(boolean ended) {
+        CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+        synchronized (this) {
+            boolean had = held;
+            if (!finish() || !had) {
+                return given;
+            }
             given = tried;
-            threads.execute(() -> {
-                release(ended, LAST_TRIES);
-                tried.complete(null);
-            });
         }
-        return given;
+        threads.execute(() -> {
+            release(ended, LAST_TRIES);
+            tried.complete(null);
+        });
+        return tried;
     }
 
     private synchronized boolean finish() {
