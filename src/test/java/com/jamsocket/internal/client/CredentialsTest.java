@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
-import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
@@ -23,13 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens and headers that the application supplies. */
 class CredentialsTest {
 
-    private static final int CALLERS = 6;
     private static final String SCHEDULED = "{\"status\":\"scheduled\",\"time\":\"2026-11-01T00:00:00Z\"}";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -102,39 +97,6 @@ class CredentialsTest {
         }
     }
 
-    /** More callers than threads for I/O: what blocks there holds up all streams. */
-    @Test
-    @Timeout(60)
-    void aSupplierThatBlocksAfterA401HoldsUpNoStream() throws Exception {
-        CountDownLatch vault = new CountDownLatch(1);
-        Supplier<String> slow = () -> {
-            if (reads.getAndIncrement() > 0) {
-                await(vault);
-            }
-            return secret;
-        };
-        try (Jamsocket client = builder().token(slow).build()) {
-            client.connect();
-            accepted = "s2";
-            secret = "s2";
-            List<Future<ConnectResponse>> callers = Stream.generate(() -> threads.submit(() -> client.connect()))
-                    .limit(CALLERS)
-                    .toList();
-            eventually("all are refused", () -> requests.size() == 1 + CALLERS && reads.get() == 2);
-
-            StatusRecorder recorder = new StatusRecorder();
-            client.statusStream("b1", recorder);
-            recorder.awaitStatus("scheduled");
-
-            vault.countDown();
-            for (Future<ConnectResponse> caller : callers) {
-                assertThat(caller.get().backendId()).isEqualTo("b1");
-            }
-        } finally {
-            vault.countDown();
-        }
-    }
-
     /** Waits and streams do not count among the calls that are not blocking. */
     @Test
     @Timeout(60)
@@ -160,14 +122,6 @@ class CredentialsTest {
             holding.answer(100);
 
             assertThat(ready.get()).isInstanceOf(BackendState.Ready.class);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
