@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.ConnectRequest;
+import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
@@ -22,10 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens and headers that the application supplies. */
 class CredentialsTest {
 
+    /** More than the client has threads for I/O. */
+    private static final int CALLERS = 6;
+
     private static final String SCHEDULED = "{\"status\":\"scheduled\",\"time\":\"2026-11-01T00:00:00Z\"}";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -44,6 +51,10 @@ class CredentialsTest {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile String accepted = "s1";
     private volatile String secret = "s1";
+
+    /** None is refused before as many are as this counts. */
+    private volatile CountDownLatch refused = new CountDownLatch(0);
+
     private HttpServer server;
 
     @BeforeEach
@@ -94,6 +105,51 @@ class CredentialsTest {
 
             secret = "s2";
             assertThat(client.connect().backendId()).isEqualTo("b1");
+        }
+    }
+
+    /** All callers are refused at once, so that each of them needs the token which is not there yet. */
+    @Test
+    @Timeout(60)
+    void aSupplierThatBlocksAfterA401HoldsUpNoStream() throws Exception {
+        CountDownLatch vault = new CountDownLatch(1);
+        Supplier<String> slow = () -> {
+            if (reads.getAndIncrement() > 0) {
+                await(vault);
+            }
+            return secret;
+        };
+        try (Jamsocket client = builder().token(slow).build()) {
+            client.connect();
+            refused = new CountDownLatch(CALLERS);
+            accepted = "s2";
+            secret = "s2";
+            List<Future<ConnectResponse>> callers = Stream.generate(() -> threads.submit(() -> client.connect()))
+                    .limit(CALLERS)
+                    .toList();
+            eventually("the token is read again", () -> reads.get() == 2);
+
+            StatusRecorder recorder = new StatusRecorder();
+            client.statusStream("b1", recorder);
+            recorder.awaitStatus("scheduled");
+
+            vault.countDown();
+            for (Future<ConnectResponse> caller : callers) {
+                assertThat(caller.get().backendId()).isEqualTo("b1");
+            }
+            assertThat(requests)
+                    .filteredOn("/v2/service/a/s/connect Bearer s1"::equals)
+                    .hasSize(1 + CALLERS);
+        } finally {
+            vault.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -218,6 +274,10 @@ class CredentialsTest {
         boolean letIn = header != null
                 ? header.equals(accepted)
                 : authorization == null || authorization.equals("Bearer " + accepted);
+        if (!letIn) {
+            refused.countDown();
+            await(refused);
+        }
         boolean stream = path.endsWith("/stream");
         String body = path.endsWith("/connect")
                 ? "{\"backend_id\":\"b1\",\"spawned\":true,\"status\":\"scheduled\",\"token\":\"t\","
