@@ -6,6 +6,7 @@ import com.jamsocket.ClientDiagnostics;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.client.ClientBuilder;
+import com.jamsocket.internal.client.HookGuard;
 import com.jamsocket.internal.client.Hooks;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ final class MeteredHooks implements Hooks {
 
     private final Meters meters;
     private final List<Runnable> removals = new CopyOnWriteArrayList<>();
+    private final HookGuard guard = new HookGuard();
     private volatile String name;
 
     private MeteredHooks(Meters meters, String name) {
@@ -60,13 +62,14 @@ final class MeteredHooks implements Hooks {
     }
 
     private void show(Jamsocket client, Metric gauge, ToIntFunction<ClientDiagnostics> number) {
-        removals.add(meters.show(gauge, name, () -> number.applyAsInt(client.diagnostics())));
+        guard.tell("made", () -> removals.add(meters.show(gauge, name, () -> number.applyAsInt(client.diagnostics()))));
     }
 
     @Override
     public void closed() {
-        removals.forEach(Runnable::run);
+        removals.forEach(removal -> guard.tell("closed", removal));
         removals.clear();
+        guard.end();
     }
 
     @Override

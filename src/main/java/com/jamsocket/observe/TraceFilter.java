@@ -15,8 +15,13 @@ final class TraceFilter implements ClientRequestFilter {
         this.hooks = hooks;
     }
 
+    /** A request is sent without the context rather than not at all. */
     @Override
     public void filter(ClientRequestContext request) {
+        hooks.guard().tell("filter", () -> trace(request));
+    }
+
+    private void trace(ClientRequestContext request) {
         var headers = request.getHeaders();
         if (hooks.propagator().fields().stream().anyMatch(headers::containsKey)) {
             // The server's own client traces this request.

@@ -1,5 +1,6 @@
 package com.jamsocket.observe;
 
+import com.jamsocket.internal.client.HookGuard;
 import com.jamsocket.internal.client.Hooks;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -13,6 +14,7 @@ final class TracingHooks implements Hooks {
 
     private final Tracer tracer;
     private final TextMapPropagator propagator;
+    private final HookGuard guard = new HookGuard();
 
     TracingHooks(OpenTelemetry telemetry) {
         this.tracer = telemetry.getTracer(OpenTelemetryMeters.SCOPE);
@@ -21,6 +23,15 @@ final class TracingHooks implements Hooks {
 
     TextMapPropagator propagator() {
         return propagator;
+    }
+
+    HookGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public void closed() {
+        guard.end();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /** Gives each test its server. One for all tests: what is of one is in the store of its context. */
 final class JamsocketExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -108,7 +109,10 @@ final class JamsocketExtension implements BeforeEachCallback, AfterEachCallback,
     @Override
     public void afterEach(ExtensionContext context) {
         try (TestedServer tested = context.getStore(NAMESPACE).remove(TestedServer.class, TestedServer.class)) {
-            if (tested != null && context.getExecutionException().isPresent()) {
+            if (tested != null
+                    && context.getExecutionException()
+                            .filter(failure -> !(failure instanceof TestAbortedException))
+                            .isPresent()) {
                 System.err.println(context.getDisplayName() + " failed.\n" + tested.report());
             }
         }

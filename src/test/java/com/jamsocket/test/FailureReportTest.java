@@ -8,6 +8,7 @@ import com.jamsocket.Jamsocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +33,10 @@ class FailureReportTest {
                 .contains(" POST /v2/");
     }
 
-    @Test
-    void nothingIsPrintedOfATestThatPasses() {
-        assertThat(printed(Passes.class)).isEmpty();
+    @ParameterizedTest
+    @ValueSource(classes = {Passes.class, IsAborted.class})
+    void nothingIsPrintedOfATestThatDoesNotFail(Class<?> test) {
+        assertThat(printed(test)).isEmpty();
     }
 
     /** Runs a class of tests, and gives what they print to the standard error stream. */
@@ -103,6 +105,16 @@ class FailureReportTest {
         @Test
         void room(Jamsocket jamsocket) {
             connect(jamsocket);
+        }
+    }
+
+    @JamsocketTest
+    static class IsAborted {
+
+        @Test
+        void room(Jamsocket jamsocket) {
+            connect(jamsocket);
+            Assumptions.abort();
         }
     }
 }

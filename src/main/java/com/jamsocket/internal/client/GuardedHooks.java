@@ -6,11 +6,8 @@ import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.StreamEnd;
-import com.jamsocket.internal.FailureLog;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,134 +15,113 @@ import org.jspecify.annotations.Nullable;
 final class GuardedHooks implements Hooks {
 
     private final Hooks hooks;
-    private final FailureLog failures = new FailureLog(System.getLogger("com.jamsocket"), Level.WARNING);
+    private final HookGuard guard = new HookGuard();
 
     GuardedHooks(Hooks hooks) {
         this.hooks = hooks;
     }
 
-    private void tell(String what, Runnable hook) {
-        try {
-            hook.run();
-        } catch (Throwable thrown) {
-            log(what, thrown);
-        }
-    }
-
-    private <T> T ask(String what, Supplier<T> hook, T otherwise) {
-        try {
-            return hook.get();
-        } catch (Throwable thrown) {
-            log(what, thrown);
-            return otherwise;
-        }
-    }
-
-    private void log(String what, Throwable thrown) {
-        failures.log(what, "JAMSOCKET-404 What watches the client failed in " + what, thrown);
-    }
-
     @Override
     public void made(Jamsocket client) {
-        tell("made", () -> hooks.made(client));
+        guard.tell("made", () -> hooks.made(client));
     }
 
     @Override
     public void closed() {
-        tell("closed", hooks::closed);
-        failures.end();
+        guard.tell("closed", hooks::closed);
+        guard.end();
     }
 
     @Override
     public void connected(ConnectRequest request, ConnectResponse response) {
-        tell("connected", () -> hooks.connected(request, response));
+        guard.tell("connected", () -> hooks.connected(request, response));
     }
 
     @Override
     public Calling calling(String operation) {
-        Calling calling = ask("calling", () -> hooks.calling(operation), Calling.UNWATCHED);
+        Calling calling = guard.ask("calling", () -> hooks.calling(operation), Calling.UNWATCHED);
         return new Calling() {
             @Override
             public void retried() {
-                tell("retried", calling::retried);
+                guard.tell("retried", calling::retried);
             }
 
             @Override
             public void ended(Duration time, @Nullable Throwable failure) {
-                tell("ended", () -> calling.ended(time, failure));
+                guard.tell("ended", () -> calling.ended(time, failure));
             }
         };
     }
 
     @Override
     public Attempt attempting(String method, URI address, int resends) {
-        Attempt attempt = ask("attempting", () -> hooks.attempting(method, address, resends), Attempt.UNWATCHED);
+        Attempt attempt = guard.ask("attempting", () -> hooks.attempting(method, address, resends), Attempt.UNWATCHED);
         return new Attempt() {
             @Override
             public Runnable inContext(Runnable task) {
-                return ask("inContext", () -> attempt.inContext(task), task);
+                return guard.ask("inContext", () -> attempt.inContext(task), task);
             }
 
             @Override
             public void answered(int status) {
-                tell("answered", () -> attempt.answered(status));
+                guard.tell("answered", () -> attempt.answered(status));
             }
 
             @Override
             public void failed(Throwable failure) {
-                tell("failed", () -> attempt.failed(failure));
+                guard.tell("failed", () -> attempt.failed(failure));
             }
         };
     }
 
     @Override
     public boolean seesAttempts() {
-        return ask("seesAttempts", hooks::seesAttempts, false);
+        return guard.ask("seesAttempts", hooks::seesAttempts, false);
     }
 
     @Override
     public UnaryOperator<Runnable> context() {
-        UnaryOperator<Runnable> context = ask("context", hooks::context, UnaryOperator.identity());
-        return task -> ask("context", () -> context.apply(task), task);
+        UnaryOperator<Runnable> context = guard.ask("context", hooks::context, UnaryOperator.identity());
+        return task -> guard.ask("context", () -> context.apply(task), task);
     }
 
     @Override
     public void told(BackendStatus status) {
-        tell("told", () -> hooks.told(status));
+        guard.tell("told", () -> hooks.told(status));
     }
 
     @Override
     public void moved(BackendState from, BackendState to) {
-        tell("moved", () -> hooks.moved(from, to));
+        guard.tell("moved", () -> hooks.moved(from, to));
     }
 
     @Override
     public void started(Duration sinceScheduled) {
-        tell("started", () -> hooks.started(sinceScheduled));
+        guard.tell("started", () -> hooks.started(sinceScheduled));
     }
 
     @Override
     public void delivered(Duration lag) {
-        tell("delivered", () -> hooks.delivered(lag));
+        guard.tell("delivered", () -> hooks.delivered(lag));
     }
 
     @Override
     public void reconnecting() {
-        tell("reconnecting", hooks::reconnecting);
+        guard.tell("reconnecting", hooks::reconnecting);
     }
 
     @Override
     public void ended(StreamEnd end) {
-        tell("ended", () -> hooks.ended(end));
+        guard.tell("ended", () -> hooks.ended(end));
     }
 
     @Override
     public void fired(String type) {
-        tell("fired", () -> hooks.fired(type));
+        guard.tell("fired", () -> hooks.fired(type));
     }
 
     @Override
     public int followedBackends() {
-        return ask("followedBackends", hooks::followedBackends, 0);
+        return guard.ask("followedBackends", hooks::followedBackends, 0);
     }
 }

@@ -8,7 +8,12 @@ import com.jamsocket.observe.JamsocketMicrometer;
 import com.jamsocket.observe.JamsocketOpenTelemetry;
 import com.jamsocket.testkit.LogRecorder;
 import com.jamsocket.testkit.StatusRecorder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
@@ -17,8 +22,11 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +71,45 @@ class HooksTest {
             tellsALife(builder -> ((ClientBuilder) builder).hooks(throwing));
             assertThat(log.texts()).isNotEmpty().allMatch(text -> text.contains("JAMSOCKET-404"));
         }
+    }
+
+    @Test
+    void aPropagatorThatThrowsFailsNoRequest() throws Exception {
+        OpenTelemetry telemetry =
+                OpenTelemetry.propagating(ContextPropagators.create(throwing(TextMapPropagator.class, false)));
+        try (LogRecorder log = new LogRecorder("com.jamsocket")) {
+            tellsALife(builder -> JamsocketOpenTelemetry.traces(builder, telemetry));
+            assertThat(log.texts()).isNotEmpty().allMatch(text -> text.contains("JAMSOCKET-404"));
+        }
+    }
+
+    @Test
+    void oneMeterThatIsNotMadeOrRemovedLeavesTheOthers() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger removed = new AtomicInteger();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry() {
+            @Override
+            protected <T> Gauge newGauge(Meter.Id id, @Nullable T watched, ToDoubleFunction<T> number) {
+                if (made.getAndIncrement() == 0) {
+                    throw new IllegalStateException("refused");
+                }
+                return super.newGauge(id, watched, number);
+            }
+
+            @Override
+            public Meter remove(Meter.Id id) {
+                if (removed.getAndIncrement() == 0) {
+                    throw new IllegalStateException("kept");
+                }
+                return super.remove(id);
+            }
+        };
+        try (LogRecorder log = new LogRecorder("com.jamsocket")) {
+            tellsALife(builder -> JamsocketMicrometer.metrics(builder, registry));
+            assertThat(log.texts()).hasSize(2).allMatch(text -> text.contains("JAMSOCKET-404"));
+        }
+        assertThat(made).hasValueGreaterThan(2);
+        assertThat(registry.getMeters()).filteredOn(Gauge.class::isInstance).hasSize(1);
     }
 
     @Test
