@@ -90,7 +90,7 @@ class RoomsTest {
                             CLIENT + ".StateDeduplication",
                             CLIENT + ".StatusFollower",
                             CLIENT + ".EmbeddedServer")),
-            entry(OBSERVE, Set.of(ROOT, CLIENT_FRONT, CLIENT + ".Hooks")),
+            entry(OBSERVE, Set.of(ROOT, CLIENT_FRONT, CLIENT + ".Hooks", CLIENT + ".HookGuard")),
             entry(REST, Set.of(ROOT, COMMON, WIRE, SHARING)),
             entry(CDI_SCAN, Set.of(ROOT)),
             entry(BACKEND, Set.of(ROOT, COMMON, WIRE)),
@@ -254,6 +254,9 @@ class RoomsTest {
     static final ArchRule jUnitStaysInTests = onlyIn("org.junit..", TEST);
 
     @ArchTest
+    static final ArchRule theExceptionsOfTestsStayInTests = onlyIn("org.opentest4j..", TEST);
+
+    @ArchTest
     static final ArchRule nothingButTheJdkAndJakartaAtRunTime = classes()
             .should()
             .onlyDependOnClassesThat()
@@ -269,6 +272,7 @@ class RoomsTest {
                     "io.opentelemetry..",
                     "org.eclipse.microprofile..",
                     "org.junit..",
+                    "org.opentest4j..",
                     "org.jspecify..");
 
     /**
