@@ -102,18 +102,36 @@ final class Claim {
     }
 
     private void grant(long asked) {
+        boolean left;
+        boolean granted;
         synchronized (this) {
-            if (!over) {
+            left = over;
+            granted = !left && ticker.nanoTime() - asked < LEASE.toNanos();
+            if (granted) {
                 held = true;
                 prolong(asked);
             }
         }
-        if (isHeld()) {
+        if (granted) {
             holder.granted();
-            later(asked, RENEWAL, this::renew);
-        } else {
+            renewUnlessLost(asked);
+        } else if (left) {
             release(false, Duration.ZERO);
+        } else {
+            // By now the lease may be over.
+            later(asked, QUESTION, this::ask);
         }
+    }
+
+    /** The claim may be lost while its holder is told of it: the last that it hears is what holds. */
+    private void renewUnlessLost(long asked) {
+        synchronized (this) {
+            if (held) {
+                later(asked, RENEWAL, this::renew);
+                return;
+            }
+        }
+        holder.lost();
     }
 
     private void renew() {
@@ -185,19 +203,22 @@ final class Claim {
      * Gives the claim up, if it is held, and asks no more. Once is enough.
      *
      * @param ended whether nobody is to have it any more, which is told until it was heard
-     * @return done when it is given up, or was tried in vain
+     * @return done when it is given up, or was tried in vain, and no call is under way
      */
     CompletableFuture<@Nullable Void> end(boolean ended) {
         CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+        boolean had;
         synchronized (this) {
-            boolean had = held;
-            if (!finish() || !had) {
+            had = held;
+            if (!finish()) {
                 return given;
             }
             given = tried;
         }
         threads.execute(() -> {
-            release(ended, LAST_TRIES);
+            if (had) {
+                release(ended, LAST_TRIES);
+            }
             tried.complete(null);
         });
         return tried;
@@ -251,7 +272,7 @@ final class Claim {
 
     private @Nullable Future<?> at(long time, Runnable task) {
         try {
-            return ticker.after(Duration.ofNanos(Math.max(0, time - ticker.nanoTime())), task);
+            return ticker.at(time, task);
         } catch (RejectedExecutionException e) {
             // The application is being undeployed.
             return null;

@@ -7,6 +7,7 @@ import com.jamsocket.StatusSubscription;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.client.StateDeduplication;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
@@ -26,27 +27,29 @@ final class FollowedBackend {
 
     private @Nullable Stream stream;
     private @Nullable Future<?> notice;
-    private @Nullable Claim claim;
-    private @Nullable BackendInfo again;
+    private @Nullable Runnable again;
     private boolean left;
     private @Nullable String lostDrone;
     private boolean drainingTold;
     private @Nullable Instant expiringTold;
     private volatile boolean gone;
 
-    private boolean ending;
+    private boolean tellingOfItsEnd;
 
-    /** Done when nothing is told any more and the claim, if there was one, is given up. */
-    private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+    // Set before other threads see this.
+    private @Nullable Claim claim;
 
-    private final CompletableFuture<?> earlierOver;
+    /** Done when there is no claim, or none any more. */
+    private CompletableFuture<@Nullable Void> unclaimed = CompletableFuture.completedFuture(null);
+
+    private final CompletableFuture<?> earlierUnclaimed;
 
     /** The following of a backend, after an earlier one of the same if there was any. */
     FollowedBackend(BackendInfo info, BackendEvents events, @Nullable FollowedBackend earlier) {
         this.events = events;
         this.fired = earlier == null ? new StateDeduplication() : earlier.fired;
         this.last = earlier == null ? null : earlier.last;
-        this.earlierOver = earlier == null ? CompletableFuture.completedFuture(null) : earlier.over;
+        this.earlierUnclaimed = earlier == null ? unclaimed : earlier.unclaimed;
         this.info = earlier == null ? info : moreOf(earlier.info, info);
     }
 
@@ -96,12 +99,15 @@ final class FollowedBackend {
         notice = timer;
     }
 
-    /** Has a claim asked for, after that of an earlier following is given up: a store hears of one at a time. */
-    void claimBy(Claim asked) {
-        synchronized (this) {
-            claim = asked;
-        }
-        var unused = earlierOver.thenRun(asked::begin);
+    /** It is told of only while this claim is held. */
+    void claimBy(Claim needed) {
+        claim = needed;
+        unclaimed = new CompletableFuture<>();
+    }
+
+    /** Asks for its claim, after that of an earlier following is given up: a store hears of one at a time. */
+    void askForClaim() {
+        var unused = earlierUnclaimed.thenRun(Objects.requireNonNull(claim)::begin);
     }
 
     /**
@@ -109,30 +115,26 @@ final class FollowedBackend {
      *
      * @return whether that is so
      */
-    synchronized boolean followAgain(BackendInfo told) {
-        if (left && !gone) {
-            again = told;
+    synchronized boolean followAgain(Runnable following) {
+        if (isLeft()) {
+            again = following;
         }
+        return isLeft();
+    }
+
+    /** Whether it ends before its backend, as somebody has asked for. */
+    synchronized boolean isLeft() {
         return left && !gone;
     }
 
-    /** What to follow again, now that it has ended; null for nothing. */
-    synchronized @Nullable BackendInfo toFollowAgain() {
+    /** What follows it again, now that it has ended; null for nothing. */
+    synchronized @Nullable Runnable followingAgain() {
         return again;
     }
 
     /** Whether this node tells of the backend. */
     synchronized boolean isTold() {
         return stream != null;
-    }
-
-    /** Gives up the claim, if there is one; done when that is done. */
-    private CompletableFuture<@Nullable Void> unclaim(boolean ended) {
-        Claim held;
-        synchronized (this) {
-            held = claim;
-        }
-        return held == null ? CompletableFuture.completedFuture(null) : held.end(ended);
     }
 
     /** Closes the stream, which tells its end. */
@@ -198,19 +200,15 @@ final class FollowedBackend {
         pause();
         boolean telling;
         synchronized (this) {
-            telling = ending;
+            telling = tellingOfItsEnd;
         }
-        // While the end is being told, how that goes says how the claim is to be given up.
-        return telling ? over : abandon();
+        // How that goes says how the claim is to be given up.
+        return telling ? unclaimed : unclaim(false);
     }
 
-    /** Gives up the claim, whatever is still being told; done when that is done. */
-    CompletableFuture<@Nullable Void> abandon() {
-        return isOverAfter(unclaim(false));
-    }
-
-    private CompletableFuture<@Nullable Void> isOverAfter(CompletableFuture<@Nullable Void> last) {
-        return last.thenRun(() -> over.complete(null));
+    /** Gives up the claim, if there is one, whatever is still being told; done when that is done. */
+    CompletableFuture<@Nullable Void> unclaim(boolean ended) {
+        return claim == null ? unclaimed : claim.end(ended).thenRun(() -> unclaimed.complete(null));
     }
 
     /** How it has ended, when its stream has ended in this way. */
@@ -225,16 +223,24 @@ final class FollowedBackend {
         return !(how instanceof StreamEnd.Failed) && !(how instanceof StreamEnd.Closed);
     }
 
-    /** Fires the end. */
-    void fireEnd(StreamEnd how) {
+    /**
+     * Fires the end. The claim of a backend that is gone is kept until all observers were told: where this node is
+     * killed meanwhile, another one is to tell them.
+     *
+     * @return done when the observers have returned and the claim, if there was one, is given up
+     */
+    CompletableFuture<@Nullable Void> fireEnd(StreamEnd how) {
         noticeBy(null);
+        BackendEnd end = BackendEnd.of(info, how, last);
         synchronized (this) {
             stream = null;
-            ending = true;
+            tellingOfItsEnd = end.isGone();
         }
-        BackendEnd end = BackendEnd.of(info, how, last);
-        // Only then: where this node is killed meanwhile, another one is to tell the end to all.
-        var unused = isOverAfter(events.fireLast(end).thenCompose(told -> unclaim(told && end.isGone())));
+        CompletableFuture<Boolean> told = events.fireLast(end);
+        if (!end.isGone()) {
+            var unused = unclaim(false);
+        }
+        return told.thenCompose(all -> unclaim(all && end.isGone()));
     }
 
     /** One stream of the backend. */

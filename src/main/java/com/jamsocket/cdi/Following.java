@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backends that one client is followed on: each at most once at a time and never again after its end.
  *
- * <p>Streams are opened without blocking, so that {@code connect} returns as fast as without them. The lock guards the
- * two maps and is not held while the client or an observer is called.
+ * <p>Streams are opened without blocking, so that {@code connect} returns as fast as without them. The lock guards what
+ * is followed and is not held while the client or an observer is called.
  */
 final class Following implements Hooks, AutoCloseable {
 
@@ -76,6 +77,10 @@ final class Following implements Hooks, AutoCloseable {
             return size() > REMEMBERED;
         }
     };
+
+    /** Those which are not followed any more, and whose ends are not told to all, or whose claims not given up. */
+    private final Set<FollowedBackend> ending = new HashSet<>();
+
     private boolean closed;
     private volatile @Nullable Jamsocket client;
 
@@ -155,15 +160,19 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     /** Whether it has been left, is still to tell that, and is followed again after that. */
-    private synchronized boolean isFollowedAgain(BackendInfo info) {
-        FollowedBackend known = followed.get(info.backendId());
-        return known != null && known.followAgain(info);
+    private boolean isFollowedAgain(BackendInfo info) {
+        // With what this thread has on, such as its place in a trace.
+        Runnable again = events.hooks().context().apply(() -> follow(info));
+        synchronized (this) {
+            FollowedBackend known = followed.get(info.backendId());
+            return known != null && known.followAgain(again);
+        }
     }
 
-    private void followAgain(FollowedBackend ended) {
-        BackendInfo again = ended.toFollowAgain();
+    private static void followAgain(FollowedBackend ended) {
+        Runnable again = ended.followingAgain();
         if (again != null) {
-            follow(again);
+            again.run();
         }
     }
 
@@ -179,6 +188,10 @@ final class Following implements Hooks, AutoCloseable {
         // What was left, or failed, goes on where it stopped.
         FollowedBackend earlier = past.remove(info.backendId());
         FollowedBackend backend = new FollowedBackend(info, events.forBackend(info.backendId()), earlier);
+        FollowClaim claims = rules.claims();
+        if (claims != null) {
+            backend.claimBy(new Claim(claims, new Holder(backend), rules.ticker(), threads));
+        }
         followed.put(info.backendId(), backend);
         return backend;
     }
@@ -202,13 +215,11 @@ final class Following implements Hooks, AutoCloseable {
 
     /** Opens the stream, at once or when this node is to tell of the backend. */
     private void start(FollowedBackend backend) {
-        FollowClaim claims = rules.claims();
-        if (claims == null) {
+        if (rules.claims() == null) {
             open(backend);
-            return;
+        } else {
+            backend.askForClaim();
         }
-        Claim claim = new Claim(claims, new Holder(backend), rules.ticker(), threads);
-        backend.claimBy(claim);
     }
 
     private final class Holder implements Claim.Holder {
@@ -237,12 +248,15 @@ final class Following implements Hooks, AutoCloseable {
         @Override
         public void lost() {
             backend.pause();
+            if (backend.isLeft()) {
+                leaveUntold(backend);
+            }
         }
 
         @Override
         public void over() {
             if (forget(backend)) {
-                var unused = backend.stop();
+                endWhen(backend, backend.stop());
             }
         }
     }
@@ -371,8 +385,24 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     private void tellEnd(FollowedBackend backend, StreamEnd end) {
-        backend.fireEnd(end);
+        endWhen(backend, backend.fireEnd(end));
         followAgain(backend);
+    }
+
+    /** Leaves a backend of which another node tells. */
+    private void leaveUntold(FollowedBackend backend) {
+        if (forget(backend)) {
+            endWhen(backend, backend.stop());
+            followAgain(backend);
+        }
+    }
+
+    private void endWhen(FollowedBackend backend, CompletableFuture<?> over) {
+        var unused = over.thenRun(() -> {
+            synchronized (this) {
+                ending.remove(backend);
+            }
+        });
     }
 
     /** A line for all that is lost alike within a while: what takes one backend away mostly takes others too. */
@@ -388,12 +418,13 @@ final class Following implements Hooks, AutoCloseable {
         }
     }
 
-    /** Moves a backend to the past; false if that is done, or all are being left anyway. */
+    /** Moves a backend to the past, where it ends; false if that is done, or all are being left anyway. */
     private synchronized boolean forget(FollowedBackend backend) {
         if (closed || !followed.remove(backend.id(), backend)) {
             return false;
         }
         past.put(backend.id(), backend);
+        ending.add(backend);
         return true;
     }
 
@@ -407,10 +438,8 @@ final class Following implements Hooks, AutoCloseable {
             return false;
         }
         backend.leave();
-        if (!backend.isTold() && rules.claims() != null && forget(backend)) {
-            // Another node tells of it.
-            var unused = backend.stop();
-            followAgain(backend);
+        if (!backend.isTold() && rules.claims() != null) {
+            leaveUntold(backend);
         }
         return true;
     }
@@ -442,14 +471,14 @@ final class Following implements Hooks, AutoCloseable {
         synchronized (this) {
             closed = true;
             left = new ArrayList<>(followed.values());
-            // Their ends may still be on their way.
-            left.addAll(past.values());
+            left.addAll(ending);
             followed.clear();
             past.clear();
+            ending.clear();
         }
         if (!areDone(left, FollowedBackend::stop)) {
             // An observer that was being told of an end has not returned: another node is to tell it.
-            areDone(left, FollowedBackend::abandon);
+            areDone(left, backend -> backend.unclaim(false));
         }
         lost.end();
     }

@@ -28,4 +28,9 @@ public interface Ticker {
      * @throws java.util.concurrent.RejectedExecutionException if the ticker was closed
      */
     Future<?> after(Duration delay, Runnable task);
+
+    /** Runs a task at a time of {@link #nanoTime()}, at once if that is over; as {@link #after}. */
+    default Future<?> at(long nanoTime, Runnable task) {
+        return after(Duration.ofNanos(Math.max(0, nanoTime - nanoTime())), task);
+    }
 }

@@ -55,11 +55,12 @@ class ClaimTest {
     @Test
     void whatIsGrantedAfterTheBackendWasLeftIsGivenUpAtOnce() {
         table.answer = () -> {
-            assertThat(claim.end(false)).as("nothing is held yet").isCompleted();
+            assertThat(claim.end(false)).as("a call is under way").isNotCompleted();
             return FollowClaim.Answer.GRANTED;
         };
         claim.begin();
 
+        assertThat(claim.end(false)).isCompleted();
         assertThat(table.calls).containsExactly("claim", "release");
         assertThat(node.heard).isEmpty();
         assertThat(time.waiting()).isZero();
@@ -68,13 +69,48 @@ class ClaimTest {
     @Test
     void anEndThatTheTableTellsAfterTheBackendWasLeftIsNotTold() {
         table.answer = () -> {
-            assertThat(claim.end(false)).isCompleted();
+            assertThat(claim.end(false)).isNotCompleted();
             return FollowClaim.Answer.ENDED;
         };
         claim.begin();
 
+        assertThat(claim.end(false)).isCompleted();
         assertThat(node.heard).isEmpty();
         assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void whatIsGrantedOnlyAfterTheLeaseIsAskedForAgain() {
+        table.answer = () -> {
+            time.advance(Claim.LEASE);
+            table.answer = () -> FollowClaim.Answer.GRANTED;
+            return FollowClaim.Answer.GRANTED;
+        };
+        claim.begin();
+        assertThat(claim.isHeld()).isFalse();
+        assertThat(node.heard).isEmpty();
+        time.advance(NEXT_QUESTION);
+
+        assertThat(table.calls).containsExactly("claim", "claim");
+        assertThat(node.heard).containsExactly("granted");
+    }
+
+    @Test
+    void whatIsLostWhileItIsToldOfIsLostInTheEnd() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            node.whenGranted = () -> time.advance(Claim.LEASE);
+            table.renewal = () -> false;
+            claim.begin();
+
+            assertThat(claim.isHeld()).isFalse();
+            assertThat(node.heard).endsWith("granted", "lost");
+            assertThat(log.warnings()).hasSize(1);
+
+            node.whenGranted = () -> {};
+            time.advance(NEXT_QUESTION);
+            assertThat(table.calls).containsExactly("claim", "claim");
+            assertThat(node.heard).endsWith("granted");
+        }
     }
 
     @Test
@@ -223,6 +259,7 @@ class ClaimTest {
 
     private static final class Node implements Claim.Holder {
         private final List<String> heard = new ArrayList<>();
+        private Runnable whenGranted = () -> {};
 
         @Override
         public BackendInfo info() {
@@ -231,6 +268,7 @@ class ClaimTest {
 
         @Override
         public void granted() {
+            whenGranted.run();
             heard.add("granted");
         }
 

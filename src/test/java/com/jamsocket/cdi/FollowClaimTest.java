@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -197,9 +198,10 @@ class FollowClaimTest {
             a.fake().reach("b1", SCHEDULED, READY, TERMINATED);
             a.hasTold("history scheduled", "ready", "terminated", "end");
             eventually("the observer that is slow", () -> a.slow().told().contains("terminated"));
-            for (int i = 0; i < 4; i++) {
-                Table.time.advance(Duration.ofSeconds(15));
-                a.time().advance(Duration.ofSeconds(15));
+            // In steps of which a thread that is slow to renew may miss some.
+            for (int second = 0; second < 60; second++) {
+                Table.time.advance(Duration.ofSeconds(1));
+                a.time().advance(Duration.ofSeconds(1));
                 a.await("the renewal", () -> !a.table().isToBeRenewed());
             }
             assertThat(Table.ROWS.get("b1").ended()).isFalse();
@@ -230,6 +232,87 @@ class FollowClaimTest {
     }
 
     @Test
+    void whatIsFollowedAgainIsAskedForAfterTheCallThatIsUnderWay() {
+        try (Node a = new Node()) {
+            CountDownLatch gate = new CountDownLatch(1);
+            a.table().whileAnswering(() -> await(gate));
+            a.follow();
+            eventually("the question", () -> a.table().mostAtOnce() == 1);
+            assertThat(a.follower().unfollow("b1")).isTrue();
+            a.follow();
+
+            gate.countDown();
+
+            eventually("its claim", a::isOpen);
+            assertThat(a.table().mostAtOnce()).isEqualTo(1);
+            assertThat(Table.ROWS.get("b1").holder()).isNotNull();
+        }
+    }
+
+    @Test
+    void whatWasLeftIsReleasedAtOnceHoweverSlowItsObserversAre() {
+        try (Node a = new Node(Stuck.class)) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            a.fake().reach("b1", SCHEDULED);
+            eventually("the observer that is slow", () -> a.stuck().told().contains("scheduled"));
+
+            a.follower().unfollow("b1");
+            a.hasTold("history scheduled", "end");
+            eventually("the release", () -> Table.ROWS.get("b1").holder() == null);
+            a.follow();
+            eventually("its claim again", a::isOpen);
+        }
+    }
+
+    @Test
+    void anUndeploymentStopsWhatIsToldOfAnEarlierFollowingToo() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi")) {
+            List<String> told;
+            try (Node a = new Node(Stuck.class)) {
+                told = a.stuck().told();
+                a.follow();
+                eventually("its claim", a::isOpen);
+                a.fake().reach("b1", SCHEDULED);
+                eventually("the observer that is slow", () -> told.contains("scheduled"));
+                a.follower().unfollow("b1");
+                a.hasTold("history scheduled", "end");
+                a.follow();
+                eventually("its claim again", a::isOpen);
+            }
+            eventually("its interruption", () -> told.contains("interrupted"));
+            assertThat(Table.ROWS.get("b1").holder()).isNull();
+            assertThat(told).containsExactly("scheduled", "interrupted");
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasLeftIsNotFollowedAnyMoreWhenItsClaimIsLostBeforeItHasEnded() {
+        try (LogRecorder log = new LogRecorder("com.jamsocket.cdi");
+                Node a = new Node()) {
+            a.follow();
+            eventually("its claim", a::isOpen);
+            a.fake().closing = new CompletableFuture<>();
+            assertThat(a.follower().unfollow("b1")).isTrue();
+            assertThat(a.follower().isFollowed("b1")).as("its end is not told").isTrue();
+
+            Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
+            eventually("the loss", () -> {
+                passTime(Duration.ofSeconds(11), a);
+                return !a.follower().isFollowed("b1");
+            });
+            a.fake().closing.complete(null);
+
+            assertThat(a.told()).as("another node tells of it").isEmpty();
+            assertThat(log.texts()).singleElement().asString().contains("JAMSOCKET-204");
+            Table.ROWS.clear();
+            a.follow();
+            eventually("its claim again", a::isOpen);
+        }
+    }
+
+    @Test
     void aNodeThatWaitsLeavesWithoutAWord() {
         Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
         try (Node b = new Node()) {
@@ -240,6 +323,14 @@ class FollowClaimTest {
 
             assertThat(b.follower().isFollowed("b1")).isFalse();
             assertThat(b.told()).isEmpty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -301,6 +392,10 @@ class FollowClaimTest {
             return container.select(Slow.class).get();
         }
 
+        Stuck stuck() {
+            return container.select(Stuck.class).get();
+        }
+
         Table table() {
             return container.select(Table.class).get();
         }
@@ -345,11 +440,22 @@ class FollowClaimTest {
         private final String node = java.util.UUID.randomUUID().toString();
         private final AtomicInteger asked = new AtomicInteger();
         private final AtomicInteger renewals = new AtomicInteger();
+        private final AtomicInteger inside = new AtomicInteger();
+        private final AtomicInteger mostAtOnce = new AtomicInteger();
         private volatile boolean failing;
         private volatile Runnable whileAnswering = () -> {};
 
         @Override
         public Answer claim(BackendInfo backend, Duration lease) {
+            mostAtOnce.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            try {
+                return answer(backend, lease);
+            } finally {
+                inside.decrementAndGet();
+            }
+        }
+
+        private Answer answer(BackendInfo backend, Duration lease) {
             whileAnswering.run();
             if (failing) {
                 throw new IllegalStateException("no database");
@@ -400,6 +506,10 @@ class FollowClaimTest {
             return renewals.get();
         }
 
+        int mostAtOnce() {
+            return mostAtOnce.get();
+        }
+
         void whileAnswering(Runnable action) {
             whileAnswering = action;
         }
@@ -436,6 +546,30 @@ class FollowClaimTest {
 
         void goOn() {
             gate.countDown();
+        }
+
+        List<String> told() {
+            return told;
+        }
+    }
+
+    /** Told asynchronously; it does not return from the first state before it is interrupted. */
+    @ApplicationScoped
+    static class Stuck {
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        void on(@ObservesAsync BackendEvent event) throws InterruptedException {
+            told.add(event.state().statusName());
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                told.add("interrupted");
+                throw e;
+            }
+        }
+
+        void on(@ObservesAsync BackendEnd end) {
+            told.add("end");
         }
 
         List<String> told() {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -103,6 +104,32 @@ class ObservedClientTest {
             for (String type : List.of("BackendEvent", "BackendExpiring", "BackendEnd")) {
                 assertThat(traces.of(type)).as(type).containsOnly(trace);
             }
+        }
+    }
+
+    @Test
+    void whatIsFollowedAgainIsInTheTraceOfWhoHasAskedForThat() {
+        try (SeContainer container = container(Traces.class, Holding.class)) {
+            Traces traces = container.select(Traces.class).get();
+            Holding holding = container.select(Holding.class).get();
+            BackendFollower follower = container.select(BackendFollower.class).get();
+            Jamsocket client = container.select(Jamsocket.class).get();
+            String id = client.connect().backendId();
+            eventually("the first state", holding::isHolding);
+            assertThat(follower.unfollow(id)).isTrue();
+
+            Span again = caller();
+            try (Scope scope = again.makeCurrent()) {
+                assertThat(follower.follow(id)).isTrue();
+            } finally {
+                again.end();
+            }
+            holding.goOn();
+
+            client.terminate(id, TerminationKind.HARD);
+            eventually("both ends", () -> traces.of("BackendEnd").size() == 4);
+            assertThat(traces.of("BackendEvent"))
+                    .endsWith(again.getSpanContext().getTraceId());
         }
     }
 
@@ -198,6 +225,26 @@ class ObservedClientTest {
 
         void later(@ObservesAsync BackendEnd end) {
             add("BackendEnd");
+        }
+    }
+
+    /** Does not return from what it is told first. */
+    @ApplicationScoped
+    static class Holding {
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private volatile boolean holding;
+
+        void on(@Observes BackendEvent event) throws InterruptedException {
+            holding = true;
+            gate.await();
+        }
+
+        boolean isHolding() {
+            return holding;
+        }
+
+        void goOn() {
+            gate.countDown();
         }
     }
 

@@ -49,10 +49,16 @@ public final class ManualTicker implements Ticker {
 
     @Override
     public synchronized Future<?> after(Duration delay, Runnable task) {
+        return at(now + Deadline.nanos(delay), task);
+    }
+
+    /** At that very time, even if a test lets time pass just now. */
+    @Override
+    public synchronized Future<?> at(long nanoTime, Runnable task) {
         if (closed) {
             throw new RejectedExecutionException("shut down");
         }
-        Alarm alarm = new Alarm(task, now + Deadline.nanos(delay), count++);
+        Alarm alarm = new Alarm(task, nanoTime, count++);
         alarms.add(alarm);
         return alarm;
     }

@@ -193,7 +193,7 @@ final class Openings {
         if (alarm == null || at - alarmAt < 0) {
             cancelAlarm();
             alarmAt = at;
-            alarm = ticker.after(Duration.ofNanos(Math.max(0, at - ticker.nanoTime())), this::wake);
+            alarm = ticker.at(at, this::wake);
         }
     }
 

@@ -25,6 +25,9 @@ final class StatusComparison {
 
     private static final double JITTER = 0.25;
 
+    /** For how long an answer is awaited when it is time to ask anew: some never come. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final Supplier<CompletableFuture<BackendState>> question;
     private final Supplier<@Nullable BackendStatus> furthest;
     private final Duration interval;
@@ -38,6 +41,11 @@ final class StatusComparison {
     private long nextHurry;
     private long lastHurry;
     private @Nullable CompletableFuture<BackendState> asking;
+    private long askedAt;
+
+    /** Whether to ask anew as soon as the question that is under way is answered. */
+    private boolean due;
+
     private boolean stopped;
 
     /** What a comparison leads to. */
@@ -132,7 +140,7 @@ final class StatusComparison {
         if (alarm == null || at - alarmAt < 0) {
             cancelAlarm();
             alarmAt = at;
-            alarm = ticker.after(Duration.ofNanos(Math.max(0, at - ticker.nanoTime())), this::ask);
+            alarm = ticker.at(at, this::ask);
         }
     }
 
@@ -143,47 +151,71 @@ final class StatusComparison {
         }
     }
 
+    /** One question at a time: a server that is slow would answer none that another one replaces. */
     private void ask() {
+        if (isAnswerAwaited()) {
+            plan(() -> askedAt + PATIENCE.toNanos());
+            return;
+        }
         CompletableFuture<BackendState> answer;
         CompletableFuture<BackendState> before;
+        boolean again;
         synchronized (this) {
             if (stopped) {
                 return;
             }
-            alarm = null;
             before = asking;
             answer = question.get();
             asking = answer;
+            askedAt = ticker.nanoTime();
+            again = isHurriedAgain();
         }
         if (before != null) {
-            // Hurried on while it was under way: it may never be answered, and nobody else could give it up.
             before.cancel(true);
         }
-        planHurried();
-        Stages.whenDone(answer, (state, failure) -> {
-            if (state != null) {
-                result.is(state);
-            } else if (failure instanceof BackendNotFoundException) {
-                result.isForgotten();
-            }
-            if (!answer.isCancelled()) {
-                moved();
-            }
-        });
+        if (again) {
+            plan(() -> nextHurry);
+        }
+        Stages.whenDone(answer, (state, failure) -> answered(answer, state, failure));
     }
 
-    /** A comparison that has begun too soon for what was done is followed by another. */
-    private void planHurried() {
-        synchronized (this) {
-            long now = ticker.nanoTime();
-            if (hurried && now - nextHurry >= 0) {
-                nextHurry = lastHurry;
-                hurried = now - lastHurry < 0;
-            }
-            if (!hurried) {
-                return;
-            }
+    private synchronized boolean isAnswerAwaited() {
+        alarm = null;
+        due = asking != null && ticker.nanoTime() - askedAt < PATIENCE.toNanos();
+        return due;
+    }
+
+    /** Whether a comparison that begins now is too soon for what was done. */
+    private boolean isHurriedAgain() {
+        if (hurried && askedAt - nextHurry >= 0) {
+            nextHurry = lastHurry;
+            hurried = askedAt - lastHurry < 0;
         }
-        plan(() -> nextHurry);
+        return hurried;
+    }
+
+    private void answered(
+            CompletableFuture<BackendState> answer, @Nullable BackendState state, @Nullable Throwable failure) {
+        if (state != null) {
+            result.is(state);
+        } else if (failure instanceof BackendNotFoundException) {
+            result.isForgotten();
+        }
+        if (isLast(answer)) {
+            plan(() -> {
+                boolean now = due;
+                due = false;
+                return now ? ticker.nanoTime() : atEndOf(pause());
+            });
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another one may have been asked since.
+    private synchronized boolean isLast(CompletableFuture<BackendState> answer) {
+        boolean last = asking == answer;
+        if (last) {
+            asking = null;
+        }
+        return last;
     }
 }
