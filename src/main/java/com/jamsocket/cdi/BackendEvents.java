@@ -26,19 +26,25 @@ final class BackendEvents {
     /** Held while an event is fired: limits are announced beside the states. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private CompletionStage<?> observedBefore = CompletableFuture.completedStage(null);
+    private CompletionStage<?> observedBefore;
     private boolean ended;
     private volatile boolean stopped;
     private volatile boolean missed;
 
-    /** Made by the thread that has the backend followed. */
+    /**
+     * Made by the thread that has the backend followed.
+     *
+     * @param observedBefore when asynchronous observers may receive the first event
+     */
     BackendEvents(
             String backendId,
+            CompletionStage<?> observedBefore,
             ClientEvents events,
             ContainerContext context,
             NotificationOptions options,
             Ticker ticker) {
         this.backend = Backend.Literal.of(backendId);
+        this.observedBefore = observedBefore;
         this.events = events;
         this.context = context;
         this.options = options;
@@ -65,15 +71,18 @@ final class BackendEvents {
     CompletableFuture<Boolean> fireLast(BackendEnd end) {
         CompletableFuture<Boolean> told = new CompletableFuture<>();
         runForCaller(() -> fire(end, true));
-        CompletionStage<?> observed;
+        var unused = observed().thenRun(() -> told.complete(!missed));
+        return told;
+    }
+
+    /** Done when the asynchronous observers have returned from all that was fired. */
+    CompletionStage<?> observed() {
         turn.lock();
         try {
-            observed = observedBefore;
+            return observedBefore;
         } finally {
             turn.unlock();
         }
-        var unused = observed.thenRun(() -> told.complete(!missed));
-        return told;
     }
 
     private void fire(Object event, boolean last) {

@@ -1,7 +1,6 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.internal.FailureLog;
-import com.jamsocket.internal.SerialExecutor;
 import com.jamsocket.internal.Ticker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claim of this node on one backend: asked for until it is granted, renewed while it is held, and asked for again
- * when it is lost. The timer only starts things; the application is called on its own threads, one call at a time.
+ * when it is lost. The timer only starts things; the application is called on its own threads.
  */
 final class Claim {
 
@@ -40,6 +39,9 @@ final class Claim {
         /** This node has the claim. */
         void granted();
 
+        /** Another node has it. */
+        void taken();
+
         /** It has lost the claim. Must not block. */
         void lost();
 
@@ -50,31 +52,33 @@ final class Claim {
     private final FollowClaim claims;
     private final Holder holder;
     private final Ticker ticker;
-    private final SerialExecutor threads;
+    private final Executor lane;
 
     private final FailureLog failures = new FailureLog(LOG, Level.WARNING);
     private boolean held;
     private boolean over;
+    private boolean ended;
     private long heldUntil;
     private @Nullable Future<?> next;
     private @Nullable Future<?> expiry;
 
-    /** Once it is to be given up, done when it is. */
-    private CompletableFuture<@Nullable Void> given = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<@Nullable Void> given = new CompletableFuture<>();
 
-    Claim(FollowClaim claims, Holder holder, Ticker ticker, Executor threads) {
+    /**
+     * The claim on the backend of a holder.
+     *
+     * @param lane runs one task after the other
+     */
+    Claim(FollowClaim claims, Holder holder, Ticker ticker, Executor lane) {
         this.claims = claims;
         this.holder = holder;
         this.ticker = ticker;
-        this.threads = new SerialExecutor(
-                threads,
-                () -> {},
-                failure -> LOG.log(Level.DEBUG, "A claim has led to nothing: its client is closed, maybe", failure));
+        this.lane = lane;
     }
 
     /** Begins to ask. */
     void begin() {
-        threads.execute(this::ask);
+        lane.execute(this::ask);
     }
 
     private void ask() {
@@ -82,23 +86,34 @@ final class Claim {
             return;
         }
         long asked = ticker.nanoTime();
-        FollowClaim.Answer answer = FollowClaim.Answer.TAKEN;
+        FollowClaim.Answer answer;
         try {
             answer = Objects.requireNonNull(claims.claim(holder.info(), LEASE), "FollowClaim.Answer");
         } catch (Throwable e) {
             if (!isOver()) {
                 log("asked for", e);
             }
+            afterFailure(this::ask);
+            return;
         }
         switch (answer) {
             case GRANTED -> grant(asked);
-            case TAKEN -> later(asked, QUESTION, this::ask);
+            case TAKEN -> {
+                holder.taken();
+                later(asked, QUESTION, this::ask);
+            }
             case ENDED -> {
                 if (finish()) {
+                    given.complete(null);
                     holder.over();
                 }
             }
         }
+    }
+
+    /** Counted from its end: a store that hangs is to have a pause, and the others their turn. */
+    private void afterFailure(Runnable task) {
+        later(ticker.nanoTime(), QUESTION, task);
     }
 
     private void grant(long asked) {
@@ -116,7 +131,7 @@ final class Claim {
             holder.granted();
             renewUnlessLost(asked);
         } else if (left) {
-            release(false, Duration.ZERO);
+            release(LAST_TRIES);
         } else {
             // By now the lease may be over.
             later(asked, QUESTION, this::ask);
@@ -145,7 +160,7 @@ final class Claim {
         } catch (Throwable e) {
             if (isHeld()) {
                 log("renewed", e);
-                later(asked, QUESTION, this::renew);
+                afterFailure(this::renew);
             }
             return;
         }
@@ -202,26 +217,30 @@ final class Claim {
     /**
      * Gives the claim up, if it is held, and asks no more. Once is enough.
      *
-     * @param ended whether nobody is to have it any more, which is told until it was heard
-     * @return done when it is given up, or was tried in vain, and no call is under way
+     * @param told whether nobody is to have it any more, which is told until it was heard
+     * @return as {@link #given}
      */
-    CompletableFuture<@Nullable Void> end(boolean ended) {
-        CompletableFuture<@Nullable Void> tried = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> end(boolean told) {
         boolean had;
         synchronized (this) {
             had = held;
             if (!finish()) {
                 return given;
             }
-            given = tried;
+            ended = told;
         }
-        threads.execute(() -> {
+        lane.execute(() -> {
             if (had) {
-                release(ended, LAST_TRIES);
+                release(LAST_TRIES);
             }
-            tried.complete(null);
+            given.complete(null);
         });
-        return tried;
+        return given;
+    }
+
+    /** Done when it is given up, or that was tried in vain, and no call is under way. */
+    CompletableFuture<@Nullable Void> given() {
+        return given;
     }
 
     private synchronized boolean finish() {
@@ -239,24 +258,29 @@ final class Claim {
     }
 
     /** Whoever cannot be told that this node has left finds out by the lease; the end nobody else can tell. */
-    private void release(boolean ended, Duration left) {
+    private void release(Duration left) {
+        boolean last = isEnded();
         try {
-            claims.release(holder.info(), ended);
+            claims.release(holder.info(), last);
             failures.end();
         } catch (Throwable e) {
-            boolean again = ended
-                    && left.compareTo(Duration.ZERO) > 0
-                    && at(
-                                    ticker.nanoTime() + QUESTION.toNanos(),
-                                    () -> threads.execute(() -> release(true, left.minus(QUESTION))))
-                            != null;
-            if (again) {
+            if (last && isRetried(left)) {
                 log("given up", e);
             } else {
                 failures.end();
                 LOG.log(Level.DEBUG, "The claim on the backend " + id() + " is left to its lease", e);
             }
         }
+    }
+
+    private boolean isRetried(Duration left) {
+        return left.compareTo(Duration.ZERO) > 0
+                && at(ticker.nanoTime() + QUESTION.toNanos(), () -> lane.execute(() -> release(left.minus(QUESTION))))
+                        != null;
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
     }
 
     /**
@@ -266,7 +290,7 @@ final class Claim {
     private synchronized void later(long asked, Duration delay, Runnable task) {
         if (!over) {
             long jitter = (long) (delay.toNanos() * ticker.random().nextDouble(JITTER));
-            next = at(asked + delay.toNanos() + jitter, () -> threads.execute(task));
+            next = at(asked + delay.toNanos() + jitter, () -> lane.execute(task));
         }
     }
 

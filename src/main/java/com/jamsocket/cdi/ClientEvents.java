@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +96,12 @@ final class ClientEvents {
         return channel(EXPIRING).isObserved(backendId);
     }
 
-    /** The events of one backend. */
-    BackendEvents forBackend(String backendId) {
-        return new BackendEvents(backendId, this, context, options, ticker);
+    /** The events of one backend, which asynchronous observers receive after those of an earlier following. */
+    BackendEvents forBackend(String backendId, @Nullable FollowedBackend earlier) {
+        CompletionStage<?> observed = earlier == null
+                ? CompletableFuture.completedStage(null)
+                : earlier.events().observed();
+        return new BackendEvents(backendId, observed, this, context, options, ticker);
     }
 
     /** How an event is fired. */

@@ -26,8 +26,6 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +49,8 @@ class Clients {
     private final Map<String, ClientSlot> clients = new ConcurrentHashMap<>();
     private final ClientSlot.Making makings = new ClientSlot.Making();
 
-    /** Clients of the application's own making that are followed. */
-    private final Map<Jamsocket, OpenClient> borrowed = Collections.synchronizedMap(new IdentityHashMap<>());
+    /** Clients of the application's own making that are followed, each under a name. */
+    private final Map<Borrowed, OpenClient> borrowed = new ConcurrentHashMap<>();
 
     private final AtomicBoolean checked = new AtomicBoolean();
 
@@ -152,9 +150,26 @@ class Clients {
         return around.with(client, client::close);
     }
 
+    /** A client by its identity, for equality may be its own affair. */
+    private record Borrowed(Jamsocket client, String name) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Borrowed that && client == that.client && name.equals(that.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(client) + name.hashCode();
+        }
+    }
+
     private Following followOver(String name, Jamsocket client) {
+        borrowed.values().removeIf(open -> open.following().isOver());
         OpenClient open = borrowed.computeIfAbsent(
-                client, absent -> context.callInLoader(() -> surroundings(name)).with(client, () -> {}));
+                new Borrowed(client, name),
+                absent -> context.callInLoader(() -> surroundings(name)).with(client, () -> {}));
         if (stopped) {
             open.stopFollowing();
         }

@@ -25,32 +25,44 @@ final class FollowedBackend {
     private volatile BackendInfo info;
     private volatile @Nullable BackendState last;
 
+    /** Whether another node may have told of it before this one. */
+    private volatile boolean mayBeToldElsewhere;
+
+    private volatile boolean gone;
+
+    // Guarded by this.
     private @Nullable Stream stream;
     private @Nullable Future<?> notice;
     private @Nullable Runnable again;
-    private boolean left;
     private @Nullable String lostDrone;
-    private boolean drainingTold;
     private @Nullable Instant expiringTold;
-    private volatile boolean gone;
+    private boolean drainingTold;
+    private boolean left;
+    private boolean ending;
+    private boolean keepsClaim;
+    private boolean stopped;
 
-    private boolean tellingOfItsEnd;
-
-    // Set before other threads see this.
+    /** Set before other threads see this. */
     private @Nullable Claim claim;
 
-    /** Done when there is no claim, or none any more. */
-    private CompletableFuture<@Nullable Void> unclaimed = CompletableFuture.completedFuture(null);
-
-    private final CompletableFuture<?> earlierUnclaimed;
-
-    /** The following of a backend, after an earlier one of the same if there was any. */
-    FollowedBackend(BackendInfo info, BackendEvents events, @Nullable FollowedBackend earlier) {
+    /** The following of a backend. */
+    FollowedBackend(BackendInfo info, BackendEvents events) {
+        this.info = info;
         this.events = events;
-        this.fired = earlier == null ? new StateDeduplication() : earlier.fired;
-        this.last = earlier == null ? null : earlier.last;
-        this.earlierUnclaimed = earlier == null ? unclaimed : earlier.unclaimed;
-        this.info = earlier == null ? info : moreOf(earlier.info, info);
+        this.fired = new StateDeduplication();
+    }
+
+    /** The following of a backend after an earlier one, which has ended. */
+    FollowedBackend(BackendInfo info, BackendEvents events, FollowedBackend earlier) {
+        this.info = moreOf(earlier.info, info);
+        this.events = events;
+        this.fired = earlier.fired;
+        this.last = earlier.last;
+        this.mayBeToldElsewhere = earlier.claim != null;
+        synchronized (earlier) {
+            this.expiringTold = earlier.expiringTold;
+            this.drainingTold = earlier.drainingTold;
+        }
     }
 
     /** The call that started a backend knows more of it than one that has found it. */
@@ -86,7 +98,7 @@ final class FollowedBackend {
 
     /** A stream of the backend; what comes from one before does not count any more. */
     synchronized Stream begin(BiConsumer<FollowedBackend, StreamEnd> whenEnded) {
-        Stream begun = new Stream(whenEnded, left);
+        Stream begun = new Stream(whenEnded, left || stopped);
         stream = begun;
         return begun;
     }
@@ -102,34 +114,56 @@ final class FollowedBackend {
     /** It is told of only while this claim is held. */
     void claimBy(Claim needed) {
         claim = needed;
-        unclaimed = new CompletableFuture<>();
     }
 
-    /** Asks for its claim, after that of an earlier following is given up: a store hears of one at a time. */
+    /** Asks for its claim. */
     void askForClaim() {
-        var unused = earlierUnclaimed.thenRun(Objects.requireNonNull(claim)::begin);
+        Objects.requireNonNull(claim).begin();
+    }
+
+    /** Another node has the claim. */
+    void taken() {
+        mayBeToldElsewhere = true;
+    }
+
+    /** Begins its end, once; false if it was begun before, or nothing is told any more. */
+    synchronized boolean beginEnd() {
+        boolean first = !isOver();
+        ending = true;
+        return first;
+    }
+
+    /** Whether its end has begun, or nothing is told any more. */
+    synchronized boolean isOver() {
+        return ending || stopped;
     }
 
     /**
-     * Has it followed again when it has ended, if it was left and its backend is not gone.
+     * Has it followed again when its end was told, if it ends before its backend.
      *
      * @return whether that is so
      */
     synchronized boolean followAgain(Runnable following) {
-        if (isLeft()) {
+        boolean taken = isLeft() || (ending && !gone);
+        if (taken) {
             again = following;
         }
-        return isLeft();
+        return taken;
     }
 
-    /** Whether it ends before its backend, as somebody has asked for. */
+    /** Whether it ends before its backend because somebody has asked for that. */
     synchronized boolean isLeft() {
         return left && !gone;
     }
 
-    /** What follows it again, now that it has ended; null for nothing. */
+    /** What follows it again, now that its end was told; null for nothing. */
     synchronized @Nullable Runnable followingAgain() {
         return again;
+    }
+
+    /** Whether it is followed, or will be again. */
+    synchronized boolean isFollowed() {
+        return !isOver() || again != null;
     }
 
     /** Whether this node tells of the backend. */
@@ -173,7 +207,7 @@ final class FollowedBackend {
     /** Fires, once, that its drone is being drained. */
     void fireDraining(String drone) {
         synchronized (this) {
-            if (drainingTold) {
+            if (stream == null || drainingTold) {
                 return;
             }
             drainingTold = true;
@@ -181,8 +215,13 @@ final class FollowedBackend {
         events.fire(BackendDraining.of(info, drone));
     }
 
-    /** Closes the stream, if there is one, and tells nothing. */
+    /** The claim is lost: closes the stream, if there is one, and tells nothing. */
     void pause() {
+        mayBeToldElsewhere = true;
+        closeUntold();
+    }
+
+    private void closeUntold() {
         Stream open;
         synchronized (this) {
             open = stream;
@@ -197,22 +236,26 @@ final class FollowedBackend {
     CompletableFuture<@Nullable Void> stop() {
         events.stop();
         noticeBy(null);
-        pause();
-        boolean telling;
+        boolean keeps;
         synchronized (this) {
-            telling = tellingOfItsEnd;
+            stopped = true;
+            keeps = keepsClaim;
         }
-        // How that goes says how the claim is to be given up.
-        return telling ? unclaimed : unclaim(false);
+        closeUntold();
+        // While the end is being told, how that goes says how the claim is to be given up.
+        return claim != null && keeps ? claim.given() : unclaim(false);
     }
 
     /** Gives up the claim, if there is one, whatever is still being told; done when that is done. */
     CompletableFuture<@Nullable Void> unclaim(boolean ended) {
-        return claim == null ? unclaimed : claim.end(ended).thenRun(() -> unclaimed.complete(null));
+        return claim == null ? CompletableFuture.completedFuture(null) : claim.end(ended);
     }
 
     /** How it has ended, when its stream has ended in this way. */
     synchronized StreamEnd endAfter(StreamEnd how) {
+        if (last instanceof BackendState.Terminated terminated) {
+            return StreamEnd.terminated(terminated);
+        }
         if (lostDrone != null && !isGone(how)) {
             return StreamEnd.droneLost(lostDrone, last);
         }
@@ -234,7 +277,7 @@ final class FollowedBackend {
         BackendEnd end = BackendEnd.of(info, how, last);
         synchronized (this) {
             stream = null;
-            tellingOfItsEnd = end.isGone();
+            keepsClaim = end.isGone();
         }
         CompletableFuture<Boolean> told = events.fireLast(end);
         if (!end.isGone()) {
@@ -310,6 +353,7 @@ final class FollowedBackend {
         public void onState(BackendState state) {
             if (isCurrent() && fired.add(state)) {
                 last = state;
+                gone |= state instanceof BackendState.Terminated;
                 events.fire(state);
                 events.fire(BackendEvent.of(info, state, isHistory(state)));
             }
@@ -317,7 +361,7 @@ final class FollowedBackend {
 
         private boolean isHistory(BackendState state) {
             BackendState first = found;
-            if (first == null || info.startedHere()) {
+            if (first == null || (info.startedHere() && !mayBeToldElsewhere)) {
                 return false;
             }
             if (state.status() == BackendStatus.UNKNOWN || first.status() == BackendStatus.UNKNOWN) {

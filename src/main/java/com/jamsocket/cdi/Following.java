@@ -66,6 +66,7 @@ final class Following implements Hooks, AutoCloseable {
     private final ClientEvents events;
     private final FollowRules rules;
     private final Executor threads;
+    private final @Nullable Claims claims;
     private final DroneWatch drones;
 
     private final Map<String, FollowedBackend> followed = new HashMap<>();
@@ -84,6 +85,9 @@ final class Following implements Hooks, AutoCloseable {
     private boolean closed;
     private volatile @Nullable Jamsocket client;
 
+    /** The client, if it is of this library. */
+    private volatile @Nullable StatusFollower follower;
+
     /**
      * Following that fires these events.
      *
@@ -93,20 +97,37 @@ final class Following implements Hooks, AutoCloseable {
         this.events = events;
         this.rules = rules;
         this.threads = threads;
+        this.claims = rules.claims() == null ? null : new Claims(rules.claims(), rules.ticker(), threads);
         this.drones = new DroneWatch(rules.droneLostAfter(), new Drones(), rules.ticker());
     }
 
     /** Follows, from now on, over this client. */
     void begin(Jamsocket watched) {
         client = watched;
-        if (watched instanceof StatusFollower ours) {
-            events.watchedBy(ours.hooks());
+        try {
+            StatusFollower ours = StatusFollower.of(watched);
+            if (ours != null) {
+                follower = ours;
+                events.watchedBy(ours.hooks());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "A client that refuses everything, it seems: what is followed will tell so", e);
         }
     }
 
+    private boolean isClientClosed() {
+        StatusFollower ours = follower;
+        return ours != null && ours.isClosed();
+    }
+
+    /** Whether there is nothing to do any more: the client is closed, and all ends were told. */
+    synchronized boolean isOver() {
+        return isClientClosed() && followed.isEmpty() && ending.isEmpty();
+    }
+
     @Override
-    public synchronized int followedBackends() {
-        return followed.size();
+    public int followedBackends() {
+        return (int) backends().filter(FollowedBackend::isFollowed).count();
     }
 
     @Override
@@ -159,20 +180,13 @@ final class Following implements Hooks, AutoCloseable {
         return false;
     }
 
-    /** Whether it has been left, is still to tell that, and is followed again after that. */
+    /** Whether it is still to tell that it ends before its backend, and is followed again after that. */
     private boolean isFollowedAgain(BackendInfo info) {
         // With what this thread has on, such as its place in a trace.
         Runnable again = events.hooks().context().apply(() -> follow(info));
         synchronized (this) {
             FollowedBackend known = followed.get(info.backendId());
             return known != null && known.followAgain(again);
-        }
-    }
-
-    private static void followAgain(FollowedBackend ended) {
-        Runnable again = ended.followingAgain();
-        if (again != null) {
-            again.run();
         }
     }
 
@@ -187,10 +201,11 @@ final class Following implements Hooks, AutoCloseable {
         }
         // What was left, or failed, goes on where it stopped.
         FollowedBackend earlier = past.remove(info.backendId());
-        FollowedBackend backend = new FollowedBackend(info, events.forBackend(info.backendId()), earlier);
-        FollowClaim claims = rules.claims();
+        BackendEvents told = events.forBackend(info.backendId(), earlier);
+        FollowedBackend backend =
+                earlier == null ? new FollowedBackend(info, told) : new FollowedBackend(info, told, earlier);
         if (claims != null) {
-            backend.claimBy(new Claim(claims, new Holder(backend), rules.ticker(), threads));
+            backend.claimBy(claims.on(backend.id(), new Holder(backend)));
         }
         followed.put(info.backendId(), backend);
         return backend;
@@ -215,7 +230,7 @@ final class Following implements Hooks, AutoCloseable {
 
     /** Opens the stream, at once or when this node is to tell of the backend. */
     private void start(FollowedBackend backend) {
-        if (rules.claims() == null) {
+        if (claims == null) {
             open(backend);
         } else {
             backend.askForClaim();
@@ -236,13 +251,21 @@ final class Following implements Hooks, AutoCloseable {
 
         @Override
         public void granted() {
-            if (!isCurrent(backend)) {
+            if (backend.isOver()) {
                 // Lost while its end is being told, and held again.
                 return;
             }
             backend.events().runForCaller(() -> open(backend));
             // It may have been due while another node told of the backend, or none.
             announceLimit(backend);
+        }
+
+        @Override
+        public void taken() {
+            backend.taken();
+            if (isClientClosed()) {
+                leaveUntold(backend);
+            }
         }
 
         @Override
@@ -255,9 +278,7 @@ final class Following implements Hooks, AutoCloseable {
 
         @Override
         public void over() {
-            if (forget(backend)) {
-                endWhen(backend, backend.stop());
-            }
+            leaveUntold(backend);
         }
     }
 
@@ -274,7 +295,8 @@ final class Following implements Hooks, AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<ClusterState> look() {
-            return client instanceof StatusFollower ours ? ours.clusterState() : null;
+            StatusFollower ours = follower;
+            return ours == null ? null : ours.clusterState();
         }
 
         @Override
@@ -320,14 +342,14 @@ final class Following implements Hooks, AutoCloseable {
 
     private void open(FollowedBackend backend) {
         FollowedBackend.Stream stream = backend.begin(this::ended);
-        CompletionStage<StatusSubscription> opening;
+        CompletableFuture<StatusSubscription> opening;
         try {
-            opening = open(Objects.requireNonNull(client), backend.id(), stream);
+            opening = open(Objects.requireNonNull(client), backend.id(), stream).toCompletableFuture();
         } catch (RuntimeException e) {
             failed(backend, stream, e);
             return;
         }
-        stream.opening(opening.toCompletableFuture());
+        stream.opening(opening);
         var unused = opening.whenComplete((subscription, failure) -> {
             if (failure == null) {
                 stream.opened(subscription);
@@ -338,19 +360,24 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     /** A client that is not ours is asked for the state first, as ours do by themselves. */
-    private static CompletionStage<StatusSubscription> open(
+    private CompletionStage<StatusSubscription> open(
             Jamsocket client, String backendId, FollowedBackend.Stream stream) {
-        if (client instanceof StatusFollower follower) {
-            return follower.follow(backendId, stream, stream::found);
+        StatusFollower ours = follower;
+        if (ours != null) {
+            return ours.follow(backendId, stream, stream::found);
         }
         return client.async().status(backendId).thenCompose(state -> {
             stream.found(state);
-            return client.async().statusStream(backendId, stream);
+            // Here: who waits for both may have given up before this comes.
+            return client.async().statusStream(backendId, stream).thenApply(subscription -> {
+                stream.opened(subscription);
+                return subscription;
+            });
         });
     }
 
     private void failed(FollowedBackend backend, FollowedBackend.Stream stream, Throwable failure) {
-        if (!stream.isCurrent() || !forget(backend)) {
+        if (!stream.isCurrent() || !backend.beginEnd()) {
             return;
         }
         StreamEnd end = backend.endAfter(endBy(failure));
@@ -371,10 +398,10 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     private void ended(FollowedBackend backend, StreamEnd how) {
-        StreamEnd end = backend.endAfter(how);
-        if (!forget(backend)) {
+        if (!backend.beginEnd()) {
             return;
         }
+        StreamEnd end = backend.endAfter(how);
         if (end instanceof StreamEnd.Failed failed) {
             logLost(
                     "JAMSOCKET-203 The backend " + backend.id()
@@ -385,24 +412,35 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     private void tellEnd(FollowedBackend backend, StreamEnd end) {
-        endWhen(backend, backend.fireEnd(end));
-        followAgain(backend);
+        forget(backend, backend.fireEnd(end));
     }
 
-    /** Leaves a backend of which another node tells. */
+    /** Leaves a backend of which another node tells, or has told. */
     private void leaveUntold(FollowedBackend backend) {
-        if (forget(backend)) {
-            endWhen(backend, backend.stop());
-            followAgain(backend);
+        if (backend.beginEnd()) {
+            forget(backend, backend.stop());
         }
     }
 
-    private void endWhen(FollowedBackend backend, CompletableFuture<?> over) {
+    /** Moves a backend to the past, where it ends; only now may it be followed again, or its events would be mixed. */
+    private void forget(FollowedBackend backend, CompletableFuture<?> over) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            followed.remove(backend.id(), backend);
+            past.put(backend.id(), backend);
+            ending.add(backend);
+        }
         var unused = over.thenRun(() -> {
             synchronized (this) {
                 ending.remove(backend);
             }
         });
+        Runnable again = backend.followingAgain();
+        if (again != null) {
+            again.run();
+        }
     }
 
     /** A line for all that is lost alike within a while: what takes one backend away mostly takes others too. */
@@ -418,43 +456,35 @@ final class Following implements Hooks, AutoCloseable {
         }
     }
 
-    /** Moves a backend to the past, where it ends; false if that is done, or all are being left anyway. */
-    private synchronized boolean forget(FollowedBackend backend) {
-        if (closed || !followed.remove(backend.id(), backend)) {
-            return false;
-        }
-        past.put(backend.id(), backend);
-        ending.add(backend);
-        return true;
-    }
-
     /** Leaves a backend, and tells whether it was followed. */
     boolean unfollow(String backendId) {
         FollowedBackend backend;
         synchronized (this) {
             backend = followed.get(backendId);
         }
-        if (backend == null) {
+        if (backend == null || !backend.isFollowed()) {
             return false;
         }
         backend.leave();
-        if (!backend.isTold() && rules.claims() != null) {
+        if (!backend.isTold() && claims != null) {
             leaveUntold(backend);
         }
         return true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // Another one may have taken its place.
-    private synchronized boolean isCurrent(FollowedBackend backend) {
-        return followed.get(backend.id()) == backend;
-    }
-
-    synchronized boolean isFollowed(String backendId) {
-        return followed.containsKey(backendId);
+    boolean isFollowed(String backendId) {
+        FollowedBackend backend;
+        synchronized (this) {
+            backend = followed.get(backendId);
+        }
+        return backend != null && backend.isFollowed();
     }
 
     List<BackendInfo> followed() {
-        return backends().map(FollowedBackend::info).toList();
+        return backends()
+                .filter(FollowedBackend::isFollowed)
+                .map(FollowedBackend::info)
+                .toList();
     }
 
     private synchronized Stream<FollowedBackend> backends() {

@@ -20,7 +20,7 @@ class ClaimTest {
     private final ManualTicker time = new ManualTicker();
     private final Table table = new Table();
     private final Node node = new Node();
-    private final Claim claim = new Claim(table, node, time, Runnable::run);
+    private final Claim claim = new Claims(table, time, Runnable::run).on("b1", node);
 
     @Test
     void aTableThatCannotBeAskedIsToldOfOnceAndAskedUntilItAnswers() {
@@ -139,7 +139,7 @@ class ClaimTest {
             time.advance(Claim.RENEWAL.plusSeconds(1));
 
             assertThat(claim.isHeld()).isFalse();
-            assertThat(node.heard).containsExactly("granted", "lost");
+            assertThat(node.heard).containsExactly("granted", "lost", "taken");
             assertThat(log.warnings()).hasSize(1);
         }
     }
@@ -270,6 +270,11 @@ class ClaimTest {
         public void granted() {
             whenGranted.run();
             heard.add("granted");
+        }
+
+        @Override
+        public void taken() {
+            heard.add("taken");
         }
 
         @Override

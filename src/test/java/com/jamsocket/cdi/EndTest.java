@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +160,67 @@ class EndTest {
         assertThat(ends.order()).containsExactly("ready");
     }
 
+    @Test
+    void whatIsFollowedAgainIsToldOfAfterTheEndOfTheFollowingBefore() throws Exception {
+        try (SeContainer container = Containers.start(SlowEnds.class)) {
+            SlowEnds slow = container.select(SlowEnds.class).get();
+            client(container).connect(BY_KEY);
+            fake(container).reach("b1", SCHEDULED);
+            CompletableFuture<Boolean> left =
+                    CompletableFuture.supplyAsync(() -> follower(container).unfollow("b1"));
+            eventually("the end", () -> slow.seen().contains("Closed begins"));
+
+            client(container).connect(BY_KEY);
+            assertThat(follower(container).isFollowed("b1")).isTrue();
+            fake(container).reach("b1", READY);
+            slow.goOn();
+            assertThat(left.get()).isTrue();
+            fake(container).reach("b1", TERMINATED);
+
+            assertThat(slow.seen())
+                    .containsExactly(
+                            "scheduled",
+                            "Closed begins",
+                            "Closed returns",
+                            "ready",
+                            "terminated",
+                            "Terminated begins",
+                            "Terminated returns");
+        }
+    }
+
+    @Test
+    void asynchronousObserversReceiveWhatIsFollowedAgainAfterTheEndBefore() {
+        try (SeContainer container = Containers.start(SlowLater.class)) {
+            SlowLater slow = container.select(SlowLater.class).get();
+            client(container).connect(BY_KEY);
+            fake(container).reach("b1", SCHEDULED);
+            eventually("the state", () -> slow.seen().contains("scheduled"));
+            assertThat(follower(container).unfollow("b1")).isTrue();
+            client(container).connect(BY_KEY);
+            fake(container).reach("b1", READY, TERMINATED);
+
+            slow.goOn();
+
+            eventually("both ends", () -> slow.seen().size() == 5);
+            assertThat(slow.seen()).containsExactly("scheduled", "Closed", "ready", "terminated", "Terminated");
+        }
+    }
+
+    @Test
+    void aBackendThatIsLeftWhenItHasTerminatedIsGone() {
+        try (SeContainer container = Containers.start(Ends.class, LeavesTerminated.class)) {
+            client(container).connect(BY_KEY);
+            fake(container).reach("b1", READY, TERMINATED);
+            client(container).connect(BY_KEY);
+
+            assertThat(ends(container).seen()).singleElement().satisfies(end -> {
+                assertThat(end.how()).isEqualTo(StreamEnd.terminated(TERMINATED));
+                assertThat(end.isGone()).isTrue();
+            });
+        }
+    }
+
     private static Jamsocket client(SeContainer container) {
         return container.select(Jamsocket.class).get();
     }
@@ -217,6 +279,65 @@ class EndTest {
 
         List<String> order() {
             return order;
+        }
+    }
+
+    /** It returns from the end of what was left when it may. */
+    @ApplicationScoped
+    static class SlowEnds {
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        void on(@Observes BackendEvent event) {
+            seen.add(event.state().statusName());
+        }
+
+        void on(@Observes BackendEnd end) throws InterruptedException {
+            String how = end.how().getClass().getSimpleName();
+            seen.add(how + " begins");
+            if (!end.isGone()) {
+                gate.await();
+            }
+            seen.add(how + " returns");
+        }
+
+        void goOn() {
+            gate.countDown();
+        }
+
+        List<String> seen() {
+            return seen;
+        }
+    }
+
+    /** It returns from the first state when it may. */
+    @ApplicationScoped
+    static class SlowLater {
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        void on(@ObservesAsync BackendEvent event) throws InterruptedException {
+            seen.add(event.state().statusName());
+            gate.await();
+        }
+
+        void on(@ObservesAsync BackendEnd end) {
+            seen.add(end.how().getClass().getSimpleName());
+        }
+
+        void goOn() {
+            gate.countDown();
+        }
+
+        List<String> seen() {
+            return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class LeavesTerminated {
+        void on(@Observes BackendState.Terminated state, BackendFollower follower) {
+            follower.unfollow("b1");
         }
     }
 

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * A client without a server: it hands out ids, keeps the history of each backend and tells it to its streams on the
  * thread of the test.
  */
-final class FakeJamsocket implements Jamsocket, StatusFollower {
+final class FakeJamsocket implements Jamsocket {
 
     final List<String> opened = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
@@ -68,11 +68,6 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     FakeJamsocket nextId(String id) {
         nextId = id;
         return this;
-    }
-
-    @Override
-    public Hooks hooks() {
-        return hooks;
     }
 
     @Override
@@ -194,24 +189,6 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
     }
 
     @Override
-    public CompletionStage<StatusSubscription> follow(
-            String backendId, StatusListener listener, Consumer<BackendState> found) {
-        return gate.thenApply(unused -> {
-            List<BackendState> history = histories.getOrDefault(backendId, List.of());
-            found.accept(history.isEmpty() ? States.SCHEDULED : history.get(history.size() - 1));
-            return statusStream(backendId, listener);
-        });
-    }
-
-    @Override
-    public CompletionStage<ClusterState> clusterState() {
-        requireOpen();
-        calls.add("clusterState");
-        Supplier<ClusterState> seen = cluster;
-        return seen == null ? null : new Async().now(seen);
-    }
-
-    @Override
     public Flow.Publisher<BackendState> statusPublisher(String backendId) {
         calls.add("statusPublisher " + backendId);
         return subscriber -> {};
@@ -308,7 +285,35 @@ final class FakeJamsocket implements Jamsocket, StatusFollower {
         }
     }
 
-    private final class Async implements JamsocketAsync {
+    private final class Async implements JamsocketAsync, StatusFollower {
+
+        @Override
+        public CompletionStage<StatusSubscription> follow(
+                String backendId, StatusListener listener, Consumer<BackendState> found) {
+            return gate.thenApply(unused -> {
+                List<BackendState> history = histories.getOrDefault(backendId, List.of());
+                found.accept(history.isEmpty() ? States.SCHEDULED : history.get(history.size() - 1));
+                return FakeJamsocket.this.statusStream(backendId, listener);
+            });
+        }
+
+        @Override
+        public CompletionStage<ClusterState> clusterState() {
+            requireOpen();
+            calls.add("clusterState");
+            Supplier<ClusterState> seen = cluster;
+            return seen == null ? null : now(seen);
+        }
+
+        @Override
+        public Hooks hooks() {
+            return hooks;
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
 
         @Override
         public CompletionStage<Duration> ping() {

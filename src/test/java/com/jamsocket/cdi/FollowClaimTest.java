@@ -238,14 +238,32 @@ class FollowClaimTest {
             a.table().whileAnswering(() -> await(gate));
             a.follow();
             eventually("the question", () -> a.table().mostAtOnce() == 1);
-            assertThat(a.follower().unfollow("b1")).isTrue();
-            a.follow();
+            for (int i = 0; i < 2; i++) {
+                assertThat(a.follower().unfollow("b1")).isTrue();
+                a.follow();
+            }
 
             gate.countDown();
 
             eventually("its claim", a::isOpen);
             assertThat(a.table().mostAtOnce()).isEqualTo(1);
             assertThat(Table.ROWS.get("b1").holder()).isNotNull();
+        }
+    }
+
+    @Test
+    void whoTakesOverTellsAsHistoryWhatAnotherHasTold() {
+        Table.ROWS.put("b1", new Row("somebody", Instant.MAX, false));
+        try (Node a = new Node()) {
+            a.follow(BackendInfo.builder("b1").startedHere(true).build());
+            eventually("a question", () -> a.table().asked() >= 1);
+            a.fake().reach("b1", SCHEDULED, READY);
+
+            Table.ROWS.clear();
+            claimAgain(a);
+
+            a.fake().reach("b1", TERMINATED);
+            a.hasTold("history scheduled", "history ready", "terminated", "end");
         }
     }
 

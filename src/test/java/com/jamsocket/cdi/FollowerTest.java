@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketAsync;
 import com.jamsocket.testkit.LogRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -277,6 +280,73 @@ class FollowerTest {
     }
 
     @Test
+    void aClientOfThisLibraryIsKnownBehindAnyProxy() {
+        FakeJamsocket own = new FakeJamsocket();
+        own.connect(ROOM);
+        try (SeContainer container = Containers.start(Events.class)) {
+            follower(container).over(Proxied.of(own)).follow("b1");
+
+            assertThat(own.opened).containsExactly("b1");
+            assertThat(own.calls).as("a foreign one is asked for the state").isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamThatAForeignClientOpensTooLateIsClosed() {
+        FakeJamsocket own = new FakeJamsocket();
+        own.connect(ROOM);
+        own.gate = new CompletableFuture<>();
+        try (SeContainer container = Containers.start(Events.class)) {
+            BackendFollower over = follower(container).over(Foreign.of(own));
+            over.follow("b1");
+            over.unfollow("b1");
+            eventually("its end", () -> events(container).seen().equals(List.of("end")));
+
+            own.gate.complete(null);
+
+            assertThat(own.streams).singleElement().satisfies(stream -> assertThat(stream.end)
+                    .isDone());
+        }
+    }
+
+    @Test
+    void oneClientIsFollowedUnderTheNameOfEachFollower() {
+        FakeJamsocket own = new FakeJamsocket();
+        own.connect(ROOM);
+        try (SeContainer container = Containers.start(OfRooms.class)) {
+            Containers.Lookup lookup = container.select(Containers.Lookup.class).get();
+            follower(container).over(own).follow("b1");
+            lookup.follower("rooms").over(own).follow("b1");
+            own.reach("b1", READY);
+
+            OfRooms observers = container.select(OfRooms.class).get();
+            assertThat(observers.rooms()).containsExactly("ready", "ready");
+            assertThat(observers.unnamed()).containsExactly("ready");
+        }
+    }
+
+    @Test
+    void aLimitIsAnnouncedOnceHoweverOftenItIsFollowedAgain() {
+        try (SeContainer container = Containers.start(Limits.class)) {
+            Limits limits = container.select(Limits.class).get();
+            FakeClients clients = container.select(FakeClients.class).get();
+            fake(container).connect(ROOM);
+            BackendInfo brief = BackendInfo.builder("b1")
+                    .expires(clients.time().now().plusSeconds(30))
+                    .build();
+            follower(container).follow(brief);
+            clients.time().advance(Duration.ZERO);
+            eventually("the notice", () -> limits.seen().equals(List.of("expiring")));
+            follower(container).unfollow("b1");
+            follower(container).follow(brief);
+            clients.time().advance(Duration.ZERO);
+            fake(container).reach("b1", TERMINATED);
+
+            eventually("both ends", () -> limits.seen().equals(List.of("expiring", "end", "end")));
+        }
+    }
+
+    @Test
     void aNamedClientsObserversHearNothingOfAnother() {
         try (SeContainer container = Containers.start(OfRooms.class)) {
             FakeClients clients = container.select(FakeClients.class).get();
@@ -312,20 +382,38 @@ class FollowerTest {
         return container.select(Events.class).get();
     }
 
-    /** A client that can do no more than the interface. */
+    /** Has the interface alone, as the proxies of containers. */
+    private static final class Proxied {
+        static <T> T of(Class<T> type, T behind) {
+            return type.cast(Proxy.newProxyInstance(
+                    Proxied.class.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> method.isDefault()
+                            ? InvocationHandler.invokeDefault(proxy, method)
+                            : method.invoke(behind, arguments)));
+        }
+
+        static Jamsocket of(Jamsocket client) {
+            return of(Jamsocket.class, client);
+        }
+    }
+
+    /** A client that can do no more than the interfaces. */
     private static final class Foreign {
         static Jamsocket of(Jamsocket client) {
-            return (Jamsocket) java.lang.reflect.Proxy.newProxyInstance(
+            return (Jamsocket) Proxy.newProxyInstance(
                     Foreign.class.getClassLoader(),
                     new Class<?>[] {Jamsocket.class},
-                    (proxy, method, arguments) -> method.isDefault()
-                            ? java.lang.reflect.InvocationHandler.invokeDefault(proxy, method)
-                            : method.invoke(client, arguments));
+                    (proxy, method, arguments) -> method.getName().equals("async")
+                            ? Proxied.of(JamsocketAsync.class, client.async())
+                            : method.isDefault()
+                                    ? InvocationHandler.invokeDefault(proxy, method)
+                                    : method.invoke(client, arguments));
         }
 
         /** One that throws at once what others complete with. */
         static Jamsocket refusing() {
-            return (Jamsocket) java.lang.reflect.Proxy.newProxyInstance(
+            return (Jamsocket) Proxy.newProxyInstance(
                     Foreign.class.getClassLoader(),
                     new Class<?>[] {Jamsocket.class},
                     (proxy, method, arguments) -> switch (method.getName()) {
@@ -344,6 +432,23 @@ class FollowerTest {
             seen.add(event.state().statusName()
                     + (event.history() ? " history " : " live ")
                     + event.backend().labels().get("row"));
+        }
+
+        void on(@Observes BackendEnd end) {
+            seen.add("end");
+        }
+
+        List<String> seen() {
+            return seen;
+        }
+    }
+
+    @ApplicationScoped
+    static class Limits {
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        void on(@Observes BackendExpiring event) {
+            seen.add("expiring");
         }
 
         void on(@Observes BackendEnd end) {

@@ -195,9 +195,10 @@ class FollowingTest {
             client(container).connect(BY_KEY);
             fake.reach("b1", READY);
 
+            // After the end of the first following, which another thread tells.
+            eventually("the state", () -> seen(container).equals(List.of("b1 ready")));
             assertThat(log.warnings()).singleElement().satisfies(warning -> assertThat(warning.getMessage())
                     .contains("b1"));
-            assertThat(seen(container)).containsExactly("b1 ready");
         }
     }
 

@@ -58,7 +58,7 @@ final class Follower implements User, StatusListener {
     public void begin() {
         began = scene.now();
         opening = (forEver
-                        ? ((StatusFollower) scene.client()).follow(view.id(), this, state -> {})
+                        ? StatusFollower.of(scene.client()).follow(view.id(), this, state -> {})
                         : scene.client().async().statusStream(view.id(), this))
                 .toCompletableFuture();
         if (!forEver && !scene.weather().brings(Fault.PROCESS_STALL)) {

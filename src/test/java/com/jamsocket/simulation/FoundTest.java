@@ -127,7 +127,7 @@ class FoundTest {
 
     @Test
     void aServerThatAsksForYearsOfPatienceIsAskedAgainInMinutes() {
-        var opening = ((StatusFollower) client).follow("b1", listener, state -> {});
+        var opening = StatusFollower.of(client).follow("b1", listener, state -> {});
         pass(MOMENT);
         Exchange<?> request = last("/pub/b/b1/status");
         request.head(429, Map.of("Retry-After", List.of("Fri, 31 Dec 9999 23:59:59 GMT")));
@@ -140,7 +140,7 @@ class FoundTest {
 
     @Test
     void aPageInThePlaceOfTheStatusDoesNotEndFollowing() {
-        var opening = ((StatusFollower) client).follow("b1", listener, state -> {});
+        var opening = StatusFollower.of(client).follow("b1", listener, state -> {});
         pass(MOMENT);
         for (int i = 0; i < 4; i++) {
             answerText("<html><body>Back soon</body></html>");

@@ -112,7 +112,7 @@ final class Rivals {
             @Override
             public void follow(String id, Consumer<String> onStatus, Consumer<Boolean> onEnd, Runnable whenNotOpened) {
                 Stages.whenDone(
-                        ((StatusFollower) client)
+                        StatusFollower.of(client)
                                 .follow(
                                         id,
                                         new StatusListener() {

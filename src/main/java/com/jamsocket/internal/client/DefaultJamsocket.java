@@ -3,7 +3,6 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendHandle;
 import com.jamsocket.BackendState;
 import com.jamsocket.ClientDiagnostics;
-import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
@@ -14,13 +13,10 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.RecordMethods;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The blocking view of a client, which owns it. */
-final class DefaultJamsocket implements Jamsocket, StatusFollower {
+final class DefaultJamsocket implements Jamsocket {
 
     private final Operations operations;
     private final JamsocketAsync async;
@@ -92,23 +88,6 @@ final class DefaultJamsocket implements Jamsocket, StatusFollower {
     @Override
     public ClientDiagnostics diagnostics() {
         return operations.diagnostics(name, server);
-    }
-
-    @Override
-    public Hooks hooks() {
-        return operations.hooks();
-    }
-
-    @Override
-    public CompletionStage<StatusSubscription> follow(
-            String backendId, StatusListener listener, Consumer<BackendState> found) {
-        return operations.stage(operations.follow(backendId, listener, found));
-    }
-
-    @Override
-    public @Nullable CompletionStage<ClusterState> clusterState() {
-        Operation<ClusterState> look = operations.clusterState();
-        return look == null ? null : operations.stage(look.start());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
+import com.jamsocket.ClusterState;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketAsync;
@@ -11,10 +12,11 @@ import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.rest.SharedStreams;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The non-blocking view of a client. */
-final class DefaultJamsocketAsync implements JamsocketAsync, SharedStreams.Owner {
+final class DefaultJamsocketAsync implements JamsocketAsync, SharedStreams.Owner, StatusFollower {
 
     private final Operations operations;
 
@@ -50,6 +52,28 @@ final class DefaultJamsocketAsync implements JamsocketAsync, SharedStreams.Owner
     @Override
     public CompletionStage<@Nullable Void> terminate(String backendId, TerminationKind kind) {
         return stage(operations.terminate(backendId, kind));
+    }
+
+    @Override
+    public CompletionStage<StatusSubscription> follow(
+            String backendId, StatusListener listener, Consumer<BackendState> found) {
+        return operations.stage(operations.follow(backendId, listener, found));
+    }
+
+    @Override
+    public @Nullable CompletionStage<ClusterState> clusterState() {
+        Operation<ClusterState> look = operations.clusterState();
+        return look == null ? null : operations.stage(look.start());
+    }
+
+    @Override
+    public Hooks hooks() {
+        return operations.hooks();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return operations.isClosed();
     }
 
     @Override

@@ -295,8 +295,12 @@ final class Operations implements AutoCloseable {
                 watch.lastFailure());
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     private Dialect open() {
-        if (closed) {
+        if (isClosed()) {
             throw Failures.closedClient();
         }
         return dialect;

@@ -2,14 +2,20 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendState;
 import com.jamsocket.ClusterState;
+import com.jamsocket.Jamsocket;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StatusSubscription;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client on which backends can be followed for as long as it lives. */
+/** A client on which backends can be followed for as long as it lives: its non-blocking view. */
 public interface StatusFollower {
+
+    /** That of a client, whatever proxies and views are before it; null for one that is not of this library. */
+    static @Nullable StatusFollower of(Jamsocket client) {
+        return client.async() instanceof StatusFollower follower ? follower : null;
+    }
 
     /**
      * Opens a stream. The opening is retried for as long as what is wrong may pass, be it for hours; it fails with a
@@ -26,4 +32,7 @@ public interface StatusFollower {
 
     /** What watches it. */
     Hooks hooks();
+
+    /** Whether the client was closed. */
+    boolean isClosed();
 }

@@ -453,7 +453,7 @@ class DefaultJamsocketTest {
     @Test
     void aClientOfAnApiKnowsNoCluster() {
         try (Jamsocket client = api.client().build()) {
-            assertThat(((StatusFollower) client).clusterState()).isNull();
+            assertThat(StatusFollower.of(client).clusterState()).isNull();
         }
     }
 

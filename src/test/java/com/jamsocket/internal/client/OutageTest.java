@@ -118,7 +118,7 @@ class OutageTest {
         Jamsocket jamsocket = open(builder(nowhere).build());
         try (LogRecorder log = new LogRecorder("com.jamsocket", Level.ALL)) {
             for (String id : List.of("b1", "b2", "b3")) {
-                var unused = ((StatusFollower) jamsocket).follow(id, state -> {}, state -> {});
+                var unused = StatusFollower.of(jamsocket).follow(id, state -> {}, state -> {});
             }
             for (String id : List.of("b1", "b2", "b3")) {
                 eventually("a line for " + id, () -> log.texts().stream().anyMatch(text -> text.contains(id)));

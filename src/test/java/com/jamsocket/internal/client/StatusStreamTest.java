@@ -206,7 +206,7 @@ class StatusStreamTest {
         api.status(down, down, down, down, down, down, state("ready")).stream(events("ready", "terminated"));
 
         try (Jamsocket client = api.client().build()) {
-            StatusSubscription subscription = ((StatusFollower) client)
+            StatusSubscription subscription = StatusFollower.of(client)
                     .follow(ID, heard, found -> {})
                     .toCompletableFuture()
                     .join();
@@ -219,7 +219,7 @@ class StatusStreamTest {
         api.status(answer(503, ""), answer(403, ""), answer(404, "default backend - 404"));
 
         try (Jamsocket client = api.client().build()) {
-            StatusFollower follower = (StatusFollower) client;
+            StatusFollower follower = StatusFollower.of(client);
             assertThat(follower.follow(ID, heard, found -> {}))
                     .failsWithin(Duration.ofMinutes(1))
                     .withThrowableThat()
