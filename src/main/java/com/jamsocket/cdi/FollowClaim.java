@@ -15,8 +15,8 @@ import java.time.Duration;
  * backend, as {@linkplain BackendEvent#history() history} as far as it is one.
  *
  * <p>The methods are called on threads for the application's code, in a request context, and never on that of whoever
- * has connected; for one backend one at a time, for all backends of a client four at once. They may block, and should give up within a few seconds. What they
- * throw is logged and counts as no answer: it is asked again.
+ * has connected; for one backend one at a time, for all backends of a client four at once. They may block, and should
+ * give up within a few seconds. What they throw is logged and counts as no answer: it is asked again.
  */
 public interface FollowClaim {
 

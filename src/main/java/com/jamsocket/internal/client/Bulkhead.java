@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an outage of the server from holding the threads of an application: of the callers that have waited for over a
- * second, only so many may go on while the server answers nobody. The others fail, and so do new ones, at once.
+ * second, only so many may go on while the server answers nobody. The others fail, and so do new ones, at once, but for
+ * one a second, by which the client finds out that the server is back.
  *
  * <p>A Jakarta REST client cannot be left in the middle of an exchange. So a caller makes its attempt itself only while
  * the server answers: so many may begin after each answer. Others wait for a thread of the client, and can be released.
@@ -41,6 +42,7 @@ final class Bulkhead {
     private final AtomicLong count = new AtomicLong();
     private final AtomicInteger begunSinceAnswer = new AtomicInteger();
     private final Set<Caller> callers = ConcurrentHashMap.newKeySet();
+    private final AtomicLong enteredAt = new AtomicLong();
     private volatile long answeredAt;
     private volatile @Nullable JamsocketException lastFailure;
 
@@ -61,9 +63,12 @@ final class Bulkhead {
         try {
             caller.requireRoom(false);
         } catch (BulkheadFullException e) {
-            caller.close();
-            throw e;
+            if (!maySeeWhetherTheServerIsBack()) {
+                caller.close();
+                throw e;
+            }
         }
+        enteredAt.set(ticker.nanoTime());
         callers.add(caller);
         return caller;
     }
@@ -88,6 +93,13 @@ final class Bulkhead {
         return failure instanceof BulkheadFullException
                 || failure instanceof JamsocketInterruptedException
                 || failure.getCause() instanceof JamsocketException;
+    }
+
+    /** One a second may: those who wait may hold requests that were lost, and would not find out. */
+    private boolean maySeeWhetherTheServerIsBack() {
+        long last = enteredAt.get();
+        long now = ticker.nanoTime();
+        return now - last >= PATIENCE.toNanos() && enteredAt.compareAndSet(last, now);
     }
 
     private boolean hasAnsweredLately() {

@@ -3,25 +3,35 @@ package com.jamsocket.internal.client;
 import com.jamsocket.internal.Stages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the non-blocking view returns. {@code get} and {@code join} return as soon as the answer is there; what depends
  * on it is code of the application and runs on callback threads, never on the thread that brought the answer. A failure
  * is the exception itself. Completing it otherwise gives up what it stands for.
+ *
+ * <p>It is completed twice: the answer at once, for those who look at it, and the stage itself on a callback thread,
+ * for whatever depends on it. Some of that is not attached by methods of this class: {@link #allOf}, methods of another
+ * stage that take this one, and the stages that {@link #thenCompose} makes.
  */
 final class CallbackStage<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Executor callbacks;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
 
     /** A stage that does not complete by itself. */
     CallbackStage(Executor callbacks) {
         this.callbacks = callbacks;
+        Stages.whenDone(answer, (value, failure) -> callbacks.execute(() -> completeStage(value, failure)));
     }
 
     /** The stage of an operation. */
@@ -34,13 +44,72 @@ final class CallbackStage<T extends @Nullable Object> extends CompletableFuture<
                 stage.completeExceptionally(failure);
             }
         });
-        stage.whenDone(() -> operation.cancel(true));
+        Stages.cancelWhenDone(stage.answer, operation);
         return stage;
     }
 
-    /** Runs an action of the client's own when this completes, on whichever thread completes it. */
-    private void whenDone(Runnable action) {
-        var unused = super.whenComplete((value, failure) -> action.run());
+    private void completeStage(T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            super.complete(value);
+        } else {
+            super.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return answer.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        answer.completeAsync(supplier, executor);
+        return this;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return answer.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public boolean isDone() {
+        return answer.isDone();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return answer.isCancelled();
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        return answer.isCompletedExceptionally();
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        return answer.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(timeout, unit);
+    }
+
+    @Override
+    public T getNow(T absent) {
+        return answer.getNow(absent);
+    }
+
+    @Override
+    public T join() {
+        return answer.join();
     }
 
     @Override

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a client is made from, and makes it. */
 public final class ClientBuilder implements Jamsocket.Builder {
 
+    /** For how long a request may go on after its call: so that it is the limit of the call that a caller hears of. */
+    private static final Duration OVERTIME = Duration.ofSeconds(1);
+
     /** Stands for a token that is validated when it is read. */
     private static final String READ_LATER = "supplied";
 
@@ -363,11 +366,13 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private HttpSettings http(Target target, URI base) {
         Credentials credentials = Credentials.of(target.takesToken() ? token() : null, headers, suppliedHeaders);
+        // A thread that cannot leave its request is not to be in it for long when its call is over.
+        Duration call = Deadline.sum(calls().timeout(), OVERTIME);
         return new HttpSettings(
                 base,
                 credentials,
-                values.get(Setting.CONNECT_TIMEOUT),
-                values.get(Setting.READ_TIMEOUT),
+                Deadline.min(values.get(Setting.CONNECT_TIMEOUT), call),
+                Deadline.min(values.get(Setting.READ_TIMEOUT), call),
                 sslContext,
                 components,
                 HookList.of(hooks).seesAttempts());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.jamsocket.BulkheadFullException;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.Ticker;
@@ -15,7 +16,11 @@ import com.jamsocket.internal.wire.JamsocketDialect;
 import com.jamsocket.internal.wire.PlaneDialect;
 import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +61,52 @@ class BulkheadTest {
 
             assertThatExceptionOfType(BulkheadFullException.class)
                     .isThrownBy(() -> first.await(new CompletableFuture<>()));
+        }
+    }
+
+    /** Those who wait may hold requests that a server which was away for a moment has lost. */
+    @Test
+    void oneCallerASecondSeesWhetherTheServerIsBack() {
+        try (Bulkhead.Caller lost = bulkhead.enter(CALL)) {
+            assertThat(lost.beginsItself()).isTrue();
+            ticker.advance(Duration.ofSeconds(2));
+
+            try (Bulkhead.Caller probe = bulkhead.enter(CALL)) {
+                assertThat(probe.beginsItself()).isFalse();
+                assertThatExceptionOfType(BulkheadFullException.class)
+                        .isThrownBy(() -> bulkhead.enter(CALL))
+                        .matches(full -> !full.mayHaveBeenSent());
+                ticker.advance(Duration.ofMillis(900));
+                assertThatExceptionOfType(BulkheadFullException.class).isThrownBy(() -> bulkhead.enter(CALL));
+
+                bulkhead.attempted(null);
+
+                bulkhead.enter(CALL).close();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aRequestIsNotKeptForLongerThanItsCallMayTake() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Jamsocket client = Jamsocket.builder()
+                        .dev(silent.getLocalPort())
+                        .callTimeout(Duration.ofSeconds(1))
+                        .readTimeout(Duration.ofHours(1))
+                        .build()) {
+            Future<Long> read = pool.submit(() -> {
+                try (Socket connection = silent.accept()) {
+                    return connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                }
+            });
+
+            assertThatExceptionOfType(JamsocketConnectionException.class).isThrownBy(() -> client.status("b1"));
+
+            assertThat(read.get()).as("all of a connection that was closed").isPositive();
+        } finally {
+            pool.shutdownNow();
         }
     }
 

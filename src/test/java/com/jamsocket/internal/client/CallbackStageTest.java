@@ -2,7 +2,9 @@ package com.jamsocket.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +78,73 @@ class CallbackStageTest {
             throws Exception {
         assertThat(threadOf(dependent, stage -> stage.completeExceptionally(new IllegalStateException("refused"))))
                 .isEqualTo("of-callbacks");
+    }
+
+    static Stream<Arguments> strangers() {
+        return Stream.of(
+                dependent(
+                        "allOf", (stage, ran) -> CompletableFuture.allOf(stage).thenRun(ran)),
+                dependent("anyOf", (stage, ran) -> CompletableFuture.anyOf(NEVER, stage)
+                        .thenRun(ran)),
+                dependent("a foreign thenCombine", (stage, ran) -> OTHER.thenCombine(stage, (a, b) -> run(ran))),
+                dependent("a foreign applyToEither", (stage, ran) -> NEVER.applyToEither(stage, a -> run(ran))),
+                dependent("a foreign thenCompose", (stage, ran) -> OTHER.thenCompose(other -> stage)
+                        .thenRun(ran)),
+                dependent("its copy", (stage, ran) -> stage.copy().thenRun(ran)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("strangers")
+    void whatDependsOnItThroughAnotherStageToo(
+            String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
+            throws Exception {
+        assertThat(threadOf(dependent, stage -> stage.complete("answer"))).isEqualTo("of-callbacks");
+    }
+
+    @Test
+    void whatItsContinuationGivesRunsThereToo() throws Exception {
+        CallbackStage<String> first = new CallbackStage<>(callbacks);
+        CallbackStage<String> second = new CallbackStage<>(callbacks);
+        CountDownLatch composed = new CountDownLatch(1);
+        CompletableFuture<String> thread = first.thenCompose(answer -> {
+                    composed.countDown();
+                    return second;
+                })
+                .thenApply(answer -> Thread.currentThread().getName());
+        first.complete("one");
+        composed.await();
+        second.complete("two");
+
+        assertThat(thread.get(30, TimeUnit.SECONDS)).isEqualTo("of-callbacks");
+    }
+
+    @Test
+    void whoLooksAtTheAnswerWaitsForNoThread() throws Exception {
+        CallbackStage<String> stage = CallbackStage.of(OTHER, task -> {});
+
+        assertThat(stage.isDone()).isTrue();
+        assertThat(stage.get()).isEqualTo("other");
+        assertThat(stage.get(0, TimeUnit.SECONDS)).isEqualTo("other");
+        assertThat(stage.getNow("none")).isEqualTo("other");
+        assertThat(stage.join()).isEqualTo("other");
+    }
+
+    @Test
+    void completingItGivesUpWhatItStandsFor() {
+        for (Consumer<CompletableFuture<String>> completion : List.<Consumer<CompletableFuture<String>>>of(
+                stage -> stage.complete("enough"),
+                stage -> stage.completeExceptionally(new IllegalStateException("enough")),
+                stage -> stage.cancel(false),
+                stage -> stage.completeAsync(() -> "enough", Runnable::run),
+                stage -> stage.completeOnTimeout("enough", 0, TimeUnit.SECONDS).join())) {
+            CompletableFuture<String> operation = new CompletableFuture<>();
+            CallbackStage<String> stage = CallbackStage.of(operation, callbacks);
+
+            completion.accept(stage);
+
+            assertThat(stage.isDone()).isTrue();
+            assertThat(operation).isCancelled();
+        }
     }
 
     /** Where a dependent runs of a stage that is completed here. */
