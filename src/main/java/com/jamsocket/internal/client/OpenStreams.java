@@ -60,7 +60,11 @@ final class OpenStreams implements AutoCloseable {
         UnaryOperator<Runnable> alongside = alongside();
         Stages.whenDone(confirmed, (state, failure) -> {
             if (failure == null) {
-                opened.complete(follow(backendId, listener, alongside));
+                StatusStream stream = follow(backendId, listener, alongside);
+                if (!opened.complete(stream)) {
+                    // Given up meanwhile: nobody else could close it.
+                    stream.close();
+                }
             } else {
                 opened.completeExceptionally(Objects.requireNonNull(failure));
             }
