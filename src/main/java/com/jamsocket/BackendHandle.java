@@ -19,7 +19,8 @@ public interface BackendHandle extends AutoCloseable {
      *
      * @throws JamsocketTimeoutException if the backend is not ready within the time limit of this handle
      * @throws BackendEndedException if the backend ends before it is ready
-     * @throws JamsocketException as {@link Jamsocket#connect(ConnectRequest)}
+     * @throws JamsocketException as {@link Jamsocket#connect(ConnectRequest)}, also if that has no answer within the
+     *     time limit of this handle
      * @throws IllegalStateException if this handle or its client is closed
      */
     ConnectResponse connection();

@@ -6,10 +6,10 @@ import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.internal.Deadline;
-import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.BackendClient;
 import jakarta.ws.rs.client.WebTarget;
@@ -27,6 +27,9 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
 
     /** Answers of the backend itself, or of a proxy whose backend is not there any more. */
     private static final Set<Integer> DOUBTFUL = Set.of(404, 502);
+
+    /** What the waits for a backend tell when they are late says more: they go first. */
+    private static final Duration GRACE = Duration.ofMillis(100);
 
     private final Operations operations;
     private final BackendClient client;
@@ -58,25 +61,37 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
         requireOpen();
         CompletableFuture<ConnectResponse> present = connection;
         if (present == null || present.isCompletedExceptionally()) {
-            present = new CompletableFuture<>();
+            present = operations.untilClosed(new CompletableFuture<>());
             connection = present;
-            connect(present, Deadline.after(limit, ticker), true);
+            makeInTime(present);
         }
         return present;
     }
 
-    private void connect(CompletableFuture<ConnectResponse> result, Deadline deadline, boolean mayReplace) {
+    private void makeInTime(CompletableFuture<ConnectResponse> result) {
+        Failures.later(
+                ticker,
+                Deadline.sum(limit, GRACE),
+                result,
+                () -> result.completeExceptionally(new JamsocketConnectionException(
+                        "no answer to the connect of " + this + " within " + limit, null, true)));
+        connect(result, new Steps(result), Deadline.after(limit, ticker), true);
+    }
+
+    private void connect(
+            CompletableFuture<ConnectResponse> result, Steps steps, Deadline deadline, boolean mayReplace) {
         Duration left = left(deadline);
         boolean isKeyed = request.key() != null && request.waitForEnding() == null;
         ConnectRequest patient =
                 isKeyed ? request.toBuilder().waitForEnding(left).build() : request;
-        Stages.whenDone(operations.connect(patient).start(), (response, failure) -> {
+        var answer = Failures.stage(() -> operations.connect(patient).start());
+        steps.then(answer.toCompletableFuture(), (response, failure) -> {
             if (response == null) {
                 result.completeExceptionally(inWordsOfTheCaller(Objects.requireNonNull(failure)));
             } else if (response.status() == BackendStatus.READY) {
                 result.complete(response);
             } else {
-                awaitReady(response, result, deadline, mayReplace);
+                awaitReady(response, result, steps, deadline, mayReplace);
             }
         });
     }
@@ -84,14 +99,15 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
     private void awaitReady(
             ConnectResponse response,
             CompletableFuture<ConnectResponse> result,
+            Steps steps,
             Deadline deadline,
             boolean mayReplace) {
         var ready = operations.awaitReady(response.backendId(), left(deadline)).start();
-        Stages.whenDone(ready, (state, failure) -> {
+        steps.then(ready, (state, failure) -> {
             if (failure == null) {
                 result.complete(response);
             } else if (failure instanceof BackendEndedException && mayReplace && !response.spawned()) {
-                connect(result, deadline, false);
+                connect(result, steps, deadline, false);
             } else {
                 result.completeExceptionally(inWordsOfTheCaller(failure));
             }

@@ -263,6 +263,11 @@ final class Operations implements AutoCloseable {
         return pending.add(streams.open(backendId, stream, probe.confirm(backendId)));
     }
 
+    /** A result that somebody waits for, and that fails when the client closes. */
+    <T> CompletableFuture<T> untilClosed(CompletableFuture<T> result) {
+        return pending.add(result);
+    }
+
     /** What a stage of the non-blocking view stands for. */
     <T extends @Nullable Object> CallbackStage<T> stage(CompletableFuture<T> operation) {
         return CallbackStage.of(operation, callbacks());

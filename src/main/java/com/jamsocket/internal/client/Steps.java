@@ -21,7 +21,7 @@ final class Steps {
         Stages.whenDone(result, (value, failure) -> cancel());
     }
 
-    /** Goes on with the outcome of a step, unless the result is there first. */
+    /** Goes on with the outcome of a step, unless the result is there first. What that throws fails the result. */
     <T extends @Nullable Object> void then(
             CompletableFuture<T> step, BiConsumer<@Nullable T, @Nullable Throwable> next) {
         current = step;
@@ -30,9 +30,19 @@ final class Steps {
         }
         Stages.whenDone(step, (value, failure) -> {
             if (!result.isDone()) {
-                next.accept(value, failure);
+                goOn(next, value, failure);
             }
         });
+    }
+
+    private <T extends @Nullable Object> void goOn(
+            BiConsumer<@Nullable T, @Nullable Throwable> next, @Nullable T value, @Nullable Throwable failure) {
+        try {
+            next.accept(value, failure);
+        } catch (RuntimeException | Error thrown) {
+            // Nobody else would ever complete it.
+            result.completeExceptionally(thrown);
+        }
     }
 
     /** Goes on after a delay, unless the result is there first; a ticker that was closed fails the result. */

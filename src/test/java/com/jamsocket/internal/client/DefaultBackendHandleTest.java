@@ -2,6 +2,7 @@ package com.jamsocket.internal.client;
 
 import static com.jamsocket.internal.client.FakeApi.answer;
 import static com.jamsocket.internal.client.FakeApi.backend;
+import static com.jamsocket.internal.client.FakeApi.json;
 import static com.jamsocket.internal.client.FakeApi.notFound;
 import static com.jamsocket.internal.client.FakeApi.state;
 import static com.jamsocket.testkit.Eventually.eventually;
@@ -9,20 +10,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.BackendEndedException;
+import com.jamsocket.BackendHandle;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.internal.http.BackendClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a handle connects again, and when not. */
 class DefaultBackendHandleTest {
@@ -131,6 +138,66 @@ class DefaultBackendHandleTest {
         assertThat(first).succeedsWithin(LONG);
         assertThat(second).succeedsWithin(LONG);
         assertThat(api.connectCalls).hasValue(1);
+    }
+
+    @Test
+    void whoeverWaitsIsToldThatTheClientIsClosed() {
+        client.close();
+
+        for (String use : List.of("first", "second")) {
+            assertThat(CompletableFuture.supplyAsync(handle::connection))
+                    .as(use)
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .withMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void aCloseOfTheClientEndsTheWaits() {
+        api.connect(api.silence());
+        CompletableFuture<ConnectResponse> waiting = CompletableFuture.supplyAsync(handle::connection);
+        eventually("the call", () -> api.connectCalls.get() == 1);
+
+        client.close();
+
+        assertThat(waiting)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anAnswerThatCannotBeGoneOnWithFailsEachUse() {
+        api.connect(json("{\"backend_id\":\"a/b\",\"spawned\":true,\"status\":\"starting\",\"token\":\"tok\","
+                + "\"url\":\"http://localhost:9/tok/\",\"status_url\":\"http://localhost:9/s\"}"));
+
+        for (String use : List.of("first", "second")) {
+            assertThat(CompletableFuture.supplyAsync(handle::connection))
+                    .as(use)
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(RuntimeException.class)
+                    .withMessageContaining("a/b");
+        }
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "room")
+    void aServerThatDoesNotAnswerCostsNoMoreThanTheLimit(@Nullable String key) {
+        api.connect(api.silence());
+        ConnectRequest.Builder request = ConnectRequest.builder();
+        BackendHandle brief =
+                client.backend((key == null ? request : request.key(key)).build(), Duration.ofMillis(200));
+
+        assertThatThrownBy(brief::connection)
+                .isInstanceOf(JamsocketConnectionException.class)
+                .hasMessageContaining("PT0.2S");
     }
 
     private boolean isOver(ConnectResponse used, int status) {

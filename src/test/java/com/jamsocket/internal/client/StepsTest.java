@@ -47,6 +47,21 @@ class StepsTest {
     }
 
     @Test
+    void failsTheResultWithWhatAStepThrows() {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        IllegalStateException thrown = new IllegalStateException("by a test");
+        new Steps(result).then(CompletableFuture.completedFuture("done"), (value, failure) -> {
+            throw thrown;
+        });
+
+        assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(thrown);
+    }
+
+    @Test
     void failsTheResultWhereTheTickerIsClosed() {
         CompletableFuture<String> result = new CompletableFuture<>();
         ticker.close();
