@@ -34,9 +34,9 @@ public interface BackendHandle extends AutoCloseable {
      *
      * <p>A request connects as {@link #connection()} does; what that throws is the cause of the
      * {@link jakarta.ws.rs.ProcessingException}. An answer 410 of the proxy, and 404 or 502 if the backend has ended,
-     * has the next request connect again. The request itself is sent again, once, if it is idempotent ({@code GET},
-     * {@code HEAD}, {@code OPTIONS}, {@code PUT}, {@code DELETE}) and its entity is not a stream; any other gets that
-     * answer.
+     * has the next request connect again; whether it has ended, the server is asked once, for 2 s at most. The request
+     * itself is sent again, once, if it is idempotent ({@code GET}, {@code HEAD}, {@code OPTIONS}, {@code PUT},
+     * {@code DELETE}) and its entity is not a stream; any other gets that answer.
      *
      * <p>The connection URL is a credential: the address of this target is another, which filters see too. Of the
      * platforms' clients, CXF's puts the one that it connects to into the messages of its exceptions: do not show them.

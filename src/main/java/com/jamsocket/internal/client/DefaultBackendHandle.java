@@ -137,11 +137,11 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
 
     private boolean hasEnded(String backendId) {
         try {
-            return operations.status(backendId).run().status().isEnding();
+            return operations.statusNow(backendId).run().status().isEnding();
         } catch (BackendNotFoundException e) {
             return true;
         } catch (JamsocketException e) {
-            // Nobody can tell: then the answer is what it is.
+            // Nobody can tell, or not soon enough for the request that waits: then the answer is what it is.
             return false;
         }
     }

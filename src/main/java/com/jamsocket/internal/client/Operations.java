@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations implements AutoCloseable {
 
-    private static final Duration PING_LIMIT = Duration.ofSeconds(2);
+    private static final Duration ONE_ANSWER_LIMIT = Duration.ofSeconds(2);
 
     private final Dialect dialect;
     private final CallWatch watch;
@@ -102,6 +102,22 @@ final class Operations implements AutoCloseable {
 
     Operation<BackendState> status(String backendId) {
         return calls.operation("status", open().status(requireId(backendId)), dialect::state, state -> {});
+    }
+
+    /** The status, asked for once and for two seconds at most, where it is of use only at once. */
+    Operation<BackendState> statusNow(String backendId) {
+        Call call = open().status(requireId(backendId));
+        return Operation.of(threads, "status", () -> soon(call, probe.ask(backendId)));
+    }
+
+    private <T> CompletableFuture<T> soon(Call call, CompletableFuture<T> answer) {
+        Failures.later(
+                threads.ticker(),
+                ONE_ANSWER_LIMIT,
+                answer,
+                () -> answer.completeExceptionally(new JamsocketConnectionException(
+                        "no answer within " + ONE_ANSWER_LIMIT + " (" + call + ")", null, true)));
+        return pending.add(answer);
     }
 
     Operation<@Nullable Void> terminate(String backendId, TerminationKind kind) {
@@ -199,14 +215,8 @@ final class Operations implements AutoCloseable {
                     pong.completeExceptionally(e);
                 }
             });
-            Failures.later(
-                    threads.ticker(),
-                    PING_LIMIT,
-                    pong,
-                    () -> pong.completeExceptionally(new JamsocketConnectionException(
-                            "no answer within " + PING_LIMIT + " (" + call + ")", null, true)));
             Stages.cancelWhenDone(pong, reply);
-            return pending.add(pong);
+            return soon(call, pong);
         });
     }
 

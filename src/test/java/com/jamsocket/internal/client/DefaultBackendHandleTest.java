@@ -200,6 +200,28 @@ class DefaultBackendHandleTest {
                 .hasMessageContaining("PT0.2S");
     }
 
+    @Test
+    void theServerIsAskedOnceWhatADoubtfulAnswerMeans() {
+        api.connect(backend(true, "ready")).status(answer(503, ""), state("terminated"));
+        try (Jamsocket patient = api.client().retryTime(LONG).build()) {
+            var route = (BackendClient.Route)
+                    patient.backend(ConnectRequest.builder().key("room").build());
+
+            assertThat(route.isOver(route.connection(), 404)).isFalse();
+        }
+        assertThat(api.statusCalls).hasValue(1);
+    }
+
+    @Test
+    void aServerThatDoesNotSayWhatADoubtfulAnswerMeansIsNotWaitedForLong() {
+        api.connect(backend(true, "ready")).status(api.silence());
+        ConnectResponse connection = handle.connection();
+
+        assertThat(CompletableFuture.supplyAsync(() -> isOver(connection, 404)))
+                .succeedsWithin(Duration.ofSeconds(20))
+                .isEqualTo(false);
+    }
+
     private boolean isOver(ConnectResponse used, int status) {
         BackendClient.Route route = handle;
         return route.isOver(used, status);
