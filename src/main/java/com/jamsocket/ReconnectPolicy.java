@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * How long a status stream waits before it reconnects, and when it gives up. Immutable.
  *
  * <p>Each failed try doubles the delay, up to the cap; chance makes each up to a half longer still, so that many
- * clients do not come back at once. Only a state that was not delivered before makes the delay short again: a
- * server that repeats itself does not. A longer delay which the server asks for is respected.
+ * clients do not come back at once. A state that was not delivered before makes the delay short again, and so does the
+ * loss of a connection that had stood for longer than the cap: a server that repeats itself and closes does not. Tries
+ * and their time are counted anew then, too. A longer delay which the server asks for is respected.
  *
  * <p>Defaults ({@link #ofDefaults()}): 250 ms, doubled each time, 30 s at most, without end.
  *
  * @param initialDelay the first delay, positive
  * @param maxDelay the cap, at least the first delay
- * @param maxAttempts how many tries in a row without a new state there may be, positive; null for no limit
- * @param maxTime how long to try without a new state, positive; null for no limit
+ * @param maxAttempts how many tries in a row there may be that bring neither a new state nor a connection that stands,
+ *     positive; null for no limit
+ * @param maxTime how long to try without either, positive; null for no limit
  */
 public record ReconnectPolicy(
         Duration initialDelay, Duration maxDelay, @Nullable Integer maxAttempts, @Nullable Duration maxTime) {
@@ -48,12 +50,12 @@ public record ReconnectPolicy(
         return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 
-    /** The same with an end after so many attempts in a row without a new state. */
+    /** The same with an end after so many attempts in a row without a new state or a connection that stands. */
     public ReconnectPolicy withMaxAttempts(int maxAttempts) {
         return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }
 
-    /** The same with an end after so long without a new state. */
+    /** The same with an end after so long without a new state or a connection that stands. */
     public ReconnectPolicy withMaxTime(Duration maxTime) {
         return new ReconnectPolicy(initialDelay, maxDelay, maxAttempts, maxTime);
     }

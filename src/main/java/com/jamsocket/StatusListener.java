@@ -23,7 +23,7 @@ public interface StatusListener {
      * The connection was lost, and the stream reconnects after a delay. No state is lost by this. Of several losses
      * that wait for this listener only the last is told.
      *
-     * @param attempt 1 for the first attempt since the last new state, then 2, and so on
+     * @param attempt 1 for the first attempt since the last new state or connection that stood, then 2, and so on
      * @param delay the time until that attempt
      * @param cause what went wrong; null if the server simply ended the stream
      */

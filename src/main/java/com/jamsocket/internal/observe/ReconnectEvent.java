@@ -22,7 +22,7 @@ final class ReconnectEvent extends Event {
     String backend;
 
     @Label("Attempt")
-    @Description("Since the last new state")
+    @Description("Since the last new state or connection that stood")
     int attempt;
 
     @Label("Delay")

@@ -78,6 +78,11 @@ public final class Backoff {
         return with(new Policy(policy.initialDelay, policy.cap, policy.jitter, policy.maxAttempts, Optional.of(time)));
     }
 
+    /** The longest delay, jitter not counted. */
+    Duration cap() {
+        return policy.cap();
+    }
+
     /**
      * The next step, or nothing when a limit is reached.
      *

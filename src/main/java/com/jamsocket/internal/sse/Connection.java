@@ -29,6 +29,10 @@ final class Connection {
     // Written by whichever thread the exchange is on, read by whoever cancels.
     private volatile @Nullable HttpExchange exchange;
     private volatile boolean cancelled;
+    private volatile @Nullable Long standsSince;
+
+    /** How much of that the server has been silent for at the end. Touched on the serial executor only. */
+    private Duration silence = Duration.ZERO;
 
     Connection(
             SourceOptions options,
@@ -54,6 +58,17 @@ final class Connection {
 
         /** An executor rejects work: it was shut down. */
         void close();
+    }
+
+    /**
+     * For how long the server has kept the stream up, without the silence for which it was given up. Call it on the
+     * serial executor.
+     */
+    Duration stood() {
+        Long since = standsSince;
+        return since == null
+                ? Duration.ZERO
+                : Duration.ofNanos(options.ticker().nanoTime() - since).minus(silence);
     }
 
     /** Whether the server has answered with a stream, as far as this knows. */
@@ -144,6 +159,7 @@ final class Connection {
             return LimitedBody.excerpt(timer);
         }
         turn.close();
+        standsSince = options.ticker().nanoTime();
         return new EventStreamBody(decoder, serial, watch, this::received);
     }
 
@@ -199,8 +215,10 @@ final class Connection {
     }
 
     private void silent() {
-        serial.execute(() -> report(
-                new Outcome.Lost(new HttpTimeoutException("The server was silent for " + options.silenceLimit()))));
+        serial.execute(() -> {
+            silence = options.silenceLimit();
+            report(new Outcome.Lost(new HttpTimeoutException("The server was silent for " + silence)));
+        });
     }
 
     private void report(Outcome outcome) {

@@ -132,9 +132,9 @@ public final class HttpEventSource implements SseEventSource {
     }
 
     /**
-     * Tells that something new was delivered, so that the back-off starts afresh. Nothing else restarts it: a server
-     * that replays its history on each connection would otherwise be asked again without pause. To be called from
-     * {@code onEvent}.
+     * Tells that something new was delivered, so that the back-off starts afresh. Nothing else restarts it but a
+     * connection that the server has kept up for longer than the cap: a server that replays its history on each
+     * connection would otherwise be asked again without pause. To be called from {@code onEvent}.
      */
     public void progressed() {
         lifecycle.progressed();

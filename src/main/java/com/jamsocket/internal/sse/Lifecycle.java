@@ -160,6 +160,10 @@ final class Lifecycle implements Connection.Owner {
             return;
         }
         if (outcome instanceof Outcome.Lost lost) {
+            // No delay of the back-off is longer, so that starting it afresh makes nobody ask more often than that.
+            if (connection.stood().compareTo(options.backoff().cap()) > 0) {
+                progressed();
+            }
             lost(from, lost);
         } else {
             over = outcome instanceof Outcome.Over;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.internal.ManualTicker;
+import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,8 +29,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,9 +168,64 @@ class HttpEventSourceTest {
                         stream().send("data:new\n\n"),
                         stream().send("data:old\n\n"),
                         stream().send("data:last\n\n").awaitFin())
-                .backoff(sources.backoff));
+                .backoff(sources.backoff.withCap(Duration.ofMinutes(1))));
         recorder.awaitEvent("last");
         assertThat(reconnections).extracting(Reconnection::attempt).containsExactly(1, 2, 1, 2);
+    }
+
+    @Test
+    void startsTheBackoffAfreshAfterAConnectionThatStoodForLongerThanTheCap() throws Exception {
+        PassingTicker ticker = new PassingTicker(sources.ticker);
+        recorder.doing(event -> {
+            if (event.equals("stands")) {
+                ticker.pass(Duration.ofSeconds(31));
+            }
+        });
+        open(serve(
+                        stream().send("data:old\n\n"),
+                        stream().send("data:old\n\n"),
+                        stream().send("data:stands\n\n"),
+                        answer("500 Oops", ""),
+                        stream().send("data:old\n\n"),
+                        stream().send("data:last\n\n").awaitFin())
+                .ticker(ticker)
+                .backoff(Backoff.exponential(ticker).withInitialDelay(Duration.ofMillis(10))));
+        recorder.awaitEvent("last");
+        assertThat(reconnections).extracting(Reconnection::attempt).containsExactly(1, 2, 1, 2, 3);
+    }
+
+    /** The time of another ticker, and what has passed besides. */
+    private static final class PassingTicker implements Ticker {
+        private final Ticker ticker;
+        private final AtomicLong passed = new AtomicLong();
+
+        PassingTicker(Ticker ticker) {
+            this.ticker = ticker;
+        }
+
+        void pass(Duration time) {
+            passed.addAndGet(time.toNanos());
+        }
+
+        @Override
+        public Instant now() {
+            return ticker.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            return ticker.nanoTime() + passed.get();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return ticker.random();
+        }
+
+        @Override
+        public Future<?> after(Duration delay, Runnable task) {
+            return ticker.after(delay, task);
+        }
     }
 
     @Test
