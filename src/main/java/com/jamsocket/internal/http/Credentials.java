@@ -55,7 +55,7 @@ public final class Credentials {
 
     /** Whether the application supplies any, which may block. */
     boolean areSupplied() {
-        return token instanceof Value.Supplied || headers.values().stream().anyMatch(Value.Supplied.class::isInstance);
+        return values().anyMatch(Value.Supplied.class::isInstance);
     }
 
     /** The token; null for none. */
@@ -69,12 +69,18 @@ public final class Credentials {
         headers.forEach((name, value) -> action.accept(name, value.read(generation.get())));
     }
 
-    /** Those which do not change. */
-    List<String> fixed() {
-        return Stream.concat(Stream.ofNullable(token), headers.values().stream())
-                .filter(Value.Fixed.class::isInstance)
-                .map(value -> ((Value.Fixed) value).text())
-                .toList();
+    /** Has no text show them until {@link #release}: those which do not change, and others as they are read. */
+    void use() {
+        values().forEach(Value::use);
+    }
+
+    /** The client that used them is closed. */
+    void release() {
+        values().forEach(Value::release);
+    }
+
+    private Stream<Value> values() {
+        return Stream.concat(Stream.ofNullable(token), headers.values().stream());
     }
 
     /** Which reading is the present one. */
@@ -107,12 +113,28 @@ public final class Credentials {
         /** The text, of this reading. */
         String read(int generation);
 
+        /** A client is made that has it; nothing was read before. */
+        void use();
+
+        /** The other end of {@link #use}. */
+        void release();
+
         /** One that does not change. */
         record Fixed(String text) implements Value {
 
             @Override
             public String read(int generation) {
                 return text;
+            }
+
+            @Override
+            public void use() {
+                Secrets.sent(List.of(text));
+            }
+
+            @Override
+            public void release() {
+                Secrets.released(List.of(text));
             }
 
             @Override
@@ -129,6 +151,7 @@ public final class Credentials {
             private final Supplier<String> source;
             private final ReentrantLock reading = new ReentrantLock();
             private volatile @Nullable Known known;
+            private boolean used;
 
             /** From this source. */
             public Supplied(Supplier<String> source) {
@@ -147,12 +170,43 @@ public final class Credentials {
                     Known last = known;
                     if (last == null || last.generation() < generation) {
                         last = new Known(generation, source.get());
-                        known = last;
-                        Secrets.received(last.text());
+                        keep(last);
                     }
                     return last.text();
                 } finally {
                     reading.unlock();
+                }
+            }
+
+            private synchronized void keep(Known next) {
+                if (used) {
+                    Secrets.sent(List.of(next.text()));
+                    releaseKnown();
+                }
+                if (known != null) {
+                    // An answer that is under way may quote it yet.
+                    Secrets.received(known.text());
+                }
+                known = next;
+            }
+
+            private void releaseKnown() {
+                if (known != null) {
+                    Secrets.released(List.of(known.text()));
+                }
+            }
+
+            @Override
+            public synchronized void use() {
+                used = true;
+            }
+
+            /** Not under the lock of a reading, which may block. */
+            @Override
+            public synchronized void release() {
+                if (used) {
+                    used = false;
+                    releaseKnown();
                 }
             }
         }

@@ -14,7 +14,6 @@ import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.sse.UnaryExchange;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Reply;
-import com.jamsocket.internal.wire.Secrets;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
@@ -71,7 +70,7 @@ public final class HttpTransport implements Transport {
         HttpEventSource.prepare(client, hasFilters() ? null : headers(settings.credentials()));
         this.avoidsRestClient = settings.traced() && tracesBelowFilters(client);
         this.base = client.target(settings.base());
-        Secrets.sent(settings.credentials().fixed());
+        settings.credentials().use();
         this.jdk = new JdkHttp(settings, io, authenticators);
         this.exchange = new UnaryExchange(jdk, ticker, settings.readTimeout(), Reply.MAX_BODY);
     }
@@ -347,6 +346,6 @@ public final class HttpTransport implements Transport {
     public void close() {
         client.close();
         jdk.release();
-        Secrets.released(settings.credentials().fixed());
+        settings.credentials().release();
     }
 }

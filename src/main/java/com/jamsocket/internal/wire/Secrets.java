@@ -25,7 +25,7 @@ public final class Secrets {
     private static final Map<String, Integer> SENT = new ConcurrentHashMap<>();
 
     private static final Set<String> RECEIVED =
-            Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+            Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
@@ -46,7 +46,7 @@ public final class Secrets {
         secrets.forEach(secret -> SENT.computeIfPresent(secret, (same, count) -> count == 1 ? null : count - 1));
     }
 
-    /** Takes this out of texts until some hundred others have come; null is none. */
+    /** Takes this out of texts until some hundred others have come after its last time; null is none. */
     public static void received(@Nullable String secret) {
         if (secret != null && isOne(secret)) {
             RECEIVED.add(secret);

@@ -11,6 +11,8 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.UnauthorizedException;
+import com.jamsocket.internal.wire.Redaction;
+import com.jamsocket.internal.wire.Secrets;
 import com.jamsocket.testkit.StatusRecorder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,31 @@ class CredentialsTest {
             secret = "s2";
             assertThat(client.connect().backendId()).isEqualTo("b1");
         }
+    }
+
+    /** Servers give out two secrets with each connection, of which some hundred are known. */
+    @Test
+    void aTokenIsShownByNoTextHoweverManySecretsComeAfterIt() {
+        secret = "hush-supplied-1";
+        accepted = secret;
+        try (Jamsocket client = builder().token(this::read).build()) {
+            client.connect();
+            giveOutSecrets();
+            assertThat(Redaction.of("see hush-supplied-1")).doesNotContain("hush-");
+
+            secret = "hush-supplied-2";
+            accepted = secret;
+            client.connect();
+            assertThat(Redaction.of("see hush-supplied-1")).as("the one before").doesNotContain("hush-");
+            giveOutSecrets();
+            assertThat(Redaction.of("see hush-supplied-2")).doesNotContain("hush-");
+        }
+        giveOutSecrets();
+        assertThat(Redaction.of("see hush-supplied-2")).as("after the close").contains("hush-supplied-2");
+    }
+
+    private static void giveOutSecrets() {
+        IntStream.range(0, 1_000).forEach(number -> Secrets.received("given-out-" + number));
     }
 
     /** All callers are refused at once, so that each of them needs the token which is not there yet. */
