@@ -11,7 +11,7 @@ public interface StatusSubscription extends AutoCloseable {
 
     /**
      * Completes when the stream has ended and {@link StatusListener#onEnd(StreamEnd)} has returned; never
-     * exceptionally.
+     * exceptionally. The same for all who ask: it cannot be completed or cancelled by a caller.
      */
     CompletionStage<StreamEnd> end();
 

@@ -151,7 +151,8 @@ final class Operations implements AutoCloseable {
             if (failure != null) {
                 listeners.remove(callbacks);
                 subscribed.completeExceptionally(Objects.requireNonNull(failure));
-            } else if (!subscribed.complete(new ListenedStream(stream, callbacks, executor))) {
+            } else if (!subscribed.complete(
+                    new ListenedStream(stream, callbacks, new SharedStage<>(callbacks.end(), executor)))) {
                 // Given up meanwhile: nobody else could close it.
                 stream.close();
             }

@@ -27,6 +27,7 @@ import com.jamsocket.testkit.StatusRecorder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -282,6 +283,21 @@ class StatusStreamTest {
                     .isInstanceOf(JamsocketConnectionException.class)
                     .hasMessageContaining("the limit of tries to connect again is reached")
                     .hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whoeverAsksForTheEndAgainAndAgainCostsNothing() {
+        api.status(state("ready")).stream(api.eventsThenSilence("ready"));
+        try (Jamsocket client = api.client().build()) {
+            StatusSubscription subscription = client.statusStream(ID, heard);
+            CompletableFuture<StreamEnd> end = subscription.end().toCompletableFuture();
+
+            assertThat(subscription.end().toCompletableFuture()).isSameAs(end);
+            assertThat(end.cancel(true)).isFalse();
+            subscription.close();
+
+            assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(StreamEnd.closed());
         }
     }
 
