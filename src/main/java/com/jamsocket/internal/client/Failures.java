@@ -20,6 +20,7 @@ import com.jamsocket.internal.wire.Refusal;
 import com.jamsocket.internal.wire.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What goes wrong inside, as the exceptions that users see. */
 final class Failures {
+
+    private static final String ELSEWHERE = "where it happened, on another thread";
 
     private Failures() {}
 
@@ -145,10 +148,15 @@ final class Failures {
         if (!(failure instanceof RuntimeException known)) {
             return new IllegalStateException(failure);
         }
-        Throwable elsewhere = new Throwable("where it happened, on another thread");
-        elsewhere.setStackTrace(known.getStackTrace());
-        known.addSuppressed(elsewhere);
-        known.fillInStackTrace();
+        synchronized (known) {
+            // Several may wait for the same failure: it has happened in one place.
+            if (Arrays.stream(known.getSuppressed()).noneMatch(other -> ELSEWHERE.equals(other.getMessage()))) {
+                Throwable elsewhere = new Throwable(ELSEWHERE);
+                elsewhere.setStackTrace(known.getStackTrace());
+                known.addSuppressed(elsewhere);
+            }
+            known.fillInStackTrace();
+        }
         return known;
     }
 }

@@ -65,6 +65,18 @@ class FailuresTest {
     }
 
     @Test
+    void aFailureThatManyWaitForSaysOnceWhereItHappened() {
+        JamsocketException refused = new BackendEndedException("b1", null);
+        CompletableFuture<String> shared = CompletableFuture.failedFuture(refused);
+
+        for (int waiter = 0; waiter < 10; waiter++) {
+            assertThatThrownBy(() -> Failures.join(shared.copy())).isSameAs(refused);
+        }
+
+        assertThat(refused.getSuppressed()).hasSize(1);
+    }
+
+    @Test
     void aCheckedExceptionFromInsideIsTheCauseOfAnUncheckedOne() {
         IOException checked = new IOException("of a filter");
 
