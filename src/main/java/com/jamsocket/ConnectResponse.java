@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * tests for example, use {@link #builder()}, which stays.
  *
  * @param backendId the id of the backend, for {@link Jamsocket#status(String)} and its fellows
- * @param spawned whether this very call started the backend
+ * @param spawned whether this very call started the backend; false, too, if the call had a key, its first answer was
+ *     lost, and its retry found the backend that it had started
  * @param statusName the status of the backend at the time of the answer, in the server's word; for a held key possibly
  *     {@code terminating} or {@code hard-terminating}
  * @param token the connection token
