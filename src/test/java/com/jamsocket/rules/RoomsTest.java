@@ -283,6 +283,8 @@ class RoomsTest {
             COMMON + ".SystemTicker",
             DEV_HTTP + ".EventLoop",
             DEV_TIME + ".MachineTime",
+            // A time limit of the application's own.
+            CLIENT + ".SharedStage",
             // An application says when its own call was.
             CDI + ".BackendInfo",
             BACKEND + ".KickSigner",

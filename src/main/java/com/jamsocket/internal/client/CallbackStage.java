@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.StatusSubscription;
 import com.jamsocket.internal.Stages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for whatever depends on it. Some of that is not attached by methods of this class: {@link #allOf}, methods of another
  * stage that take this one, and the stages that {@link #thenCompose} makes.
  */
-final class CallbackStage<T extends @Nullable Object> extends CompletableFuture<T> {
+class CallbackStage<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Executor callbacks;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
@@ -37,15 +38,20 @@ final class CallbackStage<T extends @Nullable Object> extends CompletableFuture<
     /** The stage of an operation. */
     static <T extends @Nullable Object> CallbackStage<T> of(CompletableFuture<T> operation, Executor callbacks) {
         CallbackStage<T> stage = new CallbackStage<>(callbacks);
-        Stages.whenDone(operation, (value, failure) -> {
-            if (failure == null) {
-                stage.complete(value);
-            } else {
-                stage.completeExceptionally(failure);
-            }
-        });
+        stage.follow(operation);
         Stages.cancelWhenDone(stage.answer, operation);
         return stage;
+    }
+
+    /** Completes as an operation does. */
+    final void follow(CompletableFuture<T> operation) {
+        Stages.whenDone(operation, (value, failure) -> {
+            boolean taken = failure == null ? answer.complete(value) : answer.completeExceptionally(failure);
+            if (!taken && value instanceof StatusSubscription open) {
+                // Given up in the moment in which it was opened: nobody else could close it.
+                open.close();
+            }
+        });
     }
 
     private void completeStage(T value, @Nullable Throwable failure) {

@@ -2,12 +2,16 @@ package com.jamsocket.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.StatusSubscription;
+import com.jamsocket.StreamEnd;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -145,6 +149,38 @@ class CallbackStageTest {
             assertThat(stage.isDone()).isTrue();
             assertThat(operation).isCancelled();
         }
+    }
+
+    @Test
+    void aSubscriptionThatComesAfterItWasGivenUpIsClosed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        StatusSubscription late = new StatusSubscription() {
+            @Override
+            public String backendId() {
+                return "b1";
+            }
+
+            @Override
+            public CompletionStage<StreamEnd> end() {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        CompletableFuture<StatusSubscription> opening = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                // It completes in this moment.
+                return false;
+            }
+        };
+        CallbackStage.of(opening, callbacks).cancel(true);
+        opening.complete(late);
+
+        assertThat(closed).isTrue();
     }
 
     /** Where a dependent runs of a stage that is completed here. */
