@@ -42,7 +42,10 @@ public final class BackendContract {
     private static final int SIGKILL = 137;
     private static final String UTF_8_USER = "Zoë Žižek 🦊";
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** With HTTP/2 it would offer an upgrade, which listeners for WebSockets take for theirs. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final List<String> command;
     private final Duration readyTimeout;
     private final Duration grace;

@@ -100,7 +100,7 @@ public final class ProcessBackend {
     }
 
     private void requests() throws IOException, GeneralSecurityException {
-        while (readHead()) {
+        while (readHead() && !isRefusedUpgrade()) {
             String target = head.split(" ", -1)[1];
             String path = target.split("\\?", 2)[0];
             String query = target.contains("?") ? target.substring(target.indexOf('?') + 1) : "";
@@ -135,8 +135,16 @@ public final class ProcessBackend {
         }
     }
 
+    /** Where upgrades have a listener of their own, as on Node, no handler sees what asks for another than its own. */
+    private boolean isRefusedUpgrade() {
+        return mode.equals("listening")
+                && headers.entrySet().stream()
+                        .anyMatch(header -> header.getKey().equalsIgnoreCase("upgrade")
+                                && !header.getValue().equalsIgnoreCase("websocket"));
+    }
+
     private String status() {
-        if (mode.equals("guarded") && !headers.containsKey("x-verified-secret")) {
+        if ((mode.equals("guarded") || mode.equals("listening")) && !headers.containsKey("x-verified-secret")) {
             return "401 Unauthorized";
         }
         return mode.equals("failing") ? "500 Internal Server Error" : "200 OK";

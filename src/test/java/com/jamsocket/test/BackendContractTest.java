@@ -62,6 +62,13 @@ class BackendContractTest {
     }
 
     @Test
+    void oneThatHasAListenerForUpgradesPasses() {
+        BackendContract.of(ProcessBackend.command("listening"))
+                .refusingStrangersAt("/export")
+                .verify();
+    }
+
+    @Test
     void whatCannotBeVerifiedIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(BackendContract::of);
         assertThatIllegalArgumentException()
