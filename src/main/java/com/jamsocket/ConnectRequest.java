@@ -167,12 +167,13 @@ public final class ConnectRequest {
 
         /**
          * The user for whom the connection is made. The backend receives it as the header {@code x-verified-username},
-         * in UTF-8; a name with a line break does not arrive.
+         * in UTF-8.
          *
-         * @throws IllegalArgumentException if it is blank
+         * @throws IllegalArgumentException if it is blank, or no header can have it: with a control character other
+         *     than a TAB, or with a space or TAB at an end, which HTTP takes away, so that it would be another's name
          */
         public Builder user(String user) {
-            this.user = Values.requireText(user, "user");
+            this.user = Values.requireHeaderText(Values.requireText(user, "user"), "user");
             return this;
         }
 

@@ -100,6 +100,22 @@ class ConnectRequestTest {
                 .withMessageStartingWith("user ");
     }
 
+    /** HTTP takes it for the name of another user, or for no header at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ann", "ann ", "\tann", "ann\t", "a\nn", "a\rn", "a\0n", "ann\u001b", "ann\u007f"})
+    void refusesAUserWhomAHeaderCannotName(String user) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConnectRequest.builder().user(user))
+                .withMessageStartingWith("user ")
+                .withMessageNotContaining(user);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ann Lee", "ann\tlee", "\u00a0ann", "\u00e0", "Zoë 🦊"})
+    void takesAnyUserWhomAHeaderNames(String user) {
+        assertThat(ConnectRequest.builder().user(user).build().user()).isEqualTo(user);
+    }
+
     @Test
     void refusesNull() {
         ConnectRequest.Builder builder = ConnectRequest.builder();

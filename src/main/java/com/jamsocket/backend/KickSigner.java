@@ -2,6 +2,7 @@ package com.jamsocket.backend;
 
 import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.Values;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -36,12 +37,21 @@ public final class KickSigner {
         this.ticker = ticker;
     }
 
-    /** A message that kicks a user: his connections are closed, and new ones refused. */
+    /**
+     * A message that kicks a user: his connections are closed, and new ones refused.
+     *
+     * @throws IllegalArgumentException if no request can name that user, so that nobody would be kicked: with a control
+     *     character other than a TAB, or with a space or TAB at an end
+     */
     public String kick(String backendId, String user) {
         return sign(SignedToken.KICK, backendId, user);
     }
 
-    /** A message that readmits a user. */
+    /**
+     * A message that readmits a user.
+     *
+     * @throws IllegalArgumentException if no request can name that user
+     */
     public String readmit(String backendId, String user) {
         return sign(SignedToken.READMIT, backendId, user);
     }
@@ -51,10 +61,15 @@ public final class KickSigner {
         return tokens.sign(
                 type,
                 Map.of(
-                        "sub", user,
-                        "aud", backendId,
-                        "iat", now,
-                        "exp", now + LIFETIME.toSeconds(),
-                        "jti", UUID.randomUUID().toString()));
+                        "sub",
+                        Values.requireHeaderText(user, "user"),
+                        "aud",
+                        backendId,
+                        "iat",
+                        now,
+                        "exp",
+                        now + LIFETIME.toSeconds(),
+                        "jti",
+                        UUID.randomUUID().toString()));
     }
 }

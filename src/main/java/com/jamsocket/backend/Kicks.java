@@ -2,6 +2,7 @@ package com.jamsocket.backend;
 
 import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.Values;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -78,8 +79,8 @@ public final class Kicks {
      * Does what a message says.
      *
      * @throws IllegalArgumentException if it is not for this backend, not signed with the key, too old or from the
-     *     future, or was heard before; nothing is done then, and the message of the exception may be shown to the
-     *     sender
+     *     future, was heard before, or is for a user whom no request can name; nothing is done then, and the message
+     *     of the exception may be shown to the sender
      */
     public void accept(String message) {
         if (message.length() > MAX_LENGTH) {
@@ -89,6 +90,7 @@ public final class Kicks {
         Map<String, Object> claims = content.claims();
         require(backendId.equals(claims.get("aud")), "the message is for another backend");
         String user = text(claims, "sub", "the message names no user");
+        require(Values.isHeaderText(user), "the message names a user whom no request can have");
         switch (content.type()) {
             case SignedToken.KICK -> kick(user, claims).forEach(Registration::closeConnection);
             case SignedToken.READMIT -> readmit(user, claims);

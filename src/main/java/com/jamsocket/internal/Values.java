@@ -10,6 +10,8 @@ import java.util.Objects;
 /** What the vocabulary demands of the values it is made from. */
 public final class Values {
 
+    private static final char DELETE = 0x7f;
+
     private Values() {}
 
     /** The text, unless it is blank or no Unicode text. */
@@ -19,6 +21,29 @@ public final class Values {
         }
         // Written in UTF-8 it would become "?", and two different keys the same.
         return requireUnicode(text, name);
+    }
+
+    /**
+     * The text, unless it arrives as another one in a header, or not at all: with control characters, or a blank at an
+     * end, which HTTP takes away.
+     */
+    public static String requireHeaderText(String text, String name) {
+        requireUnicode(Objects.requireNonNull(text, name), name);
+        if (!isHeaderText(text)) {
+            throw new IllegalArgumentException(
+                    name + " must have no control characters, and no blank at an end, for it is sent as a header");
+        }
+        return text;
+    }
+
+    /** Whether a header can have this text, as it is. */
+    public static boolean isHeaderText(String text) {
+        return text.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == DELETE)
+                && (text.isEmpty() || !(isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1))));
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** The id of a backend, unless it is blank, or would lead to another place in the path of a request. */

@@ -92,6 +92,24 @@ class KicksTest {
         assertThat(kicks.admits(from("Ã¤nn"))).isFalse();
     }
 
+    /** His requests have another name, so that he would stay in. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ann", "ann ", "\tann", "ann\t", "an\nn", "ann\u007f", "ann\ud83d"})
+    void refusesToKickAUserWhomNoRequestNames(String user) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> application.kick("b1", user))
+                .withMessageStartingWith("user ")
+                .withMessageNotContaining(user);
+        assertThatIllegalArgumentException().isThrownBy(() -> application.readmit("b1", user));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ann", "ann ", "\tann", "ann\t", "an\nn", "ann\u007f"})
+    void refusesAMessageOfAnotherProgramThatNamesSuchAUser(String user) {
+        assertRefused(
+                signed(Map.of("alg", "HS256", "typ", "kick+jwt"), claims(Map.of("sub", user))), "no request can have");
+    }
+
     @Test
     void closesAConnectionThatWasUnderWayWhenItsUserWasKicked() {
         kicks.accept(application.kick("b1", "ann"));

@@ -51,7 +51,7 @@ public class Boards {
         ConnectResponse response = Objects.requireNonNull(jamsocket)
                 .connect(ConnectRequest.builder()
                         .key(key(board))
-                        .user(name.isBlank() ? "somebody" : name)
+                        .user(name.isBlank() ? "somebody" : name.strip())
                         .waitForEnding(Duration.ofSeconds(20))
                         .spawn(SPAWN)
                         .build());

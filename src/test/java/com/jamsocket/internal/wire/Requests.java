@@ -3,6 +3,7 @@ package com.jamsocket.internal.wire;
 import com.jamsocket.ConnectRequest;
 import com.jamsocket.ResourceLimits;
 import com.jamsocket.SpawnOptions;
+import com.jamsocket.internal.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class Requests {
                         text().injectNull(0.3),
                         Arbitraries.of(true, false),
                         options().injectNull(0.3),
-                        text().injectNull(0.3),
+                        user().injectNull(0.3),
                         json(3).injectNull(0.3))
                 .as((key, spawn, options, user, auth) -> {
                     ConnectRequest.Builder request = ConnectRequest.builder().spawn(spawn);
@@ -128,6 +129,11 @@ final class Requests {
     /** Text that is not blank. */
     static Arbitrary<String> text() {
         return unicode().map(text -> text.isBlank() ? "blank" : text);
+    }
+
+    /** What a header can have. */
+    private static Arbitrary<String> user() {
+        return text().map(text -> Values.isHeaderText(text) ? text : "user");
     }
 
     private static Arbitrary<String> unicode() {
