@@ -54,10 +54,19 @@ public final class ProxyClient {
     }
 
     public Answer ask(String method, String path, String body) throws IOException {
+        return ask(method, path, body, body.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** Posts the beginning of a body, of which no more comes. */
+    public Answer postBeginning(String path, String beginning, int announced) throws IOException {
+        return ask("POST", path, beginning, announced);
+    }
+
+    private Answer ask(String method, String path, String body, int announced) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         try (Socket socket = open(method + " " + path
                 + " HTTP/1.1\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: "
-                + bytes.length + "\r\n")) {
+                + announced + "\r\n")) {
             socket.getOutputStream().write(bytes);
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             Answer head = head(in);

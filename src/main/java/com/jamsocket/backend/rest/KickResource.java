@@ -5,6 +5,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -22,6 +25,9 @@ import java.util.Objects;
  */
 public class KickResource {
 
+    /** More than a message may have, which is then refused. */
+    private static final int READ_AT_MOST = 8192;
+
     private final Kicks kicks;
 
     /** Hands messages to these. */
@@ -29,12 +35,13 @@ public class KickResource {
         this.kicks = Objects.requireNonNull(kicks, "kicks");
     }
 
-    /** Does what the message says. */
+    /** Does what the message says. No more of it is read than one may have, whoever sends it. */
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
-    public Response kick(String message) {
+    public Response kick(InputStream body) throws IOException {
+        byte[] message = body.readNBytes(READ_AT_MOST);
         try {
-            kicks.accept(message);
+            kicks.accept(new String(message, StandardCharsets.UTF_8));
             return Response.noContent().build();
         } catch (IllegalArgumentException e) {
             return Response.status(Response.Status.FORBIDDEN)

@@ -93,6 +93,14 @@ class VerifiedRequestFilterTest {
         assertThat(application.get("/who").status()).isEqualTo(200);
     }
 
+    @Test
+    void readsNoMoreOfAKickThanOneMayHave() throws Exception {
+        ProxyClient.Answer answer = client.as("ann", "S3CRET").postBeginning("/kick", "a".repeat(8192), 1_000_000_000);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).isEqualToIgnoringNewLines("the message is too long");
+    }
+
     @Path("/")
     public static final class WhoResource {
         private final Kicks kicks;
