@@ -78,6 +78,7 @@ class TunnelTest {
         try (RawClient client = new RawClient(server.connectionUrl())) {
             client.get(
                     path("/a%20b?x=1"),
+                    "Connection: keep-alive, x-verified-username, x-verified-secret, x-forwarded-for",
                     "X-Verified-Username: forged",
                     "x-forwarded-for: 1.2.3.4",
                     "x-own: 1",

@@ -29,6 +29,7 @@ public record RelayedRequest(
         Runnable ended) {
 
     private static final Set<String> OF_CONNECTION = Set.of("connection", "keep-alive", "proxy-connection");
+    private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "host");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
     boolean isUpgrade() {
@@ -62,6 +63,7 @@ public record RelayedRequest(
         headers.getOrDefault("connection", List.of()).stream()
                 .flatMap(value -> Stream.of(value.split(",")))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !isOfProxy(name))
                 .forEach(named::add);
         if (isUpgrade()) {
             headers.put("connection", List.of("Upgrade"));
@@ -69,5 +71,10 @@ public record RelayedRequest(
             headers.keySet().removeAll(named);
         }
         return headers;
+    }
+
+    /** What frames the request, and what the proxy has put in. No client takes that away, whatever it names. */
+    private static boolean isOfProxy(String name) {
+        return FRAMING.contains(name) || name.startsWith("x-verified-") || name.startsWith("x-forwarded-");
     }
 }

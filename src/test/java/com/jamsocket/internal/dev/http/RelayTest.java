@@ -498,6 +498,42 @@ class RelayTest {
         assertThat(requests).containsExactly("GET /?q HTTP/1.1\r\nhost: localhost\r\nx-own: 1\r\n\r\n");
     }
 
+    /** The proxy has put them in. */
+    @Test
+    void keepsWhatTheProxyVouchesForThoughAClientNamesItForItsConnection() throws IOException {
+        startAnswering(OK);
+        client.get(
+                "/",
+                "Connection: x-verified-username, X-Verified-Secret,x-forwarded-for",
+                "X-Verified-Username: ann",
+                "X-Verified-Secret: s",
+                "X-Forwarded-For: 127.0.0.1");
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .contains("\r\nx-verified-username: ann\r\n", "\r\nx-verified-secret: s\r\n")
+                .contains("\r\nx-forwarded-for: 127.0.0.1\r\n")
+                .doesNotContain("connection:");
+    }
+
+    /** Without its length a body would be read as a request of its own, with any names that the proxy vouches for. */
+    @ParameterizedTest
+    @CsvSource({"Content-Length: 5, hello", "Transfer-Encoding: chunked, '5\r\nhello\r\n0\r\n\r\n'"})
+    void keepsWhatFramesARequestThoughAClientNamesItForItsConnection(String framing, String escaped)
+            throws IOException {
+        String body = escaped.translateEscapes();
+        startAnswering(OK);
+        client.send("POST / HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Content-Length, host ,"
+                + "transfer-encoding\r\n" + framing + "\r\n\r\n" + body);
+        assertThat(client.answer().status()).isEqualTo(200);
+        assertThat(requests.get(0))
+                .isEqualTo("POST / HTTP/1.1\r\nhost: localhost\r\n"
+                        + framing.replace("Content-Length", "content-length")
+                                .replace("Transfer-Encoding", "transfer-encoding")
+                        + "\r\n\r\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"HTTP/1.0, Upgrade", "HTTP/1.1, keep-alive"})
     void takesNoRequestForAnUpgradeThatIsNone(String version, String connection) throws IOException {
