@@ -17,6 +17,7 @@ final class MessageBody {
     private long remaining;
     private int lineLength;
     private boolean lineHasText;
+    private boolean lineHasCr;
     private boolean inExtension;
 
     /** What the next byte belongs to. */
@@ -115,7 +116,7 @@ final class MessageBody {
     private void passSize(byte next) throws ProtocolException {
         requireShortLine();
         int digit = Character.digit(next, 16);
-        if (next == '\n') {
+        if (endsLine(next)) {
             endSize();
         } else if (digit >= 0 && !inExtension) {
             lineHasText = true;
@@ -154,7 +155,7 @@ final class MessageBody {
     /** The empty line ends it, be there trailer fields or none. */
     private void passTrailer(byte next) throws ProtocolException {
         requireShortLine();
-        if (next == '\n') {
+        if (endsLine(next)) {
             part = lineHasText ? Part.TRAILER : Part.NOTHING;
             lineHasText = false;
             lineLength = 0;
@@ -162,6 +163,15 @@ final class MessageBody {
             // Something is on this line.
             lineHasText = true;
         }
+    }
+
+    /** The lines pass as they are, so that nobody may take an LF or a CR alone for their end where others do not. */
+    private boolean endsLine(byte next) throws ProtocolException {
+        if (lineHasCr != (next == '\n')) {
+            throw new ProtocolException("a line of a chunked body does not end with CR and LF");
+        }
+        lineHasCr = next == '\r';
+        return next == '\n';
     }
 
     private void requireShortLine() throws ProtocolException {

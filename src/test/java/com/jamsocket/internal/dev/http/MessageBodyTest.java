@@ -21,7 +21,6 @@ class MessageBodyTest {
     @CsvSource({
         "'0\\r\\n\\r\\n', ''",
         "'3\\r\\nabc\\r\\n0\\r\\n\\r\\n', abc",
-        "'3\\nabc\\r\\n0\\n\\n', abc",
         "'00003\\r\\nabc\\r\\nA\\r\\n0123456789\\r\\n0\\r\\n\\r\\n', abc0123456789",
         "'3;name=value\\r\\nabc\\r\\n0 ; x\\r\\nTrailer: x\\r\\nOther: y\\r\\n\\r\\n', abc",
         "'3 \\r\\nabc\\r\\n0\\t\\r\\n\\r\\n', abc",
@@ -53,7 +52,17 @@ class MessageBodyTest {
                 "3\r\nabcd",
                 "3\r\nabc\n",
                 "3\r\nabc\r\r",
-                "3\r\nabc\r\n\r\n"
+                "3\r\nabc\r\n\r\n",
+                "3\n",
+                "3\rabc",
+                "3\r\r\n",
+                "3;name\n",
+                "3;na\rme\r\n",
+                "3;\n3\r\n",
+                "0\r\n\n",
+                "0\r\n\r\r\n",
+                "0\r\nX: y\n",
+                "0\r\nX: y\rz\r\n"
             })
     void whatIsNoChunkIsRefused(String framed) {
         Passing whole = new Passing();
