@@ -26,6 +26,7 @@ final class Browser {
     private final Connection connection;
     private final BackendStatus after;
     private final Executor sends;
+    private final Executor ends;
     private final Ticker ticker;
 
     // Guarded by this object.
@@ -38,11 +39,23 @@ final class Browser {
     /** The place in the history. Touched by what is pending only. */
     private int place;
 
-    Browser(SharedStream stream, Connection connection, @Nullable String lastEventId, Executor sends, Ticker ticker) {
+    /**
+     * It does not begin before {@link #start}.
+     *
+     * @param ends what runs the end of the connection, which must not wait for a send
+     */
+    Browser(
+            SharedStream stream,
+            Connection connection,
+            @Nullable String lastEventId,
+            Executor sends,
+            Executor ends,
+            Ticker ticker) {
         this.stream = stream;
         this.connection = connection;
         this.after = lastEventId == null ? BackendStatus.UNKNOWN : BackendStatus.of(lastEventId);
         this.sends = sends;
+        this.ends = ends;
         this.ticker = ticker;
     }
 
@@ -102,7 +115,7 @@ final class Browser {
         }
         if (sent == null) {
             // On a thread of its own: CXF's close waits 5 s for the end of the send on whose thread it is called.
-            sends.execute(this::leave);
+            ends.execute(this::leave);
             return;
         }
         Stages.whenDone(sent, (nothing, failure) -> {
@@ -110,7 +123,7 @@ final class Browser {
                 sent();
                 then.run();
             } else {
-                sends.execute(this::leave);
+                ends.execute(this::leave);
             }
         });
     }
@@ -154,7 +167,7 @@ final class Browser {
     }
 
     private void giveUp() {
-        sends.execute(this::leave);
+        ends.execute(this::leave);
     }
 
     private void leave() {

@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads for sends to browsers, on some servers blocking ones. Two are enough while nobody is slow; when sends wait
- * though none gets done, there are soon twice as many as are held up. Virtual ones would not do: servers block inside
- * of monitors.
+ * Threads for sends to browsers, on some servers blocking ones, or for the ends of their connections. Two are enough
+ * while nobody is slow; when sends wait though none gets done, there are soon twice as many as are held up. Virtual
+ * ones would not do: servers block inside of monitors.
  */
 final class SendThreads implements Executor {
 
@@ -23,15 +23,15 @@ final class SendThreads implements Executor {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    private final ThreadPoolExecutor pool =
-            DaemonThreads.namedForCaller("jamsocket-send").pool(FEW, IDLE);
+    private final ThreadPoolExecutor pool;
     private final Ticker ticker;
     private final AtomicBoolean watched = new AtomicBoolean();
 
     /** What was done at the last look. Touched by looks only, of which there is one at a time. */
     private long done;
 
-    SendThreads(Ticker ticker) {
+    SendThreads(String name, Ticker ticker) {
+        this.pool = DaemonThreads.namedForCaller(name).pool(FEW, IDLE);
         this.ticker = ticker;
         pool.setMaximumPoolSize(MANY);
     }

@@ -26,6 +26,10 @@ public final class SharedStreams {
     private final Upstream upstream;
     private final Ticker ticker;
     private final Executor sends;
+
+    /** Not those of sends, all of which may be held up by what only the end of a connection releases. */
+    private final Executor ends;
+
     private final int limit;
     private final Map<String, SharedStream> streams = new HashMap<>();
 
@@ -53,13 +57,19 @@ public final class SharedStreams {
      * @param limit how many backends may be watched at once; each takes a connection to the server
      */
     public SharedStreams(Upstream upstream, Ticker ticker, int limit) {
-        this(upstream, ticker, new SendThreads(ticker), limit);
+        this(
+                upstream,
+                ticker,
+                new SendThreads("jamsocket-send", ticker),
+                new SendThreads("jamsocket-close", ticker),
+                limit);
     }
 
-    SharedStreams(Upstream upstream, Ticker ticker, Executor sends, int limit) {
+    SharedStreams(Upstream upstream, Ticker ticker, Executor sends, Executor ends, int limit) {
         this.upstream = upstream;
         this.ticker = ticker;
         this.sends = sends;
+        this.ends = ends;
         this.limit = limit;
     }
 
@@ -81,7 +91,7 @@ public final class SharedStreams {
             }
             stream = open == null ? new SharedStream(backendId, this) : open;
             streams.put(backendId, stream);
-            browser = new Browser(stream, connection, lastEventId, sends, ticker);
+            browser = new Browser(stream, connection, lastEventId, sends, ends, ticker);
             stream.add(browser);
         }
         browser.start();
@@ -94,10 +104,10 @@ public final class SharedStreams {
     public void dismiss(Connection connection) {
         Stages.whenDone(connection.sendAway(), (sent, failure) -> {
             try {
-                var unused = ticker.after(PARTING, () -> sends.execute(connection::close));
+                var unused = ticker.after(PARTING, () -> ends.execute(connection::close));
             } catch (RejectedExecutionException e) {
                 // The client is closed. Not on the thread of the send, as in Browser.
-                sends.execute(connection::close);
+                ends.execute(connection::close);
             }
         });
     }

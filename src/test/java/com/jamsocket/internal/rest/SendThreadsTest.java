@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SendThreadsTest {
 
     private final SystemTicker ticker = new SystemTicker("test-timer");
-    private final SendThreads threads = new SendThreads(ticker);
+    private final SendThreads threads = new SendThreads("test-send", ticker);
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.rest;
 
+import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SharedStreamsTest {
@@ -21,7 +24,7 @@ class SharedStreamsTest {
 
     private final ManualTicker ticker = new ManualTicker();
     private final List<FakeUpstream> upstreams = new ArrayList<>();
-    private final SharedStreams streams = new SharedStreams(this::open, ticker, Runnable::run, LIMIT);
+    private final SharedStreams streams = new SharedStreams(this::open, ticker, Runnable::run, Runnable::run, LIMIT);
 
     @Test
     void browsersOfOneBackendShareAStreamAndHearAllOfIt() {
@@ -41,7 +44,7 @@ class SharedStreamsTest {
     @Test
     void theFirstSendIsDoneWhenTheMethodOfTheRequestReturnsAndHoldsItUpForNoOther() {
         List<Runnable> others = new ArrayList<>();
-        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, LIMIT);
+        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, others::add, LIMIT);
         FakeBrowser early = new FakeBrowser();
         handingOver.watch("b1", null, early);
         upstream(0).tell(States.SCHEDULED);
@@ -59,7 +62,7 @@ class SharedStreamsTest {
     void aStatusOrAnEndThatComesBeforeTheFirstSendWaitsForIt() {
         SharedStream stream = new SharedStream("b1", streams);
         FakeBrowser connection = new FakeBrowser();
-        Browser joining = new Browser(stream, connection, null, Runnable::run, ticker);
+        Browser joining = new Browser(stream, connection, null, Runnable::run, Runnable::run, ticker);
         stream.add(joining);
         stream.onState(States.TERMINATED);
         stream.onEnd(StreamEnd.terminated(States.TERMINATED));
@@ -72,7 +75,7 @@ class SharedStreamsTest {
     @Test
     void aConnectionIsNotClosedOnTheThreadOfItsLastSend() {
         List<Runnable> others = new ArrayList<>();
-        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, LIMIT);
+        SharedStreams handingOver = new SharedStreams(this::open, ticker, others::add, others::add, LIMIT);
         FakeBrowser watching = new FakeBrowser();
         handingOver.watch("b1", null, watching);
         upstream(0).tell(States.TERMINATED);
@@ -161,6 +164,43 @@ class SharedStreamsTest {
         upstream(0).tell(States.TERMINATED);
         assertNothingIsLeft();
         assertThat(upstream(0).closed).isTrue();
+    }
+
+    /** The alarm that ends a send would else wait for the thread that this send holds. */
+    @Test
+    void browsersThatHoldUpEveryThreadAreGivenUpAfterAMinuteAndOthersGoOn() {
+        SharedStreams real = new SharedStreams(this::open, ticker, LIMIT);
+        List<HeldBrowser> held = new ArrayList<>();
+        for (int i = 0; i < SendThreads.MANY; i++) {
+            HeldBrowser browser = new HeldBrowser();
+            held.add(browser);
+            real.watch("b1", null, browser);
+        }
+        Duration passed = Duration.ZERO;
+        upstream(0).tell(States.READY);
+        for (int threads = SendThreads.FEW; threads < SendThreads.MANY; threads *= 2) {
+            awaitHeld(held, threads);
+            ticker.advance(SendThreads.PATIENCE);
+            passed = passed.plus(SendThreads.PATIENCE);
+        }
+        awaitHeld(held, SendThreads.MANY);
+        FakeBrowser other = new FakeBrowser();
+        real.watch("b2", null, other);
+        upstream(1).tell(States.READY);
+        assertThat(other.heard()).containsExactly("keepalive");
+
+        ticker.advance(Browser.SEND_LIMIT.minus(passed));
+
+        eventually("the other is told", () -> other.heard().contains("ready"));
+        eventually("the others are gone", () -> real.size() == 1);
+        assertThat(held).allMatch(browser -> browser.closed.getCount() == 0);
+        assertThat(other.closed).isFalse();
+    }
+
+    private static void awaitHeld(List<HeldBrowser> browsers, int count) {
+        eventually(
+                count + " threads are held up",
+                () -> browsers.stream().filter(browser -> browser.isHeld).count() == count);
     }
 
     @Test
@@ -295,9 +335,46 @@ class SharedStreamsTest {
         }
     }
 
+    /** Does not read: what is sent after the first keepalive waits for the end of the connection. */
+    private static final class HeldBrowser implements Connection {
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private volatile boolean isHeld;
+
+        @Override
+        public CompletionStage<?> send(BackendState state) {
+            isHeld = true;
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("closed");
+        }
+
+        @Override
+        public CompletionStage<?> sendKeepalive() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<?> sendAway() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed.getCount() == 0;
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+
     /** Writes down what it is sent. */
     private static final class FakeBrowser implements Connection {
-        private final List<String> heard = new ArrayList<>();
+        private final List<String> heard = new CopyOnWriteArrayList<>();
         private boolean left;
         boolean closed;
         RuntimeException failure;
