@@ -6,7 +6,10 @@ import com.jamsocket.internal.dev.terminal.BackendTable;
 import com.jamsocket.internal.dev.terminal.TerminalStyle;
 import java.util.function.Consumer;
 
-/** What the program prints: lines, with colours on a terminal that has them. For all threads. */
+/**
+ * What the program prints: lines, with colours on a terminal that has them, and nothing else that steers it. For all
+ * threads.
+ */
 final class TerminalOutput {
 
     private final Consumer<String> out;
@@ -18,7 +21,7 @@ final class TerminalOutput {
     }
 
     void line(String text) {
-        out.accept(text);
+        out.accept(TerminalStyle.withoutSteering(text));
     }
 
     /** A change of a backend, and of an end what is known of it. */
@@ -36,9 +39,9 @@ final class TerminalOutput {
     void answered(RecordedRequest request) {
         if (request.status() >= 400) {
             String refusal = request.refusal();
-            String reason = refusal == null || refusal.isEmpty() ? "" : "  " + TerminalStyle.printable(refusal);
+            String reason = refusal == null || refusal.isEmpty() ? "" : "  " + refusal;
             line(style.in(TerminalStyle.DIM, request.time().toString()) + "  "
-                    + style.in(TerminalStyle.RED, request + reason));
+                    + style.in(TerminalStyle.RED, TerminalStyle.printable(request + reason)));
         }
     }
 

@@ -88,6 +88,16 @@ class TerminalTest {
     }
 
     @Test
+    void nothingThatCameFromOutsideSteersATerminalWithoutATable() {
+        plain.logged("be1", "a\u001b[2Jb\u001b]0;title\u0007c\rd\u009b2Je");
+        plain.answered(new RecordedRequest(TIME, "GET", "/\u001b[2Jx\u009b2J", null, Map.of(), "", 404, null));
+        plain.line("unknown command \u001b[2Jx");
+
+        assertThat(lines())
+                .containsExactly("be1 | abcd2Je", "2024-11-04T20:42:21Z  GET / [2Jx 2J 404", "unknown command x");
+    }
+
+    @Test
     void endsTheColoursOfALogLineWithIt() {
         coloured.logged("be1", "\u001b[31mred");
         assertThat(lines().get(0)).endsWith("\u001b[0m");

@@ -100,9 +100,10 @@ public final class LiveTerminal {
 
     /** Shows a line above the table. */
     public void line(String line) {
-        if (!keep(TerminalStyle.withoutSteering(line))) {
+        String harmless = TerminalStyle.withoutSteering(line);
+        if (!keep(harmless)) {
             synchronized (writing) {
-                out.println(line);
+                out.println(harmless);
             }
         }
     }

@@ -21,7 +21,8 @@ public record TerminalStyle(boolean coloured) {
 
     /** What steers a terminal but for colours: sequences with a letter at their end, titles, and single characters. */
     private static final Pattern STEERING = Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-ln-~]"
-            + "|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|\u001b[^\\[\\]]|\u001b$|[\\p{Cntrl}&&[^\t\u001b]]");
+            + "|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?|\u001b[^\\[\\]]|\u001b$"
+            + "|[\\p{Cntrl}\u0080-\u009f&&[^\t\u001b]]");
 
     /** Whether a terminal with this environment can be written on anywhere, not only at its end. */
     public static boolean canSteer(Map<String, String> env) {

@@ -177,7 +177,7 @@ class LiveTerminalTest {
         draw("one");
         terminal.line("two");
         terminal.close();
-        terminal.line("three");
+        terminal.line("three\u001b[2J");
         terminal.draw(shown, shown.size);
         terminal.close();
         assertThat(screen().all()).containsExactly("one", "two", "three", "");
