@@ -355,7 +355,8 @@ public final class JamsocketDevServer implements AutoCloseable {
 
         /**
          * The name or address of this machine to listen on. Default: loopback, in IPv4 and IPv6. On another, and on
-         * {@code 0.0.0.0}, everybody who reaches it may do everything.
+         * {@code 0.0.0.0}, everybody who reaches it can run any code as the user of this JVM: the environment of a
+         * request reaches the process that is launched.
          */
         public Builder host(String host) {
             settings.host = Values.requireText(host, "host");
