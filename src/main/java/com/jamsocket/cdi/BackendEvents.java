@@ -26,7 +26,7 @@ final class BackendEvents {
     /** Held while an event is fired: limits are announced beside the states. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private CompletionStage<?> observedBefore;
+    private volatile CompletionStage<?> observedBefore;
     private boolean ended;
     private volatile boolean stopped;
     private volatile boolean missed;
@@ -75,14 +75,9 @@ final class BackendEvents {
         return told;
     }
 
-    /** Done when the asynchronous observers have returned from all that was fired. */
+    /** Done when the asynchronous observers have returned from all that was fired. Waits for no observer. */
     CompletionStage<?> observed() {
-        turn.lock();
-        try {
-            return observedBefore;
-        } finally {
-            turn.unlock();
-        }
+        return observedBefore;
     }
 
     private void fire(Object event, boolean last) {
