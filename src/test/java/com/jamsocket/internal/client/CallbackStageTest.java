@@ -56,34 +56,7 @@ class CallbackStageTest {
                 dependent("whenComplete", (stage, ran) -> stage.whenComplete((answer, failure) -> ran.run())));
     }
 
-    static Stream<Arguments> rescues() {
-        return Stream.of(
-                dependent("exceptionally", (stage, ran) -> stage.exceptionally(failure -> run(ran))),
-                dependent(
-                        "exceptionallyCompose",
-                        (stage, ran) -> stage.exceptionallyCompose(failure -> {
-                            ran.run();
-                            return OTHER;
-                        })));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("dependents")
-    void dependentsRunOnCallbackThreads(
-            String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
-            throws Exception {
-        assertThat(threadOf(dependent, stage -> stage.complete("answer"))).isEqualTo("of-callbacks");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("rescues")
-    void whatTakesAFailureToo(
-            String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
-            throws Exception {
-        assertThat(threadOf(dependent, stage -> stage.completeExceptionally(new IllegalStateException("refused"))))
-                .isEqualTo("of-callbacks");
-    }
-
+    /** Those that are not attached by methods of the stage. */
     static Stream<Arguments> strangers() {
         return Stream.of(
                 dependent(
@@ -97,12 +70,32 @@ class CallbackStageTest {
                 dependent("its copy", (stage, ran) -> stage.copy().thenRun(ran)));
     }
 
+    static Stream<Arguments> rescues() {
+        return Stream.of(
+                dependent("exceptionally", (stage, ran) -> stage.exceptionally(failure -> run(ran))),
+                dependent(
+                        "exceptionallyCompose",
+                        (stage, ran) -> stage.exceptionallyCompose(failure -> {
+                            ran.run();
+                            return OTHER;
+                        })));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("strangers")
-    void whatDependsOnItThroughAnotherStageToo(
+    @MethodSource({"dependents", "strangers"})
+    void dependentsRunOnCallbackThreads(
             String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
             throws Exception {
         assertThat(threadOf(dependent, stage -> stage.complete("answer"))).isEqualTo("of-callbacks");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rescues")
+    void whatTakesAFailureToo(
+            String name, BiFunction<CompletableFuture<String>, Runnable, CompletableFuture<?>> dependent)
+            throws Exception {
+        assertThat(threadOf(dependent, stage -> stage.completeExceptionally(new IllegalStateException("refused"))))
+                .isEqualTo("of-callbacks");
     }
 
     @Test

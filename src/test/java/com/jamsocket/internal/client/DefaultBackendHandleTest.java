@@ -144,14 +144,18 @@ class DefaultBackendHandleTest {
     void whoeverWaitsIsToldThatTheClientIsClosed() {
         client.close();
 
+        eachUseFails(IllegalStateException.class, "closed");
+    }
+
+    private void eachUseFails(Class<? extends Throwable> cause, String message) {
         for (String use : List.of("first", "second")) {
             assertThat(CompletableFuture.supplyAsync(handle::connection))
                     .as(use)
                     .failsWithin(LONG)
                     .withThrowableThat()
                     .havingCause()
-                    .isInstanceOf(IllegalStateException.class)
-                    .withMessageContaining("closed");
+                    .isInstanceOf(cause)
+                    .withMessageContaining(message);
         }
     }
 
@@ -175,15 +179,7 @@ class DefaultBackendHandleTest {
         api.connect(json("{\"backend_id\":\"a/b\",\"spawned\":true,\"status\":\"starting\",\"token\":\"tok\","
                 + "\"url\":\"http://localhost:9/tok/\",\"status_url\":\"http://localhost:9/s\"}"));
 
-        for (String use : List.of("first", "second")) {
-            assertThat(CompletableFuture.supplyAsync(handle::connection))
-                    .as(use)
-                    .failsWithin(LONG)
-                    .withThrowableThat()
-                    .havingCause()
-                    .isInstanceOf(RuntimeException.class)
-                    .withMessageContaining("a/b");
-        }
+        eachUseFails(RuntimeException.class, "a/b");
     }
 
     @ParameterizedTest
