@@ -3,6 +3,9 @@ package com.jamsocket.backend;
 import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.Values;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Revokes a user's access at once: the registry of users who were kicked out of this backend, and of the connections
  * that are open. Revoking his token is not enough, for a proxy that has seen it goes on taking it, and his sockets
  * stay open. So the application sends the backend a message that it has {@linkplain KickSigner signed}, and the
- * backend hands it to {@link #accept}: the user's connections are closed, and {@link #admits} is false until he is
- * readmitted or the backend ends.
+ * backend hands it to {@link #accept(String) accept}: the user's connections are closed, and {@link #admits} is false
+ * until he is readmitted or the backend ends.
  *
  * <p>A message counts once, for one backend, and for at most five minutes; clocks may differ by half a minute. Safe for
  * use by many threads.
@@ -63,8 +66,8 @@ public final class Kicks {
     /**
      * Registers an open connection. It is closed when its user is kicked, at once if he was already.
      *
-     * @param connection what closes it; called by the thread that {@linkplain #accept accepts} the message, so it
-     *     should not wait long. What it throws is logged
+     * @param connection what closes it; called by the thread that {@linkplain #accept(String) accepts} the
+     *     message, so it should not wait long. What it throws is logged
      * @return to be closed when the connection is, to forget it
      */
     public Registration opened(VerifiedRequest request, AutoCloseable connection) {
@@ -96,6 +99,18 @@ public final class Kicks {
             case SignedToken.READMIT -> readmit(user, claims);
             default -> throw new IllegalArgumentException("the message is not of the kind that is heard here");
         }
+    }
+
+    /**
+     * Does what a message says that is the body of a request. No more of it is read than a message may have, whoever
+     * sends it.
+     *
+     * @param body is read, not closed
+     * @throws IllegalArgumentException as from {@link #accept(String)}
+     * @throws IOException if reading fails
+     */
+    public void accept(InputStream body) throws IOException {
+        accept(new String(body.readNBytes(MAX_LENGTH + 1), StandardCharsets.UTF_8));
     }
 
     private synchronized List<Registration> kick(String user, Map<String, Object> claims) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.testkit.LogRecorder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +161,23 @@ class KicksTest {
         kicks.accept(token + "\n");
 
         assertThat(kicks.admits(from("ann"))).isFalse();
+    }
+
+    @Test
+    void takesAMessageFromTheBodyOfARequest() throws IOException {
+        kicks.accept(new ByteArrayInputStream(application.kick("b1", "ann").getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(kicks.admits(from("ann"))).isFalse();
+    }
+
+    @Test
+    void readsNoMoreOfABodyThanAMessageMayHave() throws IOException {
+        InputStream body = new ByteArrayInputStream("x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kicks.accept(body))
+                .withMessage("the message is too long");
+        assertThat(body.readAllBytes()).hasSizeGreaterThan(1_000_000);
     }
 
     @Test

@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -25,9 +24,6 @@ import java.util.Objects;
  */
 public class KickResource {
 
-    /** More than a message may have, which is then refused. */
-    private static final int READ_AT_MOST = 8192;
-
     private final Kicks kicks;
 
     /** Hands messages to these. */
@@ -39,9 +35,8 @@ public class KickResource {
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
     public Response kick(InputStream body) throws IOException {
-        byte[] message = body.readNBytes(READ_AT_MOST);
         try {
-            kicks.accept(new String(message, StandardCharsets.UTF_8));
+            kicks.accept(body);
             return Response.noContent().build();
         } catch (IllegalArgumentException e) {
             return Response.status(Response.Status.FORBIDDEN)

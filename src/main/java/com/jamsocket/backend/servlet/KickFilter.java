@@ -8,7 +8,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -18,9 +17,6 @@ import java.util.Objects;
  * <p>It is not registered by itself. The message is signed, so it may stand before a {@link VerifiedRequestFilter}.
  */
 public class KickFilter implements Filter {
-
-    /** More than a message may have, which is then refused. */
-    private static final int READ_AT_MOST = 8192;
 
     private final Kicks kicks;
 
@@ -37,9 +33,8 @@ public class KickFilter implements Filter {
             answer.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        byte[] message = request.getInputStream().readNBytes(READ_AT_MOST);
         try {
-            kicks.accept(new String(message, StandardCharsets.UTF_8));
+            kicks.accept(request.getInputStream());
             answer.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } catch (IllegalArgumentException e) {
             answer.setStatus(HttpServletResponse.SC_FORBIDDEN);
