@@ -18,6 +18,7 @@ final class MessageBody {
     private int lineLength;
     private boolean lineHasText;
     private boolean lineHasCr;
+    private boolean sizeHasEnded;
     private boolean inExtension;
 
     /** What the next byte belongs to. */
@@ -118,14 +119,15 @@ final class MessageBody {
         int digit = Character.digit(next, 16);
         if (endsLine(next)) {
             endSize();
-        } else if (digit >= 0 && !inExtension) {
+        } else if (digit >= 0 && !sizeHasEnded) {
             lineHasText = true;
             if (lineLength > MAX_DIGITS) {
                 throw new ProtocolException("a chunk is too long");
             }
             remaining = remaining * 16 + digit;
         } else if (next == ';' || next == ' ' || next == '\t' || next == '\r') {
-            inExtension = true;
+            sizeHasEnded = true;
+            inExtension |= next == ';';
         } else if (!inExtension) {
             throw new ProtocolException("not the size of a chunk");
         }
@@ -137,6 +139,7 @@ final class MessageBody {
         }
         part = remaining == 0 ? Part.TRAILER : Part.CHUNK;
         lineHasText = false;
+        sizeHasEnded = false;
         inExtension = false;
         lineLength = 0;
     }
