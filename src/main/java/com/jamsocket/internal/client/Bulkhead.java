@@ -131,7 +131,8 @@ final class Bulkhead {
         }
 
         /**
-         * Waits for a result, and gives it up when this leaves without it.
+         * Waits for a result, and gives it up when this leaves without it. What is there in the moment of leaving is
+         * taken, for an open stream has no other owner.
          *
          * @throws BulkheadFullException if others wait, as many as may, that came before or cannot leave
          * @throws JamsocketConnectionException if the time for the whole call is over
@@ -141,18 +142,15 @@ final class Bulkhead {
             turn.waitsFor(result);
             try {
                 while (!isDoneWithin(deadline.atMost(patience.isOver() ? PATIENCE : patience.left()), result)) {
-                    if (deadline.isOver()) {
-                        throw new JamsocketConnectionException(
-                                "no answer to " + call + " within " + settings.timeout() + " in all",
-                                lastFailure,
-                                true);
-                    }
+                    requireTime();
                     requireRoom(true);
                 }
-                return Failures.join(result);
-            } finally {
-                result.cancel(true);
+            } catch (JamsocketException e) {
+                if (result.cancel(true)) {
+                    throw e;
+                }
             }
+            return Failures.join(result);
         }
 
         private boolean isDoneWithin(Duration time, CompletableFuture<?> result) {
@@ -167,6 +165,13 @@ final class Bulkhead {
                 return true;
             }
             return true;
+        }
+
+        private void requireTime() {
+            if (deadline.isOver()) {
+                throw new JamsocketConnectionException(
+                        "no answer to " + call + " within " + settings.timeout() + " in all", lastFailure, true);
+            }
         }
 
         private void requireRoom(boolean sent) {

@@ -138,9 +138,12 @@ final class Failures {
         } catch (ExecutionException e) {
             throw rethrown(require(e.getCause()));
         } catch (InterruptedException e) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
-            throw new JamsocketInterruptedException("interrupted while waiting");
+            if (future.cancel(true)) {
+                throw new JamsocketInterruptedException("interrupted while waiting");
+            }
+            // Done in that moment: what it holds, such as an open stream, has no other owner.
+            return join(future);
         }
     }
 

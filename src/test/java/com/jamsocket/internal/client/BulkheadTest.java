@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.jamsocket.BulkheadFullException;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConnectionException;
+import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.Ticker;
@@ -48,6 +49,34 @@ class BulkheadTest {
     };
     private final Bulkhead bulkhead = new Bulkhead(
             new CallSettings(Duration.ofSeconds(5), Duration.ofSeconds(45), Duration.ofSeconds(40), 1), threads);
+
+    @Test
+    void whoIsInterruptedTakesWhatIsThereInThatMoment() {
+        try (Bulkhead.Caller caller = bulkhead.enter(CALL)) {
+            assertThat(caller.await(LateResult.<String>ofInterrupt(late -> late.complete("there"))))
+                    .isEqualTo("there");
+            assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+            assertThatExceptionOfType(JamsocketInterruptedException.class)
+                    .isThrownBy(() -> caller.await(LateResult.ofInterrupt(late -> {})));
+        } finally {
+            var unused = Thread.interrupted();
+        }
+    }
+
+    @Test
+    void whoseTimeIsOverTakesWhatIsThereInThatMoment() {
+        try (Bulkhead.Caller caller = bulkhead.enter(CALL)) {
+            ticker.advance(Duration.ofSeconds(50));
+
+            assertThat(caller.await(LateResult.<String>ofTimeout(late -> late.complete("there"))))
+                    .isEqualTo("there");
+            LateResult<String> never = LateResult.ofTimeout(late -> {});
+            assertThatExceptionOfType(JamsocketConnectionException.class)
+                    .isThrownBy(() -> caller.await(never))
+                    .withMessageContaining("within");
+            assertThat(never).isCancelled();
+        }
+    }
 
     /** Threads that call at the same time are not in the order in which they then begin. */
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.jamsocket.BackendEndedException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
+import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.wire.Call;
@@ -74,6 +75,20 @@ class FailuresTest {
         }
 
         assertThat(refused.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void whoIsInterruptedTakesWhatIsThereInThatMoment() {
+        try {
+            assertThat(Failures.join(LateResult.<String>ofInterrupt(late -> late.complete("there"))))
+                    .isEqualTo("there");
+            assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+            LateResult<String> never = LateResult.ofInterrupt(late -> {});
+            assertThatThrownBy(() -> Failures.join(never)).isInstanceOf(JamsocketInterruptedException.class);
+            assertThat(never).isCancelled();
+        } finally {
+            var unused = Thread.interrupted();
+        }
     }
 
     @Test
