@@ -11,6 +11,7 @@ import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Configured;
 import com.jamsocket.internal.config.Development;
 import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.config.Settings;
 import com.jamsocket.internal.config.SettingsReader;
 import jakarta.enterprise.context.Dependent;
@@ -49,9 +50,14 @@ class ClientFactory {
         return builder.buildPlaneControl();
     }
 
-    /** The value of a setting of a client. */
-    <T> T setting(@Nullable String name, Setting<T> setting) {
-        return SettingsReader.value(settings(name), setting);
+    /** What the container does with a client. */
+    SettingValues ofInjected(@Nullable String name) {
+        return SettingsReader.ofInjected(settings(name));
+    }
+
+    /** Whether what is wrong with settings fails the start of the application. */
+    boolean failsFast() {
+        return SettingsReader.value(settings(), Setting.FAIL_FAST);
     }
 
     /** The time of limits and claims; its owner's to close. */
@@ -70,9 +76,7 @@ class ClientFactory {
                                 ? ClientBuilder.from(settings(name)).problemsOfSettings()
                                 : problemsOf(
                                         () -> ClientBuilder.from(settings(name)).validate()),
-                        problemsOf(() -> setting(name, Setting.FOLLOW)),
-                        problemsOf(() -> setting(name, Setting.EXPIRY_NOTICE)),
-                        problemsOf(() -> setting(name, Setting.DRONE_LOST_AFTER)))
+                        problemsOf(() -> ofInjected(name)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,7 +5,6 @@ import com.jamsocket.PlaneControl;
 import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.cdi.ApplicationScan;
-import com.jamsocket.internal.config.Setting;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -182,12 +181,7 @@ class Clients {
         ApplicationThreads threads = new ApplicationThreads(managed, context);
         ObserverExecutor observers = new ObserverExecutor(managed == null ? null : threads, context);
         FollowRules rules = new FollowRules(
-                name,
-                factory.setting(clientName, Setting.FOLLOW),
-                factory.setting(clientName, Setting.EXPIRY_NOTICE),
-                claims.isUnsatisfied() ? null : claims.get(),
-                factory.setting(clientName, Setting.DRONE_LOST_AFTER),
-                ticker);
+                name, factory.ofInjected(clientName), claims.isUnsatisfied() ? null : claims.get(), ticker);
         Executor inRequest = task -> threads.execute(() -> context.runInRequest(task));
         ClientEvents clientEvents = new ClientEvents(
                 container, events, FromClient.Literal.of(name), knownScan(), context, observers, ticker);

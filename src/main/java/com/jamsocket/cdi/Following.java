@@ -14,6 +14,7 @@ import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.client.StatusFollower;
 import com.jamsocket.internal.config.FollowMode;
+import com.jamsocket.internal.config.Setting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class Following implements Hooks, AutoCloseable {
         this.rules = rules;
         this.threads = threads;
         this.claims = rules.claims() == null ? null : new Claims(rules.claims(), rules.ticker(), threads);
-        this.drones = new DroneWatch(rules.droneLostAfter(), new Drones(), rules.ticker());
+        this.drones = new DroneWatch(rules.get(Setting.DRONE_LOST_AFTER), new Drones(), rules.ticker());
     }
 
     /** Follows, from now on, over this client. */
@@ -132,7 +133,7 @@ final class Following implements Hooks, AutoCloseable {
 
     @Override
     public void connected(ConnectRequest request, ConnectResponse response) {
-        if (rules.mode() == FollowMode.ALL) {
+        if (rules.get(Setting.FOLLOW) == FollowMode.ALL) {
             follow(BackendInfo.of(request, response, rules.ticker().now()));
         }
     }
@@ -162,7 +163,7 @@ final class Following implements Hooks, AutoCloseable {
     }
 
     private boolean isWanted(BackendInfo info) {
-        return rules.mode() != FollowMode.NONE && events.areObserved(info.backendId());
+        return rules.get(Setting.FOLLOW) != FollowMode.NONE && events.areObserved(info.backendId());
     }
 
     private boolean isNew(BackendInfo info) {
@@ -221,7 +222,7 @@ final class Following implements Hooks, AutoCloseable {
                 || !events.areExpiriesObserved(backend.id())) {
             return;
         }
-        Duration left = Duration.between(now, expires.minus(rules.notice()));
+        Duration left = Duration.between(now, expires.minus(rules.get(Setting.EXPIRY_NOTICE)));
         backend.noticeBy(rules.ticker()
                 .after(
                         left.isNegative() ? Duration.ZERO : left,

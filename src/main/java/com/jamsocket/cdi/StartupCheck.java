@@ -3,7 +3,6 @@ package com.jamsocket.cdi;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.internal.cdi.ApplicationScan;
-import com.jamsocket.internal.config.Setting;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.BeanContainer;
@@ -90,7 +89,7 @@ final class StartupCheck {
         List<String> problems = new ArrayList<>();
         boolean failFast = false;
         try {
-            failFast = factory.setting(null, Setting.FAIL_FAST);
+            failFast = factory.failsFast();
             for (String name : used()) {
                 problems.addAll(problems(name, failFast));
             }

@@ -65,19 +65,31 @@ class ClientFactoryTest {
 
     @Test
     void followsUnlessToldNotTo() {
-        assertThat(factory(Map.of()).setting(null, Setting.FOLLOW)).isEqualTo(FollowMode.ALL);
-        assertThat(factory(Map.of("jamsocket.follow", "false")).setting("docs", Setting.FOLLOW))
+        assertThat(factory(Map.of()).ofInjected(null).get(Setting.FOLLOW)).isEqualTo(FollowMode.ALL);
+        assertThat(factory(Map.of("jamsocket.follow", "false"))
+                        .ofInjected("docs")
+                        .get(Setting.FOLLOW))
                 .isEqualTo(FollowMode.NONE);
         assertThat(factory(Map.of("jamsocket.follow", "false", "jamsocket.clients.docs.follow", "manual"))
-                        .setting("docs", Setting.FOLLOW))
+                        .ofInjected("docs")
+                        .get(Setting.FOLLOW))
                 .isEqualTo(FollowMode.MANUAL);
+    }
+
+    @Test
+    void namesEverySettingOfInjectedClientsThatIsWrong() {
+        assertThat(factory(Map.of("jamsocket.follow", "maybe", "jamsocket.clients.docs.expiry-notice", "soon"))
+                        .problems("docs", true))
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem).contains("jamsocket.follow"),
+                        problem -> assertThat(problem).contains("jamsocket.clients.docs.expiry-notice"));
     }
 
     @Test
     void readsTheSettingsOfThePlatform() {
         System.setProperty("jamsocket.clients.of-this-test.follow", "false");
         try {
-            assertThat(new ClientFactory().setting("of-this-test", Setting.FOLLOW))
+            assertThat(new ClientFactory().ofInjected("of-this-test").get(Setting.FOLLOW))
                     .isEqualTo(FollowMode.NONE);
         } finally {
             System.clearProperty("jamsocket.clients.of-this-test.follow");

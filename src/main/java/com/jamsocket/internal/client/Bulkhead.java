@@ -8,6 +8,7 @@ import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.wire.Call;
 import java.time.Duration;
 import java.util.Set;
@@ -36,7 +37,8 @@ final class Bulkhead {
     /** What may go by from a call to its first attempt. */
     private static final Duration SLACK = Duration.ofMillis(100);
 
-    private final CallSettings settings;
+    private final ClientSettings settings;
+    private final int maxWaiting;
     private final Threads threads;
     private final Ticker ticker;
     private final AtomicLong count = new AtomicLong();
@@ -46,8 +48,9 @@ final class Bulkhead {
     private volatile long answeredAt;
     private volatile @Nullable JamsocketException lastFailure;
 
-    Bulkhead(CallSettings settings, Threads threads) {
+    Bulkhead(ClientSettings settings, Threads threads) {
         this.settings = settings;
+        this.maxWaiting = settings.get(Setting.MAX_WAITING_CALLS);
         this.threads = threads;
         this.ticker = threads.ticker();
         this.answeredAt = ticker.nanoTime() - PATIENCE.toNanos();
@@ -112,7 +115,7 @@ final class Bulkhead {
         private final Call call;
         private final long number = count.incrementAndGet();
         private final Deadline patience = Deadline.after(PATIENCE, ticker);
-        private final Deadline deadline = Deadline.after(settings.timeout(), ticker);
+        private final Deadline deadline = Deadline.after(settings.callTimeout(), ticker);
         private final TestTime.Turn turn;
 
         /** Whether it is, or was at last, in an attempt of its own, which it cannot leave. */
@@ -126,7 +129,7 @@ final class Bulkhead {
         /** Whether it may begin an attempt itself, which it cannot leave. */
         boolean beginsItself() {
             begun = deadline.left().plus(SLACK).compareTo(settings.attempt()) >= 0
-                    && begunSinceAnswer.incrementAndGet() <= settings.maxWaiting();
+                    && begunSinceAnswer.incrementAndGet() <= maxWaiting;
             return begun;
         }
 
@@ -170,16 +173,16 @@ final class Bulkhead {
         private void requireTime() {
             if (deadline.isOver()) {
                 throw new JamsocketConnectionException(
-                        "no answer to " + call + " within " + settings.timeout() + " in all", lastFailure, true);
+                        "no answer to " + call + " within " + settings.callTimeout() + " in all", lastFailure, true);
             }
         }
 
         private void requireRoom(boolean sent) {
-            if (!hasAnsweredLately() && callers.stream().filter(this::isBehind).count() >= settings.maxWaiting()) {
+            if (!hasAnsweredLately() && callers.stream().filter(this::isBehind).count() >= maxWaiting) {
                 JamsocketException last = lastFailure;
                 throw new BulkheadFullException(
-                        "the server does not answer, and " + settings.maxWaiting() + " calls wait for it already ("
-                                + call + ")" + (last == null ? "" : "; the last failure: " + last.getMessage()),
+                        "the server does not answer, and " + maxWaiting + " calls wait for it already (" + call + ")"
+                                + (last == null ? "" : "; the last failure: " + last.getMessage()),
                         last,
                         sent);
             }

@@ -25,7 +25,7 @@ final class Calls {
 
     private final ServerKind server;
     private final Transport transport;
-    private final CallSettings settings;
+    private final ClientSettings settings;
     private final Retries retries;
     private final Bulkhead bulkhead;
     private final Threads threads;
@@ -35,7 +35,7 @@ final class Calls {
     Calls(
             ServerKind server,
             Transport transport,
-            CallSettings settings,
+            ClientSettings settings,
             Threads threads,
             PendingResults pending,
             CallWatch watch) {
@@ -153,10 +153,10 @@ final class Calls {
     private <T extends @Nullable Object> CompletableFuture<T> inTime(Call call, CompletableFuture<T> result) {
         Failures.later(
                 threads.ticker(),
-                settings.timeout(),
+                settings.callTimeout(),
                 result,
                 () -> result.completeExceptionally(new JamsocketConnectionException(
-                        "no answer to " + call + " within " + settings.timeout() + " in all", null, true)));
+                        "no answer to " + call + " within " + settings.callTimeout() + " in all", null, true)));
         return pending.add(result);
     }
 

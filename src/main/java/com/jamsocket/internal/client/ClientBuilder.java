@@ -277,12 +277,6 @@ public final class ClientBuilder implements Jamsocket.Builder {
         Target.Endpoint server = target.open();
         TestTime time = DevJar.testTime(server.base());
         Threads threads = threads(time);
-        StreamSettings streams = new StreamSettings(
-                reconnectPolicy,
-                values.get(Setting.SILENCE_LIMIT),
-                values.get(Setting.STATUS_CHECK_INTERVAL),
-                values.get(Setting.STREAM_OPENINGS),
-                values.get(Setting.MAX_WATCHED_BACKENDS));
         HttpSettings http = http(target, server.base());
         Hooks watching = HookList.of(hooks);
         Transport direct = new HttpTransport(http, threads.ticker(), threads.progress(), threads.filters());
@@ -293,8 +287,7 @@ public final class ClientBuilder implements Jamsocket.Builder {
                         target.dialect(caller()),
                         transport,
                         new BackendClient(http),
-                        calls(),
-                        streams,
+                        clientSettings(),
                         threads,
                         watching),
                 name,
@@ -307,7 +300,8 @@ public final class ClientBuilder implements Jamsocket.Builder {
         Target target = requireTarget(Target.Plane.class);
         requireJson();
         URI base = target.open().base();
-        return DefaultPlaneControl.of(http(target, base), calls(), threads(DevJar.testTime(base)), HookList.of(hooks));
+        return DefaultPlaneControl.of(
+                http(target, base), clientSettings(), threads(DevJar.testTime(base)), HookList.of(hooks));
     }
 
     /** Now, where it is understood: with the first call it would be a class that cannot be initialized. */
@@ -353,21 +347,14 @@ public final class ClientBuilder implements Jamsocket.Builder {
                 values.find(Setting.ACCOUNT), suppliedToken == null ? token : READ_LATER, values.find(Setting.SERVICE));
     }
 
-    private CallSettings calls() {
-        Duration retryTime = values.get(Setting.RETRY_TIME);
-        Duration attempt = Deadline.sum(values.get(Setting.CONNECT_TIMEOUT), values.get(Setting.READ_TIMEOUT));
-        Duration timeout = values.find(Setting.CALL_TIMEOUT);
-        return new CallSettings(
-                retryTime,
-                timeout == null ? Deadline.sum(attempt, retryTime) : timeout,
-                attempt,
-                values.get(Setting.MAX_WAITING_CALLS));
+    private ClientSettings clientSettings() {
+        return new ClientSettings(values, reconnectPolicy);
     }
 
     private HttpSettings http(Target target, URI base) {
         Credentials credentials = Credentials.of(target.takesToken() ? token() : null, headers, suppliedHeaders);
         // A thread that cannot leave its request is not to be in it for long when its call is over.
-        Duration call = Deadline.sum(calls().timeout(), OVERTIME);
+        Duration call = Deadline.sum(clientSettings().callTimeout(), OVERTIME);
         return new HttpSettings(
                 base,
                 credentials,

@@ -20,9 +20,9 @@ final class DefaultPlaneControl implements PlaneControl {
         this.server = server;
     }
 
-    static DefaultPlaneControl of(HttpSettings http, CallSettings calls, Threads threads, Hooks hooks) {
+    static DefaultPlaneControl of(HttpSettings http, ClientSettings settings, Threads threads, Hooks hooks) {
         HttpTransport transport = new HttpTransport(http, threads.ticker(), threads.progress(), threads.filters());
-        return new DefaultPlaneControl(new PlaneOperations(transport, calls, threads, hooks), http.server());
+        return new DefaultPlaneControl(new PlaneOperations(transport, settings, threads, hooks), http.server());
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.jamsocket.BackendState;
 import com.jamsocket.StatusListener;
 import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.sse.Backoff;
 import com.jamsocket.internal.sse.HandshakeException;
@@ -28,7 +29,7 @@ final class OpenStreams implements AutoCloseable {
 
     private final Dialect dialect;
     private final Transport transport;
-    private final StreamSettings settings;
+    private final ClientSettings settings;
     private final Threads threads;
     private final CallWatch watch;
     private final StreamContext context;
@@ -39,7 +40,7 @@ final class OpenStreams implements AutoCloseable {
     OpenStreams(
             Dialect dialect,
             Transport transport,
-            StreamSettings settings,
+            ClientSettings settings,
             StatusProbe probe,
             Openings openings,
             Threads threads,
@@ -125,7 +126,7 @@ final class OpenStreams implements AutoCloseable {
                 .ticker(threads.ticker())
                 .backoff(backoff)
                 .retryPolicy(answer -> mayBeLetIn(answer, renewed) ? Duration.ZERO : retryAfter(call, answer))
-                .silenceLimit(settings.silenceLimit());
+                .silenceLimit(settings.get(Setting.SILENCE_LIMIT));
     }
 
     /**

@@ -13,6 +13,7 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.http.BackendClient;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.rest.SharedStreams;
@@ -45,7 +46,7 @@ final class Operations implements AutoCloseable {
     private final BackendClient backends;
     private final StatusProbe probe;
     private final OpenStreams streams;
-    private final StreamSettings settings;
+    private final ClientSettings settings;
     private final Threads threads;
     private final Hooks hooks;
     private final PendingResults pending = new PendingResults();
@@ -63,8 +64,7 @@ final class Operations implements AutoCloseable {
             Dialect dialect,
             Transport transport,
             BackendClient backends,
-            CallSettings callSettings,
-            StreamSettings settings,
+            ClientSettings settings,
             Threads threads,
             Hooks hooks) {
         this.dialect = dialect;
@@ -74,12 +74,12 @@ final class Operations implements AutoCloseable {
         this.threads = threads;
         this.hooks = hooks;
         this.watch = new CallWatch(hooks, threads.ticker());
-        this.calls = new Calls(dialect.server(), transport, callSettings, threads, pending, watch);
-        Openings openings =
-                new Openings(settings.openings(), callSettings.attempt(), threads.ticker(), this::serverIsBack);
+        this.calls = new Calls(dialect.server(), transport, settings, threads, pending, watch);
+        Openings openings = new Openings(
+                settings.get(Setting.STREAM_OPENINGS), settings.attempt(), threads.ticker(), this::serverIsBack);
         this.probe = new StatusProbe(dialect, transport, calls, threads, openings);
         this.streams = new OpenStreams(dialect, transport, settings, probe, openings, threads, watch);
-        this.shared = new SharedStreams(this::openShared, threads.ticker(), settings.maxWatchedBackends());
+        this.shared = new SharedStreams(this::openShared, threads.ticker(), settings.get(Setting.MAX_WATCHED_BACKENDS));
     }
 
     private void serverIsBack() {

@@ -27,7 +27,7 @@ final class PlaneOperations implements AutoCloseable {
     private final PendingResults pending = new PendingResults();
     private volatile boolean closed;
 
-    PlaneOperations(Transport transport, CallSettings settings, Threads threads, Hooks hooks) {
+    PlaneOperations(Transport transport, ClientSettings settings, Threads threads, Hooks hooks) {
         this.transport = transport;
         this.threads = threads;
         this.calls = new Calls(

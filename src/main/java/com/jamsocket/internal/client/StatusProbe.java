@@ -125,7 +125,7 @@ final class StatusProbe {
     }
 
     /** The same, retried with the delays of streams for as long as it may pass, and told once an outage. */
-    CompletableFuture<BackendState> confirmForEver(String backendId, StreamSettings settings) {
+    CompletableFuture<BackendState> confirmForEver(String backendId, ClientSettings settings) {
         AtomicInteger notFromTheServer = new AtomicInteger();
         CompletableFuture<BackendState> confirmation = retries.start(
                 dialect.status(backendId),

@@ -9,6 +9,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.FailureLog;
 import com.jamsocket.internal.Stages;
+import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.sse.Admission;
 import com.jamsocket.internal.sse.HttpEventSource;
@@ -91,7 +92,7 @@ final class StatusStream {
         this.comparison = new StatusComparison(
                 () -> context.probe().compare(backendId),
                 delivered::furthest,
-                context.settings().statusCheckInterval(),
+                context.settings().get(Setting.STATUS_CHECK_INTERVAL),
                 context.ticker(),
                 new Comparison());
     }

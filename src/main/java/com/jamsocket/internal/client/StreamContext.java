@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * What the streams of a client share.
  *
  * @param dialect how the server is spoken to
- * @param settings how streams hold on
+ * @param settings what is set for the client
  * @param probe asks for the status
  * @param openings bounds how many are opened at once
  * @param ticker time, chance and delays
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 record StreamContext(
         Dialect dialect,
-        StreamSettings settings,
+        ClientSettings settings,
         StatusProbe probe,
         Openings openings,
         Ticker ticker,

@@ -109,7 +109,8 @@ public final class Setting<T> {
 
     private final String name;
     private final Format<T> format;
-    private final @Nullable String byDefault;
+    private final String defaultText;
+    private final @Nullable T byDefault;
     private final Set<Scope> scope;
     private final boolean choosesServer;
     private final @Nullable BiConsumer<Draft, T> effect;
@@ -123,7 +124,8 @@ public final class Setting<T> {
             @Nullable BiConsumer<Draft, T> effect) {
         this.name = "jamsocket." + name;
         this.format = format;
-        this.byDefault = byDefault;
+        this.defaultText = Objects.requireNonNullElse(byDefault, "");
+        this.byDefault = byDefault == null ? null : format.parser().apply(byDefault);
         this.scope = scope;
         this.choosesServer = choosesServer;
         this.effect = effect;
@@ -170,12 +172,12 @@ public final class Setting<T> {
 
     /** The default, of a setting that has one. */
     public T byDefault() {
-        return format.parser().apply(Objects.requireNonNull(byDefault, name));
+        return Objects.requireNonNull(byDefault, name);
     }
 
     /** The text of the default; empty if there is none. */
     String defaultText() {
-        return Objects.requireNonNullElse(byDefault, "");
+        return defaultText;
     }
 
     /** Where it applies, in words. */

@@ -3,7 +3,10 @@ package com.jamsocket.internal.config;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings into a builder, and collects every value that cannot be parsed or is out of range. */
@@ -27,11 +30,7 @@ public final class SettingsReader {
         SettingsReader reader = new SettingsReader(settings);
         Draft draft = new Draft(builder, values);
         reader.chooseServer(draft);
-        for (Setting<?> setting : Setting.table()) {
-            if (!setting.choosesServer() && setting.appliesTo(draft.servers())) {
-                reader.apply(setting, settings, draft);
-            }
-        }
+        reader.applyAll(draft.servers(), (setting, text) -> setting.apply(draft, text));
         draft.finish();
         if (draft.hasHalfARegistry()) {
             reader.problems.add(settings.places(Setting.PLANE_REGISTRY_USERNAME.name()) + " and "
@@ -59,9 +58,32 @@ public final class SettingsReader {
         }
     }
 
+    /**
+     * The values of what the container does with an injected client.
+     *
+     * @throws JamsocketConfigurationException naming every one that cannot be parsed or is out of range
+     */
+    public static SettingValues ofInjected(Settings settings) {
+        SettingsReader reader = new SettingsReader(settings);
+        SettingValues values = new SettingValues();
+        reader.applyAll(EnumSet.of(Scope.INJECTED), values::parse);
+        if (!reader.problems.isEmpty()) {
+            throw new JamsocketConfigurationException(reader.problems);
+        }
+        return values;
+    }
+
+    private void applyAll(Set<Scope> scopes, BiConsumer<Setting<?>, String> effect) {
+        Setting.table().stream()
+                .filter(setting -> !setting.choosesServer() && setting.appliesTo(scopes))
+                .forEach(setting -> apply(setting, settings, effect));
+    }
+
     private void chooseServer(Draft draft) {
         Settings level = chooses(settings.own()) ? settings.own() : settings;
-        Setting.table().stream().filter(Setting::choosesServer).forEach(setting -> apply(setting, level, draft));
+        Setting.table().stream()
+                .filter(Setting::choosesServer)
+                .forEach(setting -> apply(setting, level, (row, text) -> row.apply(draft, text)));
         if (draft.servers().isEmpty()) {
             // With another word for dev it cannot be told yet what is missing: a development server needs nothing.
             draft.servers().add(problems.isEmpty() ? Scope.API : Scope.DEV_SERVER);
@@ -79,13 +101,13 @@ public final class SettingsReader {
         return text != null && !text.strip().equalsIgnoreCase("false");
     }
 
-    private void apply(Setting<?> setting, Settings level, Draft draft) {
+    private void apply(Setting<?> setting, Settings level, BiConsumer<Setting<?>, String> effect) {
         String text = level.get(setting.name());
         if (text == null) {
             return;
         }
         try {
-            setting.apply(draft, text);
+            effect.accept(setting, text);
         } catch (RuntimeException e) {
             // The text itself may be a secret, and so may the message.
             problems.add(problem(settings, setting));

@@ -9,8 +9,11 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.PlaneSettings;
+import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.JamsocketDialect;
@@ -47,8 +50,13 @@ class BulkheadTest {
             return ticker;
         }
     };
-    private final Bulkhead bulkhead = new Bulkhead(
-            new CallSettings(Duration.ofSeconds(5), Duration.ofSeconds(45), Duration.ofSeconds(40), 1), threads);
+    private final Bulkhead bulkhead = new Bulkhead(oneMayWait(), threads);
+
+    private static ClientSettings oneMayWait() {
+        SettingValues settings = new SettingValues();
+        settings.set(Setting.MAX_WAITING_CALLS, 1);
+        return new ClientSettings(settings, ReconnectPolicy.ofDefaults());
+    }
 
     @Test
     void whoIsInterruptedTakesWhatIsThereInThatMoment() {

@@ -3,6 +3,8 @@ package com.jamsocket.internal.client;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.http.BackendClient;
 import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
@@ -43,15 +45,26 @@ public final class SimulatedClient {
             Executor progress,
             Ticker ticker,
             Runnable closeTicker) {
-        StreamSettings streams = new StreamSettings(
-                ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), statusCheckInterval, 256, 1_000);
+        SettingValues settings = new SettingValues();
+        settings.set(Setting.STATUS_CHECK_INTERVAL, statusCheckInterval);
+        settings.set(Setting.CONNECT_TIMEOUT, ATTEMPT);
+        settings.set(Setting.READ_TIMEOUT, ATTEMPT);
+        settings.set(Setting.CALL_TIMEOUT, CALL_TIMEOUT);
         HttpSettings http = new HttpSettings(
                 URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
         BackendClient backends = new BackendClient(http);
         Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
-        CallSettings calls = new CallSettings(Duration.ofSeconds(5), CALL_TIMEOUT, ATTEMPT.multipliedBy(2), 8);
         return new DefaultJamsocket(
-                new Operations(dialect, transport, backends, calls, streams, threads, hooks), "", "model", () -> {});
+                new Operations(
+                        dialect,
+                        transport,
+                        backends,
+                        new ClientSettings(settings, ReconnectPolicy.ofDefaults()),
+                        threads,
+                        hooks),
+                "",
+                "model",
+                () -> {});
     }
 
     private static final class GivenThreads extends Threads {
