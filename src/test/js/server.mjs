@@ -74,7 +74,8 @@ export class Server {
   }
 
   #answer(request, response) {
-    this.requests.push(`${request.method} ${request.url}`)
+    // Another program may look for its own server at a port that is free again: it does not say that it is Node.
+    if (request.headers['user-agent']) this.requests.push(`${request.method} ${request.url}`)
     response.setHeader('access-control-allow-origin', '*')
     if (request.url === this.streamPath) this.#open(request, response)
     else if (request.url === this.statusPath) this.#tell(response)
