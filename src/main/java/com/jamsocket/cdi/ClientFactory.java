@@ -3,8 +3,8 @@ package com.jamsocket.cdi;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketConfigurationException;
 import com.jamsocket.PlaneControl;
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.SystemTicker;
-import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.client.ClientBuilder;
 import com.jamsocket.internal.client.EmbeddedServer;
 import com.jamsocket.internal.client.Hooks;
@@ -61,7 +61,7 @@ class ClientFactory {
     }
 
     /** The time of limits and claims; its owner's to close. */
-    Ticker ticker() {
+    ClosableTicker ticker() {
         return new SystemTicker("jamsocket-following");
     }
 

@@ -2,8 +2,7 @@ package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.PlaneControl;
-import com.jamsocket.internal.SystemTicker;
-import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.cdi.ApplicationScan;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -72,7 +71,7 @@ class Clients {
     @Inject
     Instance<FollowClaim> claims;
 
-    private volatile Ticker ticker;
+    private volatile ClosableTicker ticker;
     private volatile ManagedExecutors executors;
     private volatile ContainerContext context;
     private volatile boolean stopped;
@@ -251,8 +250,6 @@ class Clients {
             }
         }
         open().forEach(OpenClient::close);
-        if (ticker instanceof SystemTicker own) {
-            own.close();
-        }
+        ticker.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The clocks of this machine, and a timer of one daemon thread, which ends while nothing is due. */
-public final class SystemTicker implements Ticker, AutoCloseable {
+public final class SystemTicker implements ClosableTicker {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -45,7 +45,6 @@ public final class SystemTicker implements Ticker, AutoCloseable {
         return timer.schedule(task, Deadline.nanos(delay), TimeUnit.NANOSECONDS);
     }
 
-    /** Drops what is not due yet, and refuses more. */
     @Override
     public void close() {
         timer.shutdown();

@@ -21,14 +21,6 @@ public interface TestTime {
     /** The same HTTP client for streams, of which it is seen how far they have been read. */
     HttpClient tracked(HttpClient client);
 
-    /** A ticker that ends with its client. */
-    interface ClosableTicker extends Ticker, AutoCloseable {
-
-        /** Drops what is not due yet, and refuses more. */
-        @Override
-        void close();
-    }
-
     /** What a thread does for its caller, but for the times at which it waits. */
     interface Turn extends AutoCloseable {
 

@@ -1,8 +1,8 @@
 package com.jamsocket.cdi;
 
 import com.jamsocket.Jamsocket;
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.ManualTicker;
-import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.client.Hooks;
 import com.jamsocket.internal.config.Settings;
 import jakarta.annotation.Priority;
@@ -42,7 +42,7 @@ class FakeClients extends ClientFactory {
     }
 
     @Override
-    Ticker ticker() {
+    ClosableTicker ticker() {
         return ticker;
     }
 

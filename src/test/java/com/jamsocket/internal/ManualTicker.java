@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A ticker whose time passes when a test says so; its tasks run on the thread of the test. */
-public final class ManualTicker implements Ticker {
+public final class ManualTicker implements ClosableTicker {
 
     private final TreeSet<Alarm> alarms =
             new TreeSet<>(Comparator.<Alarm>comparingLong(alarm -> alarm.at).thenComparingLong(alarm -> alarm.number));
@@ -63,7 +63,7 @@ public final class ManualTicker implements Ticker {
         return alarm;
     }
 
-    /** Rejects what comes from now on. */
+    @Override
     public synchronized void close() {
         closed = true;
     }

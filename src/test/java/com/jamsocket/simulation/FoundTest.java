@@ -45,8 +45,7 @@ class FoundTest {
                 time.threads(),
                 new BlockingThreads(time, chance),
                 threads,
-                time,
-                time::closeTicker);
+                time);
     }
 
     @Test

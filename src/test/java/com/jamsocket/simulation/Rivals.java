@@ -106,8 +106,7 @@ final class Rivals {
                 rivals.time.threads(),
                 new BlockingThreads(rivals.time, rivals.chance),
                 rivals.time.threads(),
-                rivals.time,
-                rivals.time::closeTicker);
+                rivals.time);
         rivals.run(score, new Client() {
             @Override
             public void follow(String id, Consumer<String> onStatus, Consumer<Boolean> onEnd, Runnable whenNotOpened) {

@@ -1,7 +1,7 @@
 package com.jamsocket.simulation;
 
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.Deadline;
-import com.jamsocket.internal.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * The time of one run, and all that happens in it, in order: alarms of the client, tasks of its executors, and what the
  * world around it does. Nothing here waits; time passes when nothing is left to do at a moment.
  */
-final class SimulatedTime implements Ticker {
+final class SimulatedTime implements ClosableTicker {
 
     /** More than happens in any run, unless it goes round in circles. */
     private static final long MOST_EVENTS = 300_000;
@@ -68,8 +68,8 @@ final class SimulatedTime implements Ticker {
         return alarm;
     }
 
-    /** Drops the alarms of the client and refuses more. */
-    void closeTicker() {
+    @Override
+    public void close() {
         closed = true;
         events.stream().filter(event -> event.alarm).forEach(Event::drop);
     }

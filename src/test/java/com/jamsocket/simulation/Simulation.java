@@ -67,8 +67,7 @@ final class Simulation {
                 callbacks,
                 new BlockingThreads(time, chance),
                 threads,
-                time,
-                time::closeTicker);
+                time);
         return new Scene(client, time, chance, weather, server, tally, problems, release, !slow && !blocked);
     }
 

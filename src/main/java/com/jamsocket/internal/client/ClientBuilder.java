@@ -7,6 +7,7 @@ import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.EmbeddedServerProvider;
+import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.config.HeaderFields;
@@ -317,7 +318,9 @@ public final class ClientBuilder implements Jamsocket.Builder {
 
     private Threads threads(@Nullable TestTime time) {
         int asyncCalls = values.get(Setting.ASYNC_CALLS);
-        return time == null ? new Threads(executor, asyncCalls) : new TestedThreads(executor, asyncCalls, time);
+        return time == null
+                ? new Threads(executor, asyncCalls, new SystemTicker("jamsocket-timer"))
+                : new TestedThreads(executor, asyncCalls, time);
     }
 
     /** The server that is meant, of this kind, once everything is validated. */

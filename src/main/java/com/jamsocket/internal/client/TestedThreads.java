@@ -1,7 +1,6 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.internal.TestTime;
-import com.jamsocket.internal.Ticker;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
@@ -13,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class TestedThreads extends Threads {
 
     private final TestTime time;
-    private final TestTime.ClosableTicker ticker;
     private final ExecutorService calls;
     private final ExecutorService attempts;
 
     TestedThreads(@Nullable Executor lent, int calls, TestTime time) {
-        super(lent, calls);
+        super(lent, calls, time.ticker());
         this.time = time;
-        this.ticker = time.ticker();
         this.calls = new Tracked("a call of async()", super.calls());
         this.attempts = new Tracked("an attempt", super.attempts());
     }
@@ -53,19 +50,8 @@ final class TestedThreads extends Threads {
     }
 
     @Override
-    Ticker ticker() {
-        return ticker;
-    }
-
-    @Override
     TestTime.Turn turn(String what) {
         return time.turn(what);
-    }
-
-    @Override
-    public void close() {
-        ticker.close();
-        super.close();
     }
 
     /** The same executor, of which it is seen what it has still to do. */

@@ -1,8 +1,8 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Once;
-import com.jamsocket.internal.SystemTicker;
 import com.jamsocket.internal.TestTime;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.Transport;
@@ -45,16 +45,18 @@ class Threads implements AutoCloseable {
     private final ThreadPoolExecutor filters =
             DaemonThreads.namedForCaller("jamsocket-filter").pool(FILTER_THREADS, IDLE);
     private final ThreadPoolExecutor io = DaemonThreads.named("jamsocket-io").pool(IO_THREADS, IDLE);
-    private final SystemTicker ticker = new SystemTicker("jamsocket-timer");
+    private final ClosableTicker ticker;
 
     /**
      * The threads of a client.
      *
      * @param lent runs code of the application; null for a few threads of the client's own
      * @param calls how many calls of the non-blocking view may be under way at once
+     * @param ticker time, chance and delays; closed with them
      */
-    Threads(@Nullable Executor lent, int calls) {
+    Threads(@Nullable Executor lent, int calls, ClosableTicker ticker) {
         this.lent = lent;
+        this.ticker = ticker;
         this.calls = DaemonThreads.namedForCaller("jamsocket-call").virtualPool(calls, IDLE);
         this.attempts = DaemonThreads.namedForCaller("jamsocket-attempt").virtualPool(calls, IDLE);
     }
@@ -113,7 +115,7 @@ class Threads implements AutoCloseable {
         return io;
     }
 
-    Ticker ticker() {
+    final Ticker ticker() {
         return ticker;
     }
 

@@ -11,7 +11,6 @@ import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.PlaneSettings;
 import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.internal.ManualTicker;
-import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.http.Transport;
@@ -44,12 +43,7 @@ class BulkheadTest {
     private static final Call CALL = new JamsocketDialect("acme", "docs", ServerKind.API).status("b1");
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Threads threads = new Threads(null, 1) {
-        @Override
-        Ticker ticker() {
-            return ticker;
-        }
-    };
+    private final Threads threads = new Threads(null, 1, ticker);
     private final Bulkhead bulkhead = new Bulkhead(oneMayWait(), threads);
 
     private static ClientSettings oneMayWait() {
@@ -194,7 +188,6 @@ class BulkheadTest {
                 Runnable::run,
                 pool,
                 Runnable::run,
-                ticker,
-                ticker::close);
+                ticker);
     }
 }

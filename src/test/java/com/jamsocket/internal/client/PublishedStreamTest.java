@@ -72,8 +72,7 @@ class PublishedStreamTest {
                     threads,
                     threads,
                     threads,
-                    ticker,
-                    ticker::close)) {
+                    ticker)) {
                 client.statusPublisher(FakeApi.ID).subscribe(new Flow.Subscriber<>() {
                     @Override
                     public void onSubscribe(Flow.Subscription given) {

@@ -2,7 +2,7 @@ package com.jamsocket.internal.client;
 
 import com.jamsocket.Jamsocket;
 import com.jamsocket.ReconnectPolicy;
-import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.config.Setting;
 import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.http.BackendClient;
@@ -33,7 +33,6 @@ public final class SimulatedClient {
      * @param callbacks runs code of the application
      * @param blocking runs calls that a thread would wait for
      * @param progress runs what never blocks
-     * @param closeTicker ends the time of the client
      */
     public static Jamsocket of(
             Dialect dialect,
@@ -43,8 +42,7 @@ public final class SimulatedClient {
             Executor callbacks,
             ExecutorService blocking,
             Executor progress,
-            Ticker ticker,
-            Runnable closeTicker) {
+            ClosableTicker ticker) {
         SettingValues settings = new SettingValues();
         settings.set(Setting.STATUS_CHECK_INTERVAL, statusCheckInterval);
         settings.set(Setting.CONNECT_TIMEOUT, ATTEMPT);
@@ -53,7 +51,7 @@ public final class SimulatedClient {
         HttpSettings http = new HttpSettings(
                 URI.create("http://model.invalid/"), Credentials.of(null, Map.of()), ATTEMPT, ATTEMPT, null, List.of());
         BackendClient backends = new BackendClient(http);
-        Threads threads = new GivenThreads(callbacks, blocking, progress, ticker, closeTicker);
+        Threads threads = new GivenThreads(callbacks, blocking, progress, ticker);
         return new DefaultJamsocket(
                 new Operations(
                         dialect,
@@ -71,16 +69,11 @@ public final class SimulatedClient {
 
         private final ExecutorService blocking;
         private final Executor progress;
-        private final Ticker ticker;
-        private final Runnable closeTicker;
 
-        GivenThreads(
-                Executor callbacks, ExecutorService blocking, Executor progress, Ticker ticker, Runnable closeTicker) {
-            super(callbacks, 1);
+        GivenThreads(Executor callbacks, ExecutorService blocking, Executor progress, ClosableTicker ticker) {
+            super(callbacks, 1, ticker);
             this.blocking = blocking;
             this.progress = progress;
-            this.ticker = ticker;
-            this.closeTicker = closeTicker;
         }
 
         @Override
@@ -101,17 +94,6 @@ public final class SimulatedClient {
         @Override
         Executor progress() {
             return progress;
-        }
-
-        @Override
-        Ticker ticker() {
-            return ticker;
-        }
-
-        @Override
-        public void close() {
-            closeTicker.run();
-            super.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.time;
 
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.DaemonThreads;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.TestTime;

@@ -3,6 +3,7 @@ package com.jamsocket.internal.dev.time;
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jamsocket.internal.ClosableTicker;
 import com.jamsocket.internal.TestTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ class VirtualClockTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final Instant start = clock.now();
-    private final TestTime.ClosableTicker ticker = clock.ticker();
+    private final ClosableTicker ticker = clock.ticker();
     private final CountDownLatch moved = new CountDownLatch(1);
 
     @Test
