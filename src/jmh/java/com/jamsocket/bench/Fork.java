@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,12 +70,18 @@ final class Fork implements AutoCloseable {
                 "-Xms512m",
                 "-Xmx2g",
                 // Jersey's connector keeps five idle connections by default, and this would be all that is measured.
-                "-Dhttp.maxConnections=256",
-                "-cp",
-                classPath,
-                main.getName()));
+                "-Dhttp.maxConnections=256"));
+        command.addAll(compilerOfThisJvm());
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(args));
         return new Fork(command);
+    }
+
+    /** A build has but the quick one; what is measured has both, as applications have. */
+    private static List<String> compilerOfThisJvm() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** Whether there is Node. */

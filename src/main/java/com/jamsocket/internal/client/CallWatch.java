@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows those who operate the application what its calls go through. */
+/** Observes the calls of a client: tells hooks and the Flight Recorder, and keeps what diagnostics show. */
 final class CallWatch {
 
     private final Hooks hooks;

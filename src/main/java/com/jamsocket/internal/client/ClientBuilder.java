@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a client is made from, and makes it. */
+/** Builds clients. */
 public final class ClientBuilder implements Jamsocket.Builder {
 
     /** For how long a request may go on after its call: so that it is the limit of the call that a caller hears of. */

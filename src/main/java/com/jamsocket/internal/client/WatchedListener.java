@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Shows those who operate the application what one of its streams goes through. */
+/** Observes one stream: tells hooks and the Flight Recorder what its listener is told. */
 final class WatchedListener implements StatusListener {
 
     /** States that are older than the stream by more than this are history. */
