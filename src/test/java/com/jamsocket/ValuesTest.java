@@ -3,6 +3,10 @@ package com.jamsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.cdi.BackendInfo;
+import com.jamsocket.dev.BackendHandler;
+import com.jamsocket.dev.BackendSnapshot;
+import com.jamsocket.dev.LaunchRequest;
+import com.jamsocket.dev.RecordedRequest;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +27,7 @@ class ValuesTest {
     private static final URI ADDRESS = URI.create("http://host.example/");
     private static final ClusterState.Node NODE =
             ClusterState.Node.builder("node").build();
+    private static final LaunchRequest LAUNCH = LaunchRequest.builder("b").build();
 
     /** Builders with as little as they need. */
     private static final List<Supplier<?>> BUILDERS = List.of(
@@ -40,7 +45,12 @@ class ValuesTest {
             () -> ClusterState.Node.builder("node"),
             () -> ClusterState.Drone.builder(NODE),
             () -> JamsocketApiException.Details.builder(404),
-            () -> BackendInfo.builder("b"));
+            () -> BackendInfo.builder("b"),
+            () -> ClientDiagnostics.builder("http://host.example"),
+            () -> LaunchRequest.builder("b"),
+            () -> BackendSnapshot.builder(LAUNCH).history(List.of(BackendState.scheduled(Instant.EPOCH))),
+            () -> RecordedRequest.builder(Instant.EPOCH, "GET", "/"),
+            () -> BackendHandler.Request.builder(LAUNCH));
 
     /** Something to give to a builder, for each type that builders take. */
     private static final Map<Class<?>, List<?>> SAMPLES = Map.ofEntries(
@@ -54,6 +64,11 @@ class ValuesTest {
             Map.entry(Instant.class, List.of(Instant.ofEpochSecond(5))),
             Map.entry(URI.class, List.of(URI.create("https://other.example/x1/"))),
             Map.entry(Map.class, List.of(Map.of("x1", "y1"))),
+            Map.entry(List.class, List.of(List.of(BackendState.ready(Instant.EPOCH)))),
+            Map.entry(byte[].class, List.of(new byte[] {1})),
+            Map.entry(
+                    ClientDiagnostics.Failure.class,
+                    List.of(ClientDiagnostics.Failure.of(Instant.EPOCH, "connect", "x1"))),
             Map.entry(BackendStatus.class, List.of(BackendStatus.READY)),
             Map.entry(TerminationReason.class, List.of(TerminationReason.SWEPT)),
             Map.entry(TerminationKind.class, List.of(TerminationKind.SOFT)),
@@ -79,7 +94,15 @@ class ValuesTest {
             "ConnectResponse.token",
             "ConnectResponse.secretToken",
             "ConnectResponse.statusUrl",
-            "ConnectResponse.readyUrl");
+            "ConnectResponse.readyUrl",
+            "LaunchRequest.fencingToken",
+            "RecordedRequest.query",
+            "RecordedRequest.headers",
+            "RecordedRequest.body",
+            "RecordedRequest.refusal",
+            "Request.query",
+            "Request.headers",
+            "Request.body");
 
     static Stream<Arguments> setters() {
         return BUILDERS.stream().flatMap(builder -> Arrays.stream(

@@ -40,7 +40,8 @@ public interface BackendHandler {
 
     /**
      * A request as it reaches a backend, after the proxy: without the token in its path, and with the proxy's
-     * {@code x-verified-…} and {@code x-forwarded-…} headers in the place of any that the client sent.
+     * {@code x-verified-…} and {@code x-forwarded-…} headers in the place of any that the client sent. The record may
+     * gain components: make it with {@link #builder(LaunchRequest)}.
      *
      * @param backend the backend it is for, and what that was started for
      * @param method the HTTP method
@@ -59,12 +60,92 @@ public interface BackendHandler {
             byte[] body) {
         /** Copies the headers. */
         public Request {
+            Objects.requireNonNull(backend, "backend");
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(path, "path");
             headers = Values.copy(headers);
+            Objects.requireNonNull(body, "body");
+        }
+
+        /** A builder of a request for this backend. */
+        public static Builder builder(LaunchRequest backend) {
+            return new Builder(backend);
+        }
+
+        /** A builder with everything of this request. */
+        public Builder toBuilder() {
+            return builder(backend)
+                    .method(method)
+                    .path(path)
+                    .query(query)
+                    .headers(headers)
+                    .body(body);
         }
 
         /** The id of the backend it is for. */
         public String backendId() {
             return backend.backendId();
+        }
+
+        /** Shows it without headers, body and query, which may have secrets. */
+        @Override
+        public String toString() {
+            return "Request[backendId=" + backendId() + ", method=" + method + ", path=" + path + "]";
+        }
+
+        /**
+         * Builds a {@link Request}; not safe for use by several threads at once. Defaults: {@code GET /}, without
+         * headers and body.
+         */
+        public static final class Builder {
+
+            private static final byte[] NO_BODY = {};
+
+            private final LaunchRequest backend;
+            private String method = "GET";
+            private String path = "/";
+            private @Nullable String query;
+            private Map<String, String> headers = Map.of();
+            private byte[] body = NO_BODY;
+
+            private Builder(LaunchRequest backend) {
+                this.backend = backend;
+            }
+
+            /** The HTTP method. */
+            public Builder method(String method) {
+                this.method = method;
+                return this;
+            }
+
+            /** Percent-encoded, beginning with a slash. */
+            public Builder path(String path) {
+                this.path = path;
+                return this;
+            }
+
+            /** What follows the question mark, percent-encoded, or null. */
+            public Builder query(@Nullable String query) {
+                this.query = query;
+                return this;
+            }
+
+            /** The first value of each header, by its name in lower case. */
+            public Builder headers(Map<String, String> headers) {
+                this.headers = headers;
+                return this;
+            }
+
+            /** The body. */
+            public Builder body(byte[] body) {
+                this.body = body;
+                return this;
+            }
+
+            /** The request. */
+            public Request build() {
+                return new Request(backend, method, path, query, headers, body);
+            }
         }
     }
 

@@ -90,7 +90,7 @@ public final class Values {
     }
 
     /** An unmodifiable copy that keeps the order. */
-    public static <V> Map<String, V> copy(Map<String, V> map) {
+    public static <V> Map<String, V> copy(Map<String, ? extends V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 

@@ -84,13 +84,18 @@ class TerminalTest {
     }
 
     private static RecordedRequest request(int status, String refusal) {
-        return new RecordedRequest(TIME, "GET", "/x", null, Map.of(), "", status, refusal);
+        return RecordedRequest.builder(TIME, "GET", "/x")
+                .status(status)
+                .refusal(refusal)
+                .build();
     }
 
     @Test
     void nothingThatCameFromOutsideSteersATerminalWithoutATable() {
         plain.logged("be1", "a\u001b[2Jb\u001b]0;title\u0007c\rd\u009b2Je");
-        plain.answered(new RecordedRequest(TIME, "GET", "/\u001b[2Jx\u009b2J", null, Map.of(), "", 404, null));
+        plain.answered(RecordedRequest.builder(TIME, "GET", "/\u001b[2Jx\u009b2J")
+                .status(404)
+                .build());
         plain.line("unknown command \u001b[2Jx");
 
         assertThat(lines())

@@ -3,8 +3,11 @@ package com.jamsocket.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.jamsocket.ConnectResponse;
 import com.jamsocket.DoNotImplement;
 import com.jamsocket.Jamsocket;
+import com.jamsocket.PlaneSettings;
+import com.jamsocket.SpawnOptions;
 import com.jamsocket.StatusListener;
 import com.jamsocket.backend.GracefulShutdown;
 import com.jamsocket.cdi.FollowClaim;
@@ -14,13 +17,17 @@ import com.jamsocket.dev.Launcher;
 import com.jamsocket.test.ServerSetup;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +54,10 @@ class PublicApiTest {
             LaunchedBackend.class,
             GracefulShutdown.Action.class,
             ServerSetup.class);
+
+    /** Records that are parts of something with a builder, which makes them of its arguments. */
+    private static final Set<Class<?>> MADE_BY_A_BUILDER =
+            Set.of(SpawnOptions.Mount.class, PlaneSettings.Credentials.class);
 
     @Test
     void isAsWrittenDown() throws Exception {
@@ -79,6 +90,27 @@ class PublicApiTest {
                 .allSatisfy(type -> assertThat(importer.importClass(type).isAnnotatedWith(DoNotImplement.class))
                         .as("%s is marked", type)
                         .isNotEqualTo(FOR_APPLICATIONS.contains(type)));
+    }
+
+    /** So that a component can be added: docs/versioning.md. */
+    @Test
+    void recordsCanBeMadeWithoutTheirConstructors() throws IOException {
+        assertThat(PublicApi.types().filter(Class::isRecord))
+                .contains(ConnectResponse.class)
+                .allSatisfy(type -> assertThat(hasFactory(type))
+                        .as("%s has a builder or a factory method", type)
+                        .isNotEqualTo(MADE_BY_A_BUILDER.contains(type)));
+    }
+
+    /** Whether a public method makes it or its builder: its own, or one of the type that it is a variant of. */
+    private static boolean hasFactory(Class<?> type) {
+        return Stream.of(type, type.getEnclosingClass())
+                .filter(Objects::nonNull)
+                .flatMap(place -> Arrays.stream(place.getMethods()))
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .map(Method::getReturnType)
+                .anyMatch(made ->
+                        made == type || (made.getSimpleName().equals("Builder") && made.getEnclosingClass() == type));
     }
 
     private static void accept(List<String> present, List<String> accepted) throws Exception {
