@@ -1,5 +1,6 @@
 package com.jamsocket.dev;
 
+import com.jamsocket.internal.config.Addresses;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,10 +12,14 @@ final class AddressLauncher implements Launcher {
     private final URI address;
 
     AddressLauncher(URI address) {
-        if (!"http".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
-            throw new IllegalArgumentException("not an address like http://localhost:3000: " + address);
+        try {
+            this.address = Addresses.require(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the address of a backend " + e.getMessage(), e);
         }
-        this.address = address;
+        if (!"http".equalsIgnoreCase(address.getScheme())) {
+            throw new IllegalArgumentException("the address of a backend must be an http URL");
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.jamsocket.BackendState;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.RecordMethods;
 import com.jamsocket.internal.Values;
+import com.jamsocket.internal.config.Addresses;
 import com.jamsocket.internal.dev.api.DevServer;
 import com.jamsocket.internal.dev.api.DevServerSettings;
 import com.jamsocket.internal.dev.api.Faults;
@@ -398,24 +399,31 @@ public final class JamsocketDevServer implements AutoCloseable {
         /**
          * The address that others reach it by, for the URLs that it hands out. Connection URLs have this host too, and
          * their own port. Default: as it is here.
+         *
+         * @throws IllegalArgumentException if it is no plain http or https URL
          */
         public Builder publicUrl(URI url) {
-            settings.publicUrl = requireWeb(url);
+            settings.publicUrl = requirePublic(url);
             return this;
         }
 
-        /** The address that others reach connection URLs by, where {@link #publicUrl(URI)} is not enough. */
+        /**
+         * The address that others reach connection URLs by, where {@link #publicUrl(URI)} is not enough.
+         *
+         * @throws IllegalArgumentException if it is no plain http or https URL
+         */
         public Builder publicConnectionUrl(URI url) {
-            settings.publicConnectionUrl = requireWeb(url);
+            settings.publicConnectionUrl = requirePublic(url);
             return this;
         }
 
-        private static URI requireWeb(URI url) {
-            boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (!web || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
-                throw new IllegalArgumentException("not an address such as http://dev.example:8080/: " + url);
+        private static URI requirePublic(URI url) {
+            try {
+                return Addresses.require(url);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "the public address " + e.getMessage() + ", such as http://dev.example:8080/", e);
             }
-            return url;
         }
 
         /** How backends that are not launched get from one status to the next. */

@@ -262,12 +262,21 @@ class JamsocketDevServerTest {
                 "ftp://dev.example/",
                 "http:/dev",
                 "http://dev.example/?a",
-                "https://dev.example/#a"
+                "https://dev.example/#a",
+                "http://dev.example:0/",
+                "http://dev.example:65536/",
+                "http://user:secret@dev.example/"
             })
     void refusesAPublicAddressThatIsNone(String url) {
+        JamsocketDevServer.Builder builder = JamsocketDevServer.builder();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> JamsocketDevServer.builder().publicUrl(URI.create(url)))
-                .withMessageContaining(url);
+                .isThrownBy(() -> builder.publicUrl(URI.create(url)))
+                .withMessageStartingWith("the public address must ")
+                .withMessageNotContaining("secret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.publicConnectionUrl(URI.create(url)))
+                .withMessageStartingWith("the public address must ")
+                .withMessageNotContaining("secret");
     }
 
     private static InetAddress loopback6() throws IOException {

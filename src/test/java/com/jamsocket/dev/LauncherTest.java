@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backends whose statuses follow what really runs in them. */
 @Timeout(120)
@@ -250,7 +252,15 @@ class LauncherTest {
         http.post("/v2/backend/" + here.getString("backend_id") + "/terminate", "{\"hard\":true}");
         awaitStatus(here.getString("backend_id"), BackendStatus.TERMINATED);
         assertThat(servers.get(0).backends().get(0).state().status()).isEqualTo(BackendStatus.READY);
-        assertThatIllegalArgumentException().isThrownBy(() -> Launcher.address(URI.create("ftp://x/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://x/", "https://x/", "http:/x", "http://x:65536/", "http://user:secret@x/"})
+    void refusesAnAddressWhereNoServerCanBe(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Launcher.address(URI.create(address)))
+                .withMessageStartingWith("the address of a backend must ")
+                .withMessageNotContaining("secret");
     }
 
     @Test

@@ -107,7 +107,18 @@ class RoomsTest {
             entry(DEV_API, Set.of(ROOT, COMMON, WIRE, DEV_HTTP, DEV_CLUSTER, DEV_PAGE, DEV_TIME)),
             entry(TEST, Set.of(ROOT, COMMON, DEV)),
             entry(DEV_EMBEDDED, Set.of(COMMON, DEV, DEV_LAUNCH)),
-            entry(DEV, Set.of(ROOT, COMMON, DEV_HTTP, DEV_CLUSTER, DEV_API, DEV_LAUNCH, DEV_TERMINAL, DEV_TIME)));
+            entry(
+                    DEV,
+                    Set.of(
+                            ROOT,
+                            COMMON,
+                            CONFIG + ".Addresses",
+                            DEV_HTTP,
+                            DEV_CLUSTER,
+                            DEV_API,
+                            DEV_LAUNCH,
+                            DEV_TERMINAL,
+                            DEV_TIME)));
 
     /** The first exception: a user finds the builder at the door, {@code Jamsocket.builder()}. */
     private static final DescribedPredicate<JavaClass> FRONT_DOORS =
