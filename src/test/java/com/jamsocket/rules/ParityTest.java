@@ -1,43 +1,80 @@
 package com.jamsocket.rules;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.jamsocket.ConnectRequest;
 import com.jamsocket.Jamsocket;
 import com.jamsocket.JamsocketAsync;
-import com.jamsocket.JamsocketException;
 import com.jamsocket.PlaneControl;
 import com.jamsocket.PlaneControlAsync;
+import com.jamsocket.StatusListener;
 import com.jamsocket.TerminationKind;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Both views have the same verbs, and what goes wrong with one is told by the other in the same way. */
 class ParityTest {
 
     /** What has no non-blocking form because it does not block. */
     private static final Set<String> BLOCKING_ONLY =
             Set.of("async", "backend", "close", "diagnostics", "statusPublisher");
+
+    /** An argument for each type that verbs take. */
+    private static final Map<Class<?>, Object> SAMPLES = Map.of(
+            String.class,
+            "b1",
+            Duration.class,
+            Duration.ofMillis(200),
+            ConnectRequest.class,
+            ConnectRequest.builder().build(),
+            StatusListener.class,
+            (StatusListener) state -> {},
+            TerminationKind.class,
+            TerminationKind.SOFT);
+
+    /** What no server would take, beside null. */
+    private static final Map<Class<?>, Object> WRONG = Map.of(
+            String.class, " ",
+            Duration.class, Duration.ZERO,
+            TerminationKind.class, TerminationKind.UNKNOWN);
+
+    private static final String CALLER = "the caller";
+    private static final String EXECUTOR = "lent";
+    private static final String CAUSE = "\ncaused by ";
 
     @Test
     void theNonBlockingViewHasTheSameVerbsWithTheSameParametersAndResults() {
@@ -46,74 +83,274 @@ class ParityTest {
     }
 
     private static void assertThatVerbsAreEqual(Class<?> blockingView, Class<?> nonBlockingView) {
-        Map<String, String> blocking = verbs(blockingView, Method::getGenericReturnType);
+        Map<String, String> blocking = signatures(blockingView, Method::getGenericReturnType);
         BLOCKING_ONLY.forEach(name -> blocking.keySet().removeIf(verb -> verb.startsWith(name + "(")));
 
-        assertThat(verbs(nonBlockingView, ParityTest::resultOfStage)).isEqualTo(blocking);
+        assertThat(signatures(nonBlockingView, ParityTest::resultOfStage)).isEqualTo(blocking);
+    }
+
+    /** A verb of both views. */
+    private record Verb(Method blocking, Method nonBlocking) {
+
+        static Verb of(Class<?> blockingView, Method nonBlocking) {
+            try {
+                return new Verb(
+                        blockingView.getMethod(nonBlocking.getName(), nonBlocking.getParameterTypes()), nonBlocking);
+            } catch (NoSuchMethodException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Arguments that a server would take; a new type needs a line in SAMPLES. */
+        Object[] arguments() {
+            return Arrays.stream(nonBlocking.getParameterTypes())
+                    .map(type -> Objects.requireNonNull(SAMPLES.get(type), () -> "no sample of " + type))
+                    .toArray();
+        }
+
+        /** Arguments one of which no server would take. */
+        List<Object[]> wrongArguments() {
+            List<Object[]> all = new ArrayList<>();
+            for (int i = 0; i < nonBlocking.getParameterCount(); i++) {
+                Object[] withNull = arguments();
+                withNull[i] = null;
+                all.add(withNull);
+                Object wrong = WRONG.get(nonBlocking.getParameterTypes()[i]);
+                if (wrong != null) {
+                    Object[] withWrong = arguments();
+                    withWrong[i] = wrong;
+                    all.add(withWrong);
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public String toString() {
+            return nonBlocking.getDeclaringClass().getSimpleName() + "." + nonBlocking.getName();
+        }
+    }
+
+    static Stream<Verb> verbs() {
+        return Stream.concat(
+                instanceMethods(JamsocketAsync.class).map(method -> Verb.of(Jamsocket.class, method)),
+                instanceMethods(PlaneControlAsync.class).map(method -> Verb.of(PlaneControl.class, method)));
+    }
+
+    /** How a server fails a call. */
+    private enum Cause {
+        UNREACHABLE(null),
+        FORBIDDEN(exchange -> answer(exchange, 403, "{}")),
+        UNKNOWN(exchange -> answer(exchange, 404, "{}")),
+        UNAVAILABLE(exchange -> answer(exchange, 503, "{}")),
+        NO_JSON(exchange -> answer(exchange, 200, "<html>")),
+        HANGS_UP(exchange -> {});
+
+        private final Answer answer;
+
+        Cause(Answer answer) {
+            this.answer = answer;
+        }
+
+        Views views() throws IOException {
+            Views views = new Views(answer == null ? exchange -> {} : answer);
+            if (answer == null) {
+                views.server.stop(0);
+            }
+            return views;
+        }
+
+        private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    static Stream<Arguments> causesAndVerbs() {
+        return Stream.of(Cause.values()).flatMap(cause -> verbs().map(verb -> Arguments.of(cause, verb)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("causesAndVerbs")
+    void bothViewsFailAlikeAndTheNonBlockingOneOnTheExecutor(Cause cause, Verb verb) throws Exception {
+        try (Views views = cause.views()) {
+            String blocking = views.block(verb, verb.arguments());
+
+            assertThat(blocking).matches("(com\\.jamsocket\\.\\w+Exception: |(true|false)$)(?s:.*)");
+            assertThat(views.tell(verb, verb.arguments()).get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new Told(blocking, EXECUTOR));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void bothViewsRefuseArgumentsAlikeInTheCallItself(Verb verb) throws Exception {
+        try (Views views = Cause.UNREACHABLE.views()) {
+            for (Object[] arguments : verb.wrongArguments()) {
+                String blocking = views.block(verb, arguments);
+
+                assertThat(blocking)
+                        .as("%s%s", verb, Arrays.toString(arguments))
+                        .matches("java\\.lang\\.(IllegalArgument|NullPointer)Exception: (?s:.+)");
+                assertThat(views.tell(verb, arguments).get(10, TimeUnit.SECONDS))
+                        .as("%s%s", verb, Arrays.toString(arguments))
+                        .isEqualTo(new Told(blocking, CALLER));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void bothViewsOfAClosedClientRefuseAlikeInTheCallItself(Verb verb) throws Exception {
+        Views views = Cause.UNREACHABLE.views();
+        views.close();
+        String blocking = views.block(verb, verb.arguments());
+
+        assertThat(blocking).startsWith("java.lang.IllegalStateException: ");
+        assertThat(views.tell(verb, verb.arguments()).get(10, TimeUnit.SECONDS)).isEqualTo(new Told(blocking, CALLER));
     }
 
     /**
-     * Each verb on a server that is not there: what the blocking view throws, the other fails with, on the executor.
+     * What depends on the pending stage runs where it always does, before the server answers. A blocking call may be in
+     * an exchange of its own, which ends with the answer.
      */
-    @Test
-    void bothViewsFailAlikeAndTheNonBlockingOneOnTheExecutor() throws Exception {
-        int port = freePort();
-        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "lent"));
-        try (Jamsocket client = Jamsocket.builder()
-                        .dev(port)
-                        .retryTime(Duration.ZERO)
-                        .executor(executor)
-                        .build();
-                PlaneControl control = Jamsocket.builder()
-                        .plane(URI.create("http://localhost:" + port))
-                        .retryTime(Duration.ZERO)
-                        .executor(executor)
-                        .buildPlaneControl()) {
-            JamsocketAsync async = client.async();
-            assertAlike(client::connect, async::connect);
-            assertAlike(() -> client.status("b"), () -> async.status("b"));
-            assertAlike(() -> client.statusStream("b", state -> {}), () -> async.statusStream("b", state -> {}));
-            assertAlike(
-                    () -> client.awaitReady("b", Duration.ofMillis(200)),
-                    () -> async.awaitReady("b", Duration.ofMillis(200)));
-            assertAlike(
-                    () -> client.awaitTerminated("b", Duration.ofMillis(200)),
-                    () -> async.awaitTerminated("b", Duration.ofMillis(200)));
-            assertAlike(
-                    () -> client.terminate("b", TerminationKind.SOFT),
-                    () -> async.terminate("b", TerminationKind.SOFT));
-            assertAlike(client::ping, async::ping);
-            assertAlike(() -> control.clusterState("c"), () -> control.async().clusterState("c"));
-            assertAlike(() -> control.drain("c", "d"), () -> control.async().drain("c", "d"));
-            assertAlike(() -> control.awaitDrained("c", "d", Duration.ofSeconds(1)), () -> control.async()
-                    .awaitDrained("c", "d", Duration.ofSeconds(1)));
-            assertAlike(() -> control.revoke("b", "u"), () -> control.async().revoke("b", "u"));
-            assertAlike(control::status, () -> control.async().status());
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void bothViewsFailAlikeWhenTheirClientIsClosedAndTheNonBlockingOneOnTheExecutor(Verb verb) throws Exception {
+        CountDownLatch arrived = new CountDownLatch(2);
+        CountDownLatch over = new CountDownLatch(1);
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try (Views views = new Views(exchange -> {
+            arrived.countDown();
+            over.await();
+        })) {
+            CompletableFuture<String> blocking =
+                    CompletableFuture.supplyAsync(() -> views.block(verb, waiting(verb)), caller);
+            CompletableFuture<Told> nonBlocking = views.tell(verb, waiting(verb));
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            views.closeClients();
+
+            Told told = nonBlocking.get(10, TimeUnit.SECONDS);
+            assertThat(told.thread()).isEqualTo(EXECUTOR);
+            assertThat(told.outcome()).startsWith("java.lang.IllegalStateException: ");
+            over.countDown();
+            assertThat(blocking.get(10, TimeUnit.SECONDS).split(CAUSE, 2)[0]).isEqualTo(told.outcome());
         } finally {
+            over.countDown();
+            caller.shutdown();
+        }
+    }
+
+    /** Arguments with which nothing ends before the client does. */
+    private static Object[] waiting(Verb verb) {
+        return Arrays.stream(verb.arguments())
+                .map(argument -> argument instanceof Duration ? Duration.ofMinutes(1) : argument)
+                .toArray();
+    }
+
+    /** What came of a call, and the thread on which that was told. */
+    private record Told(String outcome, String thread) {}
+
+    private interface Answer {
+        void send(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    /** A client and a control in both views, of a server that answers everything in one way. */
+    private static final class Views implements AutoCloseable {
+
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, EXECUTOR));
+        private final HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        private final Jamsocket client;
+        private final PlaneControl control;
+
+        Views(Answer answer) throws IOException {
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                exchange.getRequestBody().readAllBytes();
+                try (exchange) {
+                    answer.send(exchange);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            server.start();
+            int port = server.getAddress().getPort();
+            client = Jamsocket.builder()
+                    .dev(port)
+                    .retryTime(Duration.ZERO)
+                    .executor(executor)
+                    .build();
+            control = Jamsocket.builder()
+                    .plane(URI.create("http://localhost:" + port))
+                    .retryTime(Duration.ZERO)
+                    .executor(executor)
+                    .buildPlaneControl();
+        }
+
+        String block(Verb verb, Object... arguments) {
+            Object view = verb.blocking().getDeclaringClass() == Jamsocket.class ? client : control;
+            try {
+                return String.valueOf(verb.blocking().invoke(view, arguments));
+            } catch (InvocationTargetException e) {
+                return describe(e.getCause());
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        CompletableFuture<Told> tell(Verb verb, Object... arguments) throws IllegalAccessException {
+            Object view = verb.blocking().getDeclaringClass() == Jamsocket.class ? client.async() : control.async();
+            CompletableFuture<Told> told = new CompletableFuture<>();
+            try {
+                var unused = ((CompletionStage<?>) verb.nonBlocking().invoke(view, arguments))
+                        .whenComplete((value, failure) -> told.complete(new Told(
+                                failure == null ? String.valueOf(value) : describe(failure),
+                                Thread.currentThread().getName())));
+            } catch (InvocationTargetException e) {
+                told.complete(new Told(describe(e.getCause()), CALLER));
+            }
+            return told;
+        }
+
+        void closeClients() {
+            client.close();
+            control.close();
+        }
+
+        @Override
+        public void close() {
+            closeClients();
+            server.stop(0);
+            threads.shutdownNow();
             executor.shutdown();
         }
     }
 
-    private static void assertAlike(ThrowingCallable blocking, Supplier<CompletionStage<?>> nonBlocking)
-            throws Exception {
-        Throwable thrown = catchThrowable(blocking);
-        CompletableFuture<String> told = new CompletableFuture<>();
-        nonBlocking
-                .get()
-                .whenComplete(
-                        (value, failure) -> told.complete(Thread.currentThread().getName() + ": " + failure));
-
-        assertThat(thrown).isInstanceOf(JamsocketException.class);
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo("lent: " + thrown);
+    /** Everything that a failure says of itself, but where it happened. */
+    private static String describe(Throwable failure) {
+        return failure
+                + Arrays.stream(failure.getClass().getMethods())
+                        .filter(method -> method.getDeclaringClass().getName().startsWith("com.jamsocket."))
+                        .filter(method -> method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers()))
+                        .sorted(Comparator.comparing(Method::getName))
+                        .map(method -> "\n" + method.getName() + ": " + valueOf(method, failure))
+                        .collect(joining())
+                + (failure.getCause() == null ? "" : CAUSE + failure.getCause());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    private static Object valueOf(Method method, Throwable failure) {
+        try {
+            return method.invoke(failure);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
-    private static Map<String, String> verbs(Class<?> view, java.util.function.Function<Method, Type> result) {
+    private static Map<String, String> signatures(Class<?> view, Function<Method, Type> result) {
         return instanceMethods(view)
                 .collect(Collectors.toMap(
                         method -> method.getName()
