@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 @AnalyzeClasses(locations = Production.class, importOptions = Production.class)
 class RoomsTest {
 
-    private static final String ROOT = "com.jamsocket";
+    static final String ROOT = "com.jamsocket";
     private static final String JSON = "com.jamsocket.json";
     private static final String CDI = "com.jamsocket.cdi";
     private static final String DEV = "com.jamsocket.dev";
@@ -41,7 +41,7 @@ class RoomsTest {
     private static final String BACKEND_REST = "com.jamsocket.backend.rest";
     private static final String BACKEND_WEBSOCKET = "com.jamsocket.backend.websocket";
 
-    private static final String COMMON = "com.jamsocket.internal";
+    static final String COMMON = "com.jamsocket.internal";
     private static final String SSE = "com.jamsocket.internal.sse";
     private static final String WIRE = "com.jamsocket.internal.wire";
     private static final String HTTP = "com.jamsocket.internal.http";
@@ -65,7 +65,7 @@ class RoomsTest {
     private static final String CLIENT_FRONT = CLIENT + ".ClientBuilder";
 
     /** Each room and what it may import of ours beside itself: rooms, or single classes of them. */
-    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+    static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             entry(COMMON, Set.of()),
             entry(ROOT, Set.of(COMMON)),
             entry(SSE, Set.of(COMMON)),
