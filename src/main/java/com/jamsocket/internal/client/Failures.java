@@ -7,7 +7,6 @@ import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.ProxyTunnelException;
-import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.sse.EventTooLongException;
@@ -93,9 +92,9 @@ final class Failures {
             // The answer has the whole body, which may hold secrets.
             return new JamsocketProtocolException(call + " gave no event stream: " + answer.getMessage(), null);
         }
-        Reply reply = Reply.of(answer.statusCode(), answer::header, answer.body());
-        String problem = HttpStatus.isRedirect(answer.statusCode()) ? answer.problem() : "";
-        return Refusal.of(dialect.server(), call, reply, now, problem);
+        Reply reply =
+                Reply.of(answer.statusCode(), answer::header, answer.body()).notFollowed(answer.redirectProblem());
+        return Refusal.of(dialect.server(), call, reply, now);
     }
 
     /** Whether another has answered in the place of the server, with a 404 or a page: retryable, but not for ever. */

@@ -235,8 +235,7 @@ public final class HttpTransport implements Transport {
     }
 
     private static Reply reply(Answer answer) {
-        return Reply.of(
-                answer.status(), name -> answer.headers().firstValue(name).orElse(null), answer.body());
+        return Reply.of(answer.status(), answer::header, answer.body()).notFollowed(answer.redirectProblem());
     }
 
     private Throwable failure(Call call, Throwable failure) {
@@ -276,8 +275,11 @@ public final class HttpTransport implements Transport {
     private Reply sendByRestClient(Call call, FollowUps followUps) {
         WebTarget target = target(call);
         Reply reply = sendByRestClient(call, target);
-        URI destination = destination(call, target.getUri(), reply, 0);
-        return destination == null ? reply : followUps.run(() -> follow(call, destination));
+        Redirect redirect = redirect(call, target.getUri(), reply, 0);
+        URI destination = redirect.destination();
+        return destination == null
+                ? reply.notFollowed(redirect.problem())
+                : followUps.run(() -> follow(call, destination));
     }
 
     private Reply follow(Call call, URI first) {
@@ -285,19 +287,16 @@ public final class HttpTransport implements Transport {
         for (int redirects = 1; ; redirects++) {
             requireWanted(call);
             Reply reply = sendByRestClient(call, client.target(uri));
-            URI next = destination(call, uri, reply, redirects);
-            if (next == null) {
-                return reply;
+            Redirect redirect = redirect(call, uri, reply, redirects);
+            if (redirect.destination() == null) {
+                return reply.notFollowed(redirect.problem());
             }
-            uri = next;
+            uri = redirect.destination();
         }
     }
 
-    /** Where a reply redirects a call to; null if it does not, or is not followed. */
-    private static @Nullable URI destination(Call call, URI from, Reply reply, int redirects) {
-        return HttpStatus.isRedirect(reply.status()) && call.method().equals("GET")
-                ? Redirect.of(from, reply.headers().get("location"), redirects).destination()
-                : null;
+    private static Redirect redirect(Call call, URI from, Reply reply, int redirects) {
+        return Redirect.of(call.method(), from, reply.status(), reply.headers().get("location"), redirects);
     }
 
     private Reply sendByRestClient(Call call, WebTarget target) {

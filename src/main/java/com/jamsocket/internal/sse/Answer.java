@@ -1,8 +1,10 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Redirect;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request was answered with.
@@ -10,8 +12,25 @@ import java.net.http.HttpResponse.ResponseInfo;
  * @param status the HTTP status
  * @param headers the headers
  * @param body the body as far as it was read; empty for a stream
+ * @param redirectProblem where it redirects to and why that is not followed; empty if it is no redirect
  */
-public record Answer(int status, HttpHeaders headers, byte[] body) implements Handshake.Prepared {
+public record Answer(int status, HttpHeaders headers, byte[] body, String redirectProblem)
+        implements Handshake.Prepared {
+
+    /** An answer that redirects nowhere, as far as it is known. */
+    Answer(int status, HttpHeaders headers, byte[] body) {
+        this(status, headers, body, "");
+    }
+
+    /** The same, with a redirect that is not followed. */
+    Answer notFollowed(Redirect redirect) {
+        return new Answer(status, headers, body, redirect.problem());
+    }
+
+    /** The first value of a header, or null. */
+    public @Nullable String header(String name) {
+        return headers.firstValue(name).orElse(null);
+    }
 
     /** An answer of which the body was read. */
     static Answer of(ResponseInfo head, byte[] body) {

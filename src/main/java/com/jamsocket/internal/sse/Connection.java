@@ -199,10 +199,11 @@ final class Connection {
     }
 
     private void redirect(HttpRequest request, int redirects, Answer answer) {
-        Redirect redirect = Redirect.of(
-                request.uri(), answer.headers().firstValue("Location").orElse(null), redirects);
+        Redirect redirect =
+                Redirect.of(request.method(), request.uri(), answer.status(), answer.header("Location"), redirects);
         if (redirect.destination() == null) {
-            report(new Outcome.Refused(new HandshakeException("The server " + redirect.problem(), answer)));
+            report(new Outcome.Refused(
+                    new HandshakeException("The server " + redirect.problem(), answer.notFollowed(redirect))));
         } else {
             send(Handshake.redirected(request, redirect.destination()), redirects + 1);
         }

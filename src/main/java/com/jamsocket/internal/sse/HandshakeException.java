@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
     private final transient @Nullable Answer answer;
     private final int statusCode;
 
     HandshakeException(String problem, Answer answer) {
         super("%s (HTTP %d, %s)".formatted(problem, answer.status(), contentType(answer)));
-        this.problem = problem;
         this.statusCode = answer.status();
         this.answer = answer;
     }
@@ -26,9 +24,9 @@ public final class HandshakeException extends IOException {
         return type.length() > 100 ? type.substring(0, 100) + "…" : type;
     }
 
-    /** What is wrong with the answer, in words. */
-    public String problem() {
-        return problem;
+    /** Where it redirects to and why that is not followed; empty if it is no redirect. */
+    public String redirectProblem() {
+        return answer == null ? "" : answer.redirectProblem();
     }
 
     /** The HTTP status code. */
@@ -38,7 +36,7 @@ public final class HandshakeException extends IOException {
 
     /** The first value of a header, or null. */
     public @Nullable String header(String name) {
-        return answer == null ? null : answer.headers().firstValue(name).orElse(null);
+        return answer == null ? null : answer.header(name);
     }
 
     /** The first 64 KiB of the body; empty if there was none. */

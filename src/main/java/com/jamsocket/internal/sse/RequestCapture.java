@@ -1,5 +1,6 @@
 package com.jamsocket.internal.sse;
 
+import com.jamsocket.internal.Redirect;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.Entity;
@@ -184,8 +185,9 @@ final class RequestCapture implements ClientRequestFilter {
     private static Answer answer(Response response) {
         java.net.http.HttpHeaders headers =
                 java.net.http.HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
-        return new Answer(
+        Answer answer = new Answer(
                 response.getStatus(), headers, response.hasEntity() ? response.readEntity(byte[].class) : new byte[0]);
+        return answer.notFollowed(Redirect.ofFilter(answer.status(), answer.header("Location")));
     }
 
     /** A request as the filters left it. */

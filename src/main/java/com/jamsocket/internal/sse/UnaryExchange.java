@@ -1,6 +1,5 @@
 package com.jamsocket.internal.sse;
 
-import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Redirect;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
@@ -119,14 +118,12 @@ public final class UnaryExchange {
             result.completeExceptionally(Objects.requireNonNull(failure));
             return;
         }
-        if (HttpStatus.isRedirect(answer.status()) && request.method().equals("GET")) {
-            Redirect redirect = Redirect.of(
-                    request.uri(), answer.headers().firstValue("Location").orElse(null), redirects);
-            if (redirect.destination() != null) {
-                exchange(Handshake.redirected(request, redirect.destination()), redirects + 1, result);
-                return;
-            }
+        Redirect redirect =
+                Redirect.of(request.method(), request.uri(), answer.status(), answer.header("Location"), redirects);
+        if (redirect.destination() == null) {
+            result.complete(answer.notFollowed(redirect));
+        } else {
+            exchange(Handshake.redirected(request, redirect.destination()), redirects + 1, result);
         }
-        result.complete(answer);
     }
 }

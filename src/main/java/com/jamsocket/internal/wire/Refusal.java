@@ -55,15 +55,6 @@ public final class Refusal {
      * @param now the time of the answer
      */
     public static JamsocketApiException of(ServerKind server, Call call, Reply reply, Instant now) {
-        return of(server, call, reply, now, redirect(reply));
-    }
-
-    /**
-     * The exception for an answer of which more is known than it says.
-     *
-     * @param problem what is wrong with it, or empty
-     */
-    public static JamsocketApiException of(ServerKind server, Call call, Reply reply, Instant now, String problem) {
         String text = reply.text(MAX_BODY);
         JsonObject envelope = json(text);
         JsonObject error = envelope.get("error") instanceof JsonObject inner ? inner : envelope;
@@ -85,16 +76,12 @@ public final class Refusal {
                 Redaction.of(text),
                 mayPass && !ownIdInUse,
                 !known && mayHaveTakenEffect(reply, retryAfter));
-        return exception(
-                own, call, message(call, details, problem(server, call, foreign404, ownIdInUse, problem)), details);
-    }
-
-    private static String problem(
-            ServerKind server, Call call, boolean foreign404, boolean ownIdInUse, String otherwise) {
-        if (foreign404) {
-            return "this 404 is not from " + server + ": check the address, and what stands before the server";
-        }
-        return ownIdInUse ? "the backend id " + call.backendId() + " is in use, or was" : otherwise;
+        String problem = foreign404
+                ? "this 404 is not from " + server + ": check the address, and what stands before the server"
+                : ownIdInUse
+                        ? "the backend id " + call.backendId() + " is in use, or was"
+                        : Redaction.excerpt(reply.redirectProblem());
+        return exception(own, call, message(call, details, problem), details);
     }
 
     /**
@@ -107,13 +94,6 @@ public final class Refusal {
         return status == HttpStatus.REQUEST_TIMEOUT
                 ? !reply.closesConnection()
                 : status >= 500 && !(status == 503 && retryAfter != null);
-    }
-
-    private static String redirect(Reply reply) {
-        String location = reply.headers().get("location");
-        return HttpStatus.isRedirect(reply.status()) && location != null
-                ? "redirected to " + Redaction.excerpt(location) + ", which is not followed"
-                : "";
     }
 
     private static JamsocketApiException exception(boolean own, Call call, String message, Details details) {

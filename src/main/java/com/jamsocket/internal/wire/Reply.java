@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param headers those that count here, by name in lower case
  * @param body the body, of which at most a byte over {@link #MAX_BODY} was read
+ * @param redirectProblem where it redirects to and why that is not followed; empty if it is no redirect
  */
-public record Reply(int status, Map<String, String> headers, byte[] body) {
+public record Reply(int status, Map<String, String> headers, byte[] body, String redirectProblem) {
 
     /** The most bytes that an answer may hold. */
     public static final int MAX_BODY = 1024 * 1024;
 
     private static final List<String> COUNTING =
             List.of("content-type", "content-encoding", "location", "retry-after", "connection");
+
+    /** A reply that is no redirect. */
+    public Reply(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, "");
+    }
 
     /** A reply without headers. */
     public Reply(int status, byte[] body) {
@@ -43,6 +49,11 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
             }
         }
         return new Reply(status, headers, body);
+    }
+
+    /** The same, with a redirect that is not followed. */
+    public Reply notFollowed(String redirectProblem) {
+        return new Reply(status, headers, body, redirectProblem);
     }
 
     boolean isSuccess() {

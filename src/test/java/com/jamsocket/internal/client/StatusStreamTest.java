@@ -307,7 +307,20 @@ class StatusStreamTest {
 
         assertThat(((StreamEnd.Failed) follow()).cause())
                 .isInstanceOf(JamsocketException.class)
-                .hasMessageContaining("307");
+                .hasMessageContaining("307 from GET v2/backend/b1/status/stream: redirected to no address");
+    }
+
+    @Test
+    void aStreamThatIsRedirectedToAnotherOriginSaysWhereToAndWhyAsACallDoes() {
+        api.status(state("ready")).stream(exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://other.invalid/elsewhere");
+            exchange.sendResponseHeaders(307, -1);
+        });
+
+        assertThat(((StreamEnd.Failed) follow()).cause())
+                .isInstanceOf(JamsocketApiException.class)
+                .hasMessageContaining("307 from GET v2/backend/b1/status/stream: redirected to another origin,"
+                        + " http://other.invalid:80, which is not followed for the sake of the credentials");
     }
 
     @Test
