@@ -14,6 +14,12 @@ import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.Fault.Endpoint;
 import com.jamsocket.testkit.Dialect;
 import com.jamsocket.testkit.FullServer;
+import com.jamsocket.testkit.Way;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +103,30 @@ class FailuresTest extends ClientContract {
                 .isInstanceOf(JamsocketProtocolException.class)
                 .hasMessageContaining("check the address");
         assertThat(server.spawnCount()).isEqualTo(before);
+    }
+
+    @Test
+    void a404OfSomebodyElseIsNoWordOfTheServerAndSaysWhereToLook() throws Exception {
+        HttpServer router = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        router.createContext("/", exchange -> {
+            byte[] body = "404 page not found".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(404, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        router.start();
+        closing(() -> router.stop(0));
+        URI address = URI.create("http://127.0.0.1:" + router.getAddress().getPort());
+        Jamsocket client = client(dialect.clientWithoutRetries(address));
+
+        for (Way way : Way.values()) {
+            assertThatThrownBy(() -> way.go(client))
+                    .as("%s", way)
+                    .isExactlyInstanceOf(JamsocketApiException.class)
+                    .hasMessageContaining("this 404 is not from "
+                            + (dialect == Dialect.PLANE ? "Plane" : "the Jamsocket API")
+                            + ": check the address, and what stands before the server");
+        }
     }
 
     @Test

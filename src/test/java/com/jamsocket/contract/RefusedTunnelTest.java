@@ -88,6 +88,9 @@ class RefusedTunnelTest {
                 assertThat(refusal)
                         .as("%s", way)
                         .hasMessageContaining("the proxy refused the tunnel (CONNECT) with " + status);
+                assertThat(refusal.getMessage().contains("credentials, which the JVM's Authenticator has to know"))
+                        .as("%s says who has to know them", way)
+                        .isEqualTo(status == 407);
                 assertThat(refusal.mayHaveBeenSent()).as("%s", way).isFalse();
                 assertThat(refusal.isRetryable()).as("%s", way).isEqualTo(status == 502);
             }
@@ -118,7 +121,8 @@ class RefusedTunnelTest {
 
             assertThat(end).isInstanceOfSatisfying(StreamEnd.Failed.class, failed -> assertThat(failed.cause())
                     .isInstanceOfSatisfying(ProxyTunnelException.class, refusal -> assertThat(refusal.statusCode())
-                            .isEqualTo(407)));
+                            .isEqualTo(407))
+                    .hasMessageContaining("credentials, which the JVM's Authenticator has to know"));
             assertThat(heard.statuses).containsExactly("ready");
         }
     }

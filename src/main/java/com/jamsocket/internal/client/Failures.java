@@ -6,9 +6,9 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
-import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.sse.EventTooLongException;
 import com.jamsocket.internal.sse.HandshakeException;
 import com.jamsocket.internal.sse.ReconnectLimitException;
@@ -67,10 +67,7 @@ final class Failures {
             return ofHandshake(dialect, call, answer, now);
         }
         if (failure instanceof TunnelRefusedException refusal) {
-            return new ProxyTunnelException(
-                    "the proxy refused the tunnel (CONNECT) with " + refusal.statusCode() + " (" + call + ")",
-                    refusal.statusCode(),
-                    refusal);
+            return NoAnswer.noTunnel("", call, refusal.statusCode(), refusal);
         }
         if (failure instanceof EventTooLongException) {
             return new JamsocketProtocolException("an event from " + call + " is too long", failure);
@@ -95,14 +92,6 @@ final class Failures {
         Reply reply =
                 Reply.of(answer.statusCode(), answer::header, answer.body()).notFollowed(answer.redirectProblem());
         return Refusal.of(dialect.server(), call, reply, now);
-    }
-
-    /** Whether another has answered in the place of the server, with a 404 or a page: retryable, but not for ever. */
-    static boolean isForeign(Throwable failure) {
-        return (failure instanceof JamsocketApiException refusal
-                        && refusal.statusCode() == 404
-                        && refusal.isRetryable())
-                || (failure instanceof JamsocketProtocolException page && page.isRetryable());
     }
 
     /** The stage that is supplied; what the supplier throws is the failure of a stage. */

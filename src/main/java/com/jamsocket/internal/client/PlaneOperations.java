@@ -1,13 +1,14 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.ClusterState;
+import com.jamsocket.JamsocketException;
 import com.jamsocket.PlaneControl.ControllerStatus;
-import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Values;
 import com.jamsocket.internal.http.Transport;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.PlaneControlMapping;
+import com.jamsocket.internal.wire.Reply;
 import com.jamsocket.internal.wire.ServerKind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -59,13 +60,20 @@ final class PlaneOperations implements AutoCloseable {
             Call call = PlaneControlMapping.health();
             var reply = transport.sendAsync(call, threads.filters(transport));
             Stages.whenDone(
-                    reply,
-                    (received, failure) ->
-                            healthy.complete(received != null && HttpStatus.isSuccess(received.status())));
+                    reply, (received, failure) -> healthy.complete(received != null && isSuccess(call, received)));
             Failures.later(threads.ticker(), HEALTH_LIMIT, healthy, () -> healthy.complete(false));
             Stages.cancelWhenDone(healthy, reply);
             return pending.add(healthy);
         });
+    }
+
+    private boolean isSuccess(Call call, Reply reply) {
+        try {
+            ServerKind.PLANE.body(call, reply, threads.ticker().now());
+            return true;
+        } catch (JamsocketException refusal) {
+            return false;
+        }
     }
 
     Operation<@Nullable Void> awaitDrained(String cluster, String drone, Duration timeout) {

@@ -10,6 +10,7 @@ import com.jamsocket.internal.sse.Admission;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.Dialect;
 import com.jamsocket.internal.wire.Reply;
+import com.jamsocket.internal.wire.ServerKind;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -137,7 +138,7 @@ final class StatusProbe {
                             "outage",
                             "JAMSOCKET-201 The backend " + backendId + " cannot be followed yet, which is retried",
                             failure);
-                    return !Failures.isForeign(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
+                    return !ServerKind.isForeign(failure) || notFromTheServer.incrementAndGet() < FOREIGN_ANSWERS;
                 });
         Stages.whenDone(confirmation, (state, failure) -> {
             if (waiting.remove(backendId) && waiting.isEmpty()) {

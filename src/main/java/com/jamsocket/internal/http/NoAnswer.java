@@ -4,6 +4,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.ProxyTunnelException;
 import com.jamsocket.internal.Causes;
+import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.sse.MalformedRequestException;
 import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.wire.Call;
@@ -46,17 +47,7 @@ public final class NoAnswer {
         }
         Integer tunnel = refusedTunnel(failure);
         if (tunnel != null) {
-            return new ProxyTunnelException(
-                    "no connection to " + settings.server() + ": the proxy refused the tunnel (CONNECT)"
-                            + (tunnel == 0 ? "" : " with " + tunnel)
-                            + (tunnel == 407
-                                    ? "; it asks for credentials, which the JVM's Authenticator has to"
-                                            + " know, and by Basic are sent only with"
-                                            + " -Djdk.http.auth.tunneling.disabledSchemes="
-                                    : "")
-                            + " (" + call + ")",
-                    tunnel,
-                    failure);
+            return noTunnel("no connection to " + settings.server() + ": ", call, tunnel, failure);
         }
         TlsFailure tls = TlsFailure.in(failure);
         if (tls != null) {
@@ -64,6 +55,26 @@ public final class NoAnswer {
         }
         boolean sent = !isBeforeSending(failure);
         return new JamsocketConnectionException(reason(settings, failure, sent) + " (" + call + ")", failure, sent);
+    }
+
+    /**
+     * The exception for a proxy that opened no tunnel.
+     *
+     * @param beginning the message up to there
+     * @param status what it answered; 0 if that is not known
+     */
+    public static ProxyTunnelException noTunnel(String beginning, Call call, int status, Throwable failure) {
+        return new ProxyTunnelException(
+                beginning + "the proxy refused the tunnel (CONNECT)"
+                        + (status == 0 ? "" : " with " + status)
+                        + (status == HttpStatus.PROXY_AUTHENTICATION_REQUIRED
+                                ? "; it asks for credentials, which the JVM's Authenticator has to"
+                                        + " know, and by Basic are sent only with"
+                                        + " -Djdk.http.auth.tunneling.disabledSchemes="
+                                : "")
+                        + " (" + call + ")",
+                status,
+                failure);
     }
 
     /** Whether no connection was made, so that nothing was sent. */

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.wire;
 
+import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketProtocolException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -71,6 +72,16 @@ public enum ServerKind {
                     true);
         }
         return reply.body();
+    }
+
+    /**
+     * Whether a failure of {@link #body(Call, Reply, Instant)} says that somebody else has answered in the place of the
+     * server, with a 404 or a page. What the server says itself is retryable with neither.
+     */
+    public static boolean isForeign(Throwable failure) {
+        return failure instanceof JamsocketApiException refusal
+                ? refusal.statusCode() == 404 && refusal.isRetryable()
+                : failure instanceof JamsocketProtocolException page && page.isRetryable();
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.jamsocket.BackendEndedException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
-import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.wire.Call;
 import com.jamsocket.internal.wire.JamsocketDialect;
@@ -39,16 +38,6 @@ class FailuresTest {
                 .isInstanceOf(JamsocketConnectionException.class)
                 .hasMessageContainingAll("the stream was lost", "b1")
                 .hasCause(reset);
-    }
-
-    @Test
-    void onlyWhatMayPassIsTakenForTheAnswerOfSomebodyElse() {
-        assertThat(Failures.isForeign(new JamsocketProtocolException("a page", null, true)))
-                .isTrue();
-        assertThat(Failures.isForeign(new JamsocketProtocolException("no JSON", null)))
-                .isFalse();
-        assertThat(Failures.isForeign(Failures.forgotten("b1"))).isFalse();
-        assertThat(Failures.isForeign(new IOException("reset"))).isFalse();
     }
 
     @Test

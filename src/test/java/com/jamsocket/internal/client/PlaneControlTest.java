@@ -26,10 +26,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,11 +89,14 @@ class PlaneControlTest {
     }
 
     @Test
-    void isHealthyBySuccessAlone() throws IOException {
+    void isHealthyBySuccessOfTheServersOwnAlone() throws IOException {
         HttpServer controller = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicInteger status = new AtomicInteger(503);
+        AtomicReference<String> body = new AtomicReference<>("");
         controller.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(status.get(), -1);
+            byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status.get(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
             exchange.close();
         });
         controller.start();
@@ -100,6 +105,11 @@ class PlaneControlTest {
             assertThat(other.isHealthy()).isFalse();
             assertThat(other.async().isHealthy()).succeedsWithin(PATIENCE).isEqualTo(false);
             status.set(204);
+            eventually("healthy", other::isHealthy);
+            status.set(200);
+            body.set("<html>Sign in</html>");
+            assertThat(other.isHealthy()).as("a page of somebody on the way").isFalse();
+            body.set("{\"status\":\"ok\"}");
             eventually("healthy", other::isHealthy);
         } finally {
             controller.stop(0);

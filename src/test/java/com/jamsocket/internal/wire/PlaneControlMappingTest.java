@@ -8,6 +8,7 @@ import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.PlaneControl.ControllerStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,18 @@ class PlaneControlMappingTest {
         assertThat(PlaneControlMapping.health().authenticated()).isFalse();
         assertThat(PlaneControlMapping.status().authenticated()).isTrue();
         assertThat(PlaneControlMapping.clusterState("c").authenticated()).isTrue();
+    }
+
+    /** A drone is drained once, and tokens are revoked once, however often that is asked for. */
+    @Test
+    void everyCallMayArriveTwice() {
+        assertThat(Stream.of(
+                        PlaneControlMapping.clusterState("c"),
+                        PlaneControlMapping.drain("c", "dr"),
+                        PlaneControlMapping.revoke("k2h5xq0v9c1abc", "ann"),
+                        PlaneControlMapping.status(),
+                        PlaneControlMapping.health()))
+                .allMatch(Call::repeatable);
     }
 
     @Test

@@ -1,13 +1,16 @@
 package com.jamsocket.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.JamsocketApiException;
+import com.jamsocket.JamsocketProtocolException;
 import com.jamsocket.KeyHeldException;
 import com.jamsocket.KeyUnheldException;
 import com.jamsocket.RateLimitedException;
 import com.jamsocket.UnauthorizedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
@@ -136,6 +140,49 @@ class RefusalTest {
     void a404IsAboutABackendOnlyWhereOneWasAskedFor() {
         assertThat(refusal(STATUS, 404, "")).isExactlyInstanceOf(BackendNotFoundException.class);
         assertThat(refusal(CONNECT, 404, "")).isExactlyInstanceOf(JamsocketApiException.class);
+    }
+
+    /** Each kind of server with a 404 that is not in the form of its own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            API        | the Jamsocket API    | {"id":"i","kind":"NotFound","message":"m"}
+            DEV_SERVER | a development server | 404 page not found
+            PLANE      | Plane                | {"error":{"message":"m","code":"NotFound"}}
+            """)
+    void a404OfSomebodyElseIsNoWordOnTheBackendAndSaysWhereToLook(ServerKind server, String name, String body) {
+        JamsocketApiException e = refusal(server, STATUS, 404, body);
+
+        assertThat(e).isExactlyInstanceOf(JamsocketApiException.class);
+        assertThat(e)
+                .hasMessageContaining(
+                        "this 404 is not from " + name + ": check the address, and what stands before the server");
+        assertThat(e.isRetryable()).isTrue();
+        assertThat(ServerKind.isForeign(e)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPageIsTheAnswerOfSomebodyElse(ServerKind server) {
+        Reply page = new Reply(200, "<html>".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(catchThrowable(() -> server.body(STATUS, page, Instant.EPOCH)))
+                .isInstanceOf(JamsocketProtocolException.class)
+                .hasMessageContaining("is a page, which is not from " + server)
+                .satisfies(failure -> assertThat(ServerKind.isForeign(failure)).isTrue());
+    }
+
+    @Test
+    void whatTheServerSaysItselfIsNotTheAnswerOfSomebodyElse() {
+        assertThat(ServerKind.isForeign(refusal(STATUS, 404, "{\"kind\":\"NotFound\"}")))
+                .isFalse();
+        assertThat(ServerKind.isForeign(refusal(STATUS, 503, "<html>"))).isFalse();
+        Reply tooLong = new Reply(200, new byte[Reply.MAX_BODY + 1]);
+        assertThat(ServerKind.isForeign(catchThrowable(() -> ServerKind.API.body(STATUS, tooLong, Instant.EPOCH))))
+                .isFalse();
+        assertThat(ServerKind.isForeign(new IOException("reset"))).isFalse();
     }
 
     @ParameterizedTest
