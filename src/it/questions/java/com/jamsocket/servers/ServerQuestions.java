@@ -384,6 +384,24 @@ public abstract class ServerQuestions {
         assertThat(statuses(heard, "any")).isEqualTo(TO_READY);
     }
 
+    @Test
+    void aClientMayHaveAServerThatIsEmbeddedInTheApplication() {
+        JsonObject backend = application.post("scratch/sketch/connection");
+        JsonObject again = application.post("scratch/sketch/connection");
+
+        assertThat(id(again)).isEqualTo(id(backend));
+        assertThat(again.getBoolean("spawned")).isFalse();
+        assertThat(backends.backends()).extracting(BackendSnapshot::key).doesNotContain("sketch");
+        URI url = URI.create(backend.getString("url"));
+        assertThat(url.getPort()).isNotEqualTo(backends.connectionUrl().getPort());
+        JsonArray heard =
+                observed(id(backend), "observed", all -> statuses(all, "later").contains("ready"));
+        assertThat(statuses(heard, "any")).isEqualTo(TO_READY);
+        HttpResponse<String> page = application.answer(url.toString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("backend " + id(backend));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"request", "thread"})
     void observersFindTheirApplicationAroundThem(String caller) {
