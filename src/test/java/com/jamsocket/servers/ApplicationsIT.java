@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -73,6 +74,11 @@ class ApplicationsIT {
     @Deployment(name = "strict", managed = false, testable = false)
     static WebArchive strict() {
         return Archives.misconfigured("strict", true);
+    }
+
+    @Deployment(name = "production", managed = false, testable = false)
+    static WebArchive production() {
+        return Archives.inProduction("production");
     }
 
     @BeforeAll
@@ -158,6 +164,39 @@ class ApplicationsIT {
                     .containsPattern("JAMSOCKET-101 .*jamsocket.dev-port")
                     .containsPattern("cannot be made: jamsocket.dev-port");
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "server.microprofile-config",
+            matches = "true",
+            disabledReason = "an application cannot bring settings")
+    @EnabledIfSystemProperty(named = "server.log", matches = ".+", disabledReason = "no log of its own")
+    void whatGoesToProductionWithTheDevelopmentServerIsWarnedOnceAtItsStart() throws IOException {
+        long before = logged("JAMSOCKET-103");
+        deployer.deploy("production");
+        try {
+            JsonObject visit = DeployedApplication.named("production").post("visits/shop?last=true");
+            assertThat(visit.getBoolean("spawned")).isTrue();
+        } finally {
+            deployer.undeploy("production");
+        }
+
+        // The log is written in order, on some servers later: what an application of later says is the end of it.
+        long others = logged("JAMSOCKET-102");
+        deployer.deploy("guest");
+        deployer.undeploy("guest");
+        eventually("the warning of a later application", () -> logged("JAMSOCKET-102") == others + 1);
+        assertThat(logged("JAMSOCKET-103")).isEqualTo(before + 1);
+    }
+
+    /** How many such warnings are in the log of the server. Some write the level a line above the message. */
+    private static long logged(String kind) throws IOException {
+        String log = Files.readString(Path.of(System.getProperty("server.home"), System.getProperty("server.log")));
+        return Pattern.compile("\\bW(ARN|ARNING)?\\b.*?\\R??.*?" + kind)
+                .matcher(log)
+                .results()
+                .count();
     }
 
     private static JsonObject connect(DeployedApplication application, String name) {

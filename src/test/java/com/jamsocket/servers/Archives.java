@@ -70,6 +70,20 @@ final class Archives {
                 .addPackage(Ends.class.getPackage()));
     }
 
+    /** An application with the development server, which no setting asks for: its own are ahead of all others. */
+    static WebArchive inProduction(String name) {
+        return withSettings(
+                ShrinkWrap.create(WebArchive.class, name + ".war")
+                        .addAsLibraries(packaged("jar"), packaged("dev.jar"))
+                        .addPackage(Ends.class.getPackage()),
+                "config_ordinal=500",
+                "jamsocket.dev=false",
+                "jamsocket.clients.scratch.dev=false",
+                "JAMSOCKET_CLIENTS_SCRATCH_DEV=false",
+                "jamsocket.plane-url=http://127.0.0.1:" + Integer.getInteger("dev.port") + "/",
+                "jamsocket.plane-image=example/room:1");
+    }
+
     /** The application with a port that is none. */
     static WebArchive misconfigured(String name, boolean failFast) {
         return withSettings(
