@@ -5,7 +5,7 @@ import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
 import com.jamsocket.internal.http.NoAnswer;
 import com.jamsocket.internal.http.Transport;
-import com.jamsocket.internal.sse.Answer;
+import com.jamsocket.internal.sse.BufferedResponse;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.sse.UnaryExchange;
 import com.jamsocket.internal.wire.Call;
@@ -74,7 +74,8 @@ final class SimulatedTransport implements Transport {
 
     @Override
     public CompletableFuture<Reply> sendAsync(Call call, Executor filterExecutor) {
-        CompletableFuture<Answer> answer = exchange.send(target(call), call.method(), null, () -> null, filterExecutor);
+        CompletableFuture<BufferedResponse> answer =
+                exchange.send(target(call), call.method(), null, () -> null, filterExecutor);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Stages.whenDone(answer, (received, failure) -> {
             if (received != null) {

@@ -8,7 +8,7 @@ import com.jamsocket.internal.HttpStatus;
 import com.jamsocket.internal.Redirect;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
-import com.jamsocket.internal.sse.Answer;
+import com.jamsocket.internal.sse.BufferedResponse;
 import com.jamsocket.internal.sse.HttpEventSource;
 import com.jamsocket.internal.sse.TunnelRefusedException;
 import com.jamsocket.internal.sse.UnaryExchange;
@@ -216,7 +216,7 @@ public final class HttpTransport implements Transport {
     }
 
     private CompletableFuture<Reply> sendOnceAsync(Call call, Executor filterExecutor) {
-        CompletableFuture<Answer> answer = exchange.send(
+        CompletableFuture<BufferedResponse> answer = exchange.send(
                 target(call),
                 call.method(),
                 body(call),
@@ -234,7 +234,7 @@ public final class HttpTransport implements Transport {
         return reply;
     }
 
-    private static Reply reply(Answer answer) {
+    private static Reply reply(BufferedResponse answer) {
         return Reply.of(answer.status(), answer::header, answer.body()).notFollowed(answer.redirectProblem());
     }
 

@@ -112,7 +112,7 @@ final class Connection {
         } else if (prepared instanceof Handshake.Impossible impossible) {
             report(new Outcome.Refused(impossible.cause()));
         } else {
-            judge((Answer) prepared);
+            judge((BufferedResponse) prepared);
         }
     }
 
@@ -170,7 +170,8 @@ final class Connection {
         owner.received(signal);
     }
 
-    private void conclude(HttpRequest request, int redirects, @Nullable Answer answer, @Nullable Throwable failure) {
+    private void conclude(
+            HttpRequest request, int redirects, @Nullable BufferedResponse answer, @Nullable Throwable failure) {
         if (answer == null) {
             turn.concluded(failure);
             report(failure != null && isForGood(failure) ? new Outcome.Refused(failure) : new Outcome.Lost(failure));
@@ -188,7 +189,7 @@ final class Connection {
                 || (failure instanceof TunnelRefusedException refusal && !HttpStatus.isTransient(refusal.statusCode()));
     }
 
-    private void judge(Answer answer) {
+    private void judge(BufferedResponse answer) {
         switch (Verdict.on(answer.status(), answer.headers())) {
             case OVER -> report(new Outcome.Over());
             case REFUSED -> refuse("The server did not answer with an event stream", answer);
@@ -198,7 +199,7 @@ final class Connection {
         }
     }
 
-    private void redirect(HttpRequest request, int redirects, Answer answer) {
+    private void redirect(HttpRequest request, int redirects, BufferedResponse answer) {
         Redirect redirect =
                 Redirect.of(request.method(), request.uri(), answer.status(), answer.header("Location"), redirects);
         if (redirect.destination() == null) {
@@ -209,7 +210,7 @@ final class Connection {
         }
     }
 
-    private void refuse(String problem, Answer answer) {
+    private void refuse(String problem, BufferedResponse answer) {
         HandshakeException refusal = new HandshakeException(problem, answer);
         Duration retryAfter = options.retryPolicy().retryAfter(refusal);
         report(retryAfter == null ? new Outcome.Refused(refusal) : new Outcome.Lost(refusal, retryAfter));

@@ -72,7 +72,7 @@ final class Handshake {
     }
 
     /** What becomes of a handshake before anything is sent. */
-    sealed interface Prepared permits Ready, Impossible, Answer {}
+    sealed interface Prepared permits Ready, Impossible, BufferedResponse {}
 
     /** A request that may be sent. */
     record Ready(HttpRequest request) implements Prepared {}

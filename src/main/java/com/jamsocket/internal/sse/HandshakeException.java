@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable Answer answer;
+    private final transient @Nullable BufferedResponse answer;
     private final int statusCode;
 
-    HandshakeException(String problem, Answer answer) {
+    HandshakeException(String problem, BufferedResponse answer) {
         super("%s (HTTP %d, %s)".formatted(problem, answer.status(), contentType(answer)));
         this.statusCode = answer.status();
         this.answer = answer;
     }
 
-    private static String contentType(Answer answer) {
+    private static String contentType(BufferedResponse answer) {
         String type = answer.headers().firstValue("Content-Type").orElse("no content type");
         return type.length() > 100 ? type.substring(0, 100) + "…" : type;
     }

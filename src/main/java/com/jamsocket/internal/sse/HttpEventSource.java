@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Course.</b> Once opened, the source connects, hands over events, and reconnects with {@link Backoff} when the
  * connection is refused, reset, ended by the server or silent for too long, and where {@link RetryPolicy} retries. It
- * sends the id of the last event it was given. See {@link Lifecycle} for its states.
+ * sends the id of the last event it was given. See {@link SourceLifecycle} for its states.
  *
  * <p><b>End.</b> The source ends for good by {@link #close()} and on 204: {@code onComplete} is called. It ends with an
  * error on any other answer than an event stream ({@link HandshakeException}), on an event over the limit ({@link
@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpEventSource implements SseEventSource {
     private final Consumers consumers = new Consumers();
-    private final Lifecycle lifecycle;
+    private final SourceLifecycle lifecycle;
 
     private HttpEventSource(SourceOptions options) {
-        lifecycle = new Lifecycle(options, consumers);
+        lifecycle = new SourceLifecycle(options, consumers);
     }
 
     /**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange {
     private final Function<ResponseInfo, Body> bodies;
-    private final BiConsumer<@Nullable Answer, @Nullable Throwable> whenDone;
+    private final BiConsumer<@Nullable BufferedResponse, @Nullable Throwable> whenDone;
     private final AtomicBoolean done = new AtomicBoolean();
 
     // Written by whichever thread the exchange is on, read by whoever cancels.
@@ -40,7 +40,8 @@ final class HttpExchange {
      * @param whenDone is told the answer or the I/O failure, once, on whichever thread brings it; must not block. The
      *     failure is a {@link TunnelRefusedException} if a proxy has answered in the place of the server
      */
-    HttpExchange(Function<ResponseInfo, Body> bodies, BiConsumer<@Nullable Answer, @Nullable Throwable> whenDone) {
+    HttpExchange(
+            Function<ResponseInfo, Body> bodies, BiConsumer<@Nullable BufferedResponse, @Nullable Throwable> whenDone) {
         this.bodies = bodies;
         this.whenDone = whenDone;
     }
@@ -83,7 +84,7 @@ final class HttpExchange {
             sent.complete(null);
         }
         if (first) {
-            whenDone.accept(read == null ? null : Answer.of(head, read), failure);
+            whenDone.accept(read == null ? null : BufferedResponse.of(head, read), failure);
         }
     }
 
@@ -95,7 +96,7 @@ final class HttpExchange {
         if (refusal != null) {
             whenDone.accept(null, refusal);
         } else {
-            whenDone.accept(response == null ? null : Answer.of(response), failure);
+            whenDone.accept(response == null ? null : BufferedResponse.of(response), failure);
         }
     }
 

@@ -182,10 +182,10 @@ final class RequestCapture implements ClientRequestFilter {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static Answer answer(Response response) {
+    private static BufferedResponse answer(Response response) {
         java.net.http.HttpHeaders headers =
                 java.net.http.HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
-        Answer answer = new Answer(
+        BufferedResponse answer = new BufferedResponse(
                 response.getStatus(), headers, response.hasEntity() ? response.readEntity(byte[].class) : new byte[0]);
         return answer.notFollowed(Redirect.ofFilter(answer.status(), answer.header("Location")));
     }

@@ -52,17 +52,17 @@ public final class UnaryExchange {
      * @param body JSON in UTF-8, or null for none
      * @param authorization gives the header of that name, or null for none, on the executor too
      */
-    public CompletableFuture<Answer> send(
+    public CompletableFuture<BufferedResponse> send(
             WebTarget target,
             String method,
             byte @Nullable [] body,
             Supplier<@Nullable String> authorization,
             Executor filterExecutor) {
-        CompletableFuture<Answer> result = new CompletableFuture<>();
+        CompletableFuture<BufferedResponse> result = new CompletableFuture<>();
         filterExecutor.execute(() -> {
             try {
                 Handshake.Prepared prepared = prepare(target, method, body, authorization.get());
-                if (prepared instanceof Answer answer) {
+                if (prepared instanceof BufferedResponse answer) {
                     result.complete(answer);
                 } else if (prepared instanceof Handshake.Impossible impossible) {
                     result.completeExceptionally(impossible.cause());
@@ -89,7 +89,7 @@ public final class UnaryExchange {
         return capture.run(target, method, body, given, headers);
     }
 
-    private void exchange(HttpRequest prepared, int redirects, CompletableFuture<Answer> result) {
+    private void exchange(HttpRequest prepared, int redirects, CompletableFuture<BufferedResponse> result) {
         if (result.isDone()) {
             return;
         }
@@ -111,9 +111,9 @@ public final class UnaryExchange {
     private void conclude(
             HttpRequest request,
             int redirects,
-            @Nullable Answer answer,
+            @Nullable BufferedResponse answer,
             @Nullable Throwable failure,
-            CompletableFuture<Answer> result) {
+            CompletableFuture<BufferedResponse> result) {
         if (answer == null) {
             result.completeExceptionally(Objects.requireNonNull(failure));
             return;

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param body the body as far as it was read; empty for a stream
  * @param redirectProblem where it redirects to and why that is not followed; empty if it is no redirect
  */
-public record Answer(int status, HttpHeaders headers, byte[] body, String redirectProblem)
+public record BufferedResponse(int status, HttpHeaders headers, byte[] body, String redirectProblem)
         implements Handshake.Prepared {
 
     /** An answer that redirects nowhere, as far as it is known. */
-    Answer(int status, HttpHeaders headers, byte[] body) {
+    BufferedResponse(int status, HttpHeaders headers, byte[] body) {
         this(status, headers, body, "");
     }
 
     /** The same, with a redirect that is not followed. */
-    Answer notFollowed(Redirect redirect) {
-        return new Answer(status, headers, body, redirect.problem());
+    BufferedResponse notFollowed(Redirect redirect) {
+        return new BufferedResponse(status, headers, body, redirect.problem());
     }
 
     /** The first value of a header, or null. */
@@ -33,12 +33,12 @@ public record Answer(int status, HttpHeaders headers, byte[] body, String redire
     }
 
     /** An answer of which the body was read. */
-    static Answer of(ResponseInfo head, byte[] body) {
-        return new Answer(head.statusCode(), head.headers(), body);
+    static BufferedResponse of(ResponseInfo head, byte[] body) {
+        return new BufferedResponse(head.statusCode(), head.headers(), body);
     }
 
     /** The answer in a response with a body. */
-    static Answer of(HttpResponse<byte[]> response) {
-        return new Answer(response.statusCode(), response.headers(), response.body());
+    static BufferedResponse of(HttpResponse<byte[]> response) {
+        return new BufferedResponse(response.statusCode(), response.headers(), response.body());
     }
 }

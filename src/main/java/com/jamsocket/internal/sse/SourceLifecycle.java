@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * move is a compare-and-set of the state; the one that succeeds releases what the state before it held, the one that
  * fails releases what it brought. So a connection or an alarm never outlives its state, and the end is told once.
  */
-final class Lifecycle implements Connection.Owner {
+final class SourceLifecycle implements Connection.Owner {
     private final SourceOptions options;
     private final Consumers consumers;
     private final SerialExecutor serial;
@@ -47,7 +47,7 @@ final class Lifecycle implements Connection.Owner {
     private String lastEventId;
     private Duration serverDelay = Duration.ZERO;
 
-    Lifecycle(SourceOptions options, Consumers consumers) {
+    SourceLifecycle(SourceOptions options, Consumers consumers) {
         this.options = options;
         this.consumers = consumers;
         this.serial = new SerialExecutor(options.executor(), this::close, this::end);

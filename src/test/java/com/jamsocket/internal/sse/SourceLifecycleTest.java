@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class LifecycleTest {
+class SourceLifecycleTest {
     @RegisterExtension
     final Sources sources = new Sources();
 
@@ -18,7 +18,7 @@ class LifecycleTest {
     /** The window between the decoder and the consumer, which no server can hit at will. */
     @Test
     void dropsAnEventThatWasDecodedJustBeforeItWasClosed() {
-        Lifecycle lifecycle = lifecycle();
+        SourceLifecycle lifecycle = lifecycle();
         recorder.on(consumers);
         lifecycle.open();
         lifecycle.received(new ReceivedEvent(null, null, "before", null));
@@ -30,7 +30,7 @@ class LifecycleTest {
 
     @Test
     void ignoresTheOutcomeOfAConnectionThatIsNotThePresentOne() {
-        Lifecycle lifecycle = lifecycle();
+        SourceLifecycle lifecycle = lifecycle();
         Connection stranger = new Connection(options(), null, null, "", null, lifecycle);
         lifecycle.ended(stranger, new Outcome.Over());
         lifecycle.open();
@@ -41,13 +41,13 @@ class LifecycleTest {
 
     @Test
     void hasNothingToReconnectBeforeItIsOpened() {
-        Lifecycle lifecycle = lifecycle();
+        SourceLifecycle lifecycle = lifecycle();
         lifecycle.reconnect(new IllegalStateException("any"));
         assertThat(lifecycle.isOpen()).isFalse();
     }
 
-    private Lifecycle lifecycle() {
-        return new Lifecycle(options(), consumers);
+    private SourceLifecycle lifecycle() {
+        return new SourceLifecycle(options(), consumers);
     }
 
     private SourceOptions options() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Close, loss, hurry and admission at the same time; what a connection itself does is not seen here. */
-class LifecycleRacesTest {
+class SourceLifecycleRacesTest {
 
     private static final Client CLIENT = ClientBuilder.newClient();
     private static final Handshake HANDSHAKE = new Handshake(CLIENT.target(URI.create("http://127.0.0.1:1/")));
@@ -38,7 +38,7 @@ class LifecycleRacesTest {
         Schedules.explore(() -> {
             Scene scene = new Scene();
             CompletableFuture<Admission.Turn> asked = new CompletableFuture<>();
-            Lifecycle lifecycle = scene.open(asked);
+            SourceLifecycle lifecycle = scene.open(asked);
             Schedules.together(
                     () -> {
                         Admission.Turn turn = scene.turn();
@@ -55,7 +55,7 @@ class LifecycleRacesTest {
     void leavesNoTimerOfALossThatComesAsItIsClosed() {
         Schedules.explore(() -> {
             Scene scene = new Scene();
-            Lifecycle lifecycle = scene.open(CompletableFuture.completedFuture(scene.turn()));
+            SourceLifecycle lifecycle = scene.open(CompletableFuture.completedFuture(scene.turn()));
             scene.threads.settle();
             Schedules.together(() -> lifecycle.reconnect(new IOException("lost")), lifecycle::close);
             scene.expectNothingLeft();
@@ -66,7 +66,7 @@ class LifecycleRacesTest {
     void isClosedForGoodWhileItIsHurriedAndBeginsAnew() {
         Schedules.explore(() -> {
             Scene scene = new Scene();
-            Lifecycle lifecycle = scene.open(CompletableFuture.completedFuture(scene.turn()));
+            SourceLifecycle lifecycle = scene.open(CompletableFuture.completedFuture(scene.turn()));
             scene.threads.settle();
             lifecycle.reconnect(new IOException("lost"));
             scene.threads.settle();
@@ -87,11 +87,11 @@ class LifecycleRacesTest {
         private final List<String> heard = new ArrayList<>();
         private final AtomicInteger turns = new AtomicInteger();
 
-        Lifecycle open(CompletableFuture<Admission.Turn> first) {
+        SourceLifecycle open(CompletableFuture<Admission.Turn> first) {
             Consumers consumers = new Consumers();
             consumers.add(event -> {}, failure -> heard.add("error"), () -> heard.add("complete"));
             List<CompletableFuture<Admission.Turn>> asked = new ArrayList<>(List.of(first));
-            Lifecycle lifecycle = new Lifecycle(
+            SourceLifecycle lifecycle = new SourceLifecycle(
                     new SourceOptions(
                             HANDSHAKE,
                             HTTP,
