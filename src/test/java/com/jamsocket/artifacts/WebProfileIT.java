@@ -111,8 +111,8 @@ class WebProfileIT {
     }
 
     /**
-     * What javac says about a source; nothing if it is content. It is a process of its own: in this JVM it would find the
-     * annotation processors of the tests, and warn of what none of them claims.
+     * What javac says about a source; nothing if it is content. It is a process of its own: in this JVM it would find
+     * an annotation processor on the class path of the tests, and warn of what that does not claim.
      */
     private String warnings(String name, String text, Artifacts... jars) throws IOException, InterruptedException {
         Path source = Files.writeString(directory.resolve(name + ".java"), text);
