@@ -1,15 +1,15 @@
 #!/bin/sh
 # Plane on this machine, from installed programs: PostgreSQL, a controller, a proxy, a drone and its executor. It runs
-# until it is interrupted or terminated, or one of them ends, and then stops all of them. Everything is on 127.0.0.1 but the proxy, which Plane
-# has listen on all addresses.
+# until it is interrupted or terminated, or one of them ends, and then stops all of them. Everything is on 127.0.0.1 but
+# the proxy, which Plane has listen on all addresses.
 #
 #   docs/plane.sh            with this project's executor, for a client to use
 #   docs/plane.sh --tests    without: the tests are the executor; then, elsewhere: mvn -Pplane verify, as it says
 #
 # The signal USR1 has it restart PostgreSQL.
 #
-# Change by environment: PLANE (the program), PG_BIN (the folder of initdb), DIRECTORY (what it keeps; a new one), PG_PORT,
-# CONTROLLER_PORT, PROXY_PORT.
+# Change by environment: PLANE (the program), PG_BIN (the folder of initdb), DIRECTORY (what it keeps; a new one),
+# PG_PORT, CONTROLLER_PORT, PROXY_PORT.
 set -eu
 
 PLANE=${PLANE:-plane}
@@ -28,9 +28,11 @@ fail() {
 }
 
 [ "$(id -u)" != 0 ] || [ -n "${PG_USER:-}" ] \
-    || fail "PostgreSQL does not run as root: run this as another user, or set PG_USER to one that may write to DIRECTORY"
+    || fail "PostgreSQL does not run as root: run this as another user," \
+        "or set PG_USER to one that may write to DIRECTORY"
 command -v "$PLANE" >/dev/null || fail "no program $PLANE: set PLANE, or cargo install plane"
-[ "${#SOCKET}" -lt 108 ] || fail "the path of a socket is under 108 bytes: set DIRECTORY to a shorter one than $DIRECTORY"
+[ "${#SOCKET}" -lt 108 ] \
+    || fail "the path of a socket is under 108 bytes: set DIRECTORY to a shorter one than $DIRECTORY"
 if [ -z "${PG_BIN:-}" ]; then
     # Debian keeps them off the path.
     PG_BIN=$(dirname "$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)")
@@ -77,7 +79,8 @@ stop() {
     for part in $started; do
         kill "${part%%:*}" 2>/dev/null && wait "${part%%:*}" 2>/dev/null || true
     done
-    [ ! -e "$DIRECTORY/data/postmaster.pid" ] || as_postgres "$PG_BIN/pg_ctl" -D "$DIRECTORY/data" -m fast -w stop >/dev/null
+    [ ! -e "$DIRECTORY/data/postmaster.pid" ] \
+        || as_postgres "$PG_BIN/pg_ctl" -D "$DIRECTORY/data" -m fast -w stop >/dev/null
     echo "stopped; logs are in $DIRECTORY"
 }
 trap stop EXIT
@@ -131,7 +134,8 @@ drone_is_ready() {
     curl -fs "http://localhost:$CONTROLLER_PORT/ctrl/c/$CLUSTER/state" | grep -q '"ready":true'
 }
 until_true "the drone" drone_is_ready
-echo "ready: JAMSOCKET_PLANE_URL=http://localhost:$CONTROLLER_PORT JAMSOCKET_PLANE_IMAGE=demo/backend; logs are in $DIRECTORY"
+echo "ready: JAMSOCKET_PLANE_URL=http://localhost:$CONTROLLER_PORT JAMSOCKET_PLANE_IMAGE=demo/backend;" \
+    "logs are in $DIRECTORY"
 while require_running; do
     sleep 1 &
     wait $! || true

@@ -133,7 +133,9 @@ export interface BackendSocket extends EventTarget {
 }
 
 export type SocketEnd =
-  /** By {@link BackendSocket.close}, or by the backend with another code than 1001 and 1011 to 1014, as 1000 or 1008. */
+  /**
+   * By {@link BackendSocket.close}, or by the backend with another code than 1001 and 1011 to 1014, as 1000 or 1008.
+   */
   | { reason: 'closed'; code?: number; text?: string }
   /** The backend is over: ask the application to connect again. No state if the server has forgotten it. */
   | { reason: 'terminated'; state?: BackendState }

@@ -1,4 +1,5 @@
-// A room for those who know its name, #name: it has what the documentation of the JavaScript client shows, and not more.
+// A room for those who know its name, #name: it has what the documentation of the JavaScript client shows, and not
+// more.
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { SessionBackendProvider, SocketIOProvider, useEventListener, useReady, useSend } from '@jamsocket/socketio'

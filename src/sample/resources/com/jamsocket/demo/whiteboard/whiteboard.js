@@ -4,7 +4,14 @@ import { SessionBackend } from './backends/session-backend.js'
 const WIDTH = 1600
 const HEIGHT = 1000
 const INK = '#23262f'
-const COLOURS = { [INK]: 'ink', '#e03e36': 'red', '#f08c00': 'orange', '#2f9e44': 'green', '#3b6fe0': 'blue', '#8a4fd0': 'violet' }
+const COLOURS = {
+  [INK]: 'ink',
+  '#e03e36': 'red',
+  '#f08c00': 'orange',
+  '#2f9e44': 'green',
+  '#3b6fe0': 'blue',
+  '#8a4fd0': 'violet',
+}
 const WIDTHS = { 4: 'fine', 10: 'medium', 22: 'broad' }
 
 const at = (id) => document.getElementById(id)
@@ -58,7 +65,8 @@ function draw({ colour, width, points }, from = 0) {
   // Through the middles between points, so that it is smooth.
   const first = Math.max(0, from - 2)
   pen.moveTo(...(first ? middle(points[first - 1], points[first]) : points[0]))
-  for (let i = first; i < points.length - 1; i++) pen.quadraticCurveTo(...points[i], ...middle(points[i], points[i + 1]))
+  for (let i = first; i < points.length - 1; i++)
+    pen.quadraticCurveTo(...points[i], ...middle(points[i], points[i + 1]))
   pen.lineTo(...points.at(-1))
   pen.stroke()
 }
@@ -67,7 +75,10 @@ function draw({ colour, width, points }, from = 0) {
 function showAll() {
   const points = [...strokes.values()].flatMap((stroke) => stroke.points)
   const [xs, ys] = [0, 1].map((i) => points.map((point) => point[i]))
-  const span = (all, size) => (all.length ? [all.reduce((a, b) => Math.min(a, b)) - 60, all.reduce((a, b) => Math.max(a, b)) + 60] : [0, size])
+  const span = (all, size) =>
+    all.length
+      ? [all.reduce((a, b) => Math.min(a, b)) - 60, all.reduce((a, b) => Math.max(a, b)) + 60]
+      : [0, size]
   const [left, right] = span(xs, WIDTH)
   const [top, bottom] = span(ys, HEIGHT)
   const most = Math.min(innerWidth / (right - left), (innerHeight - 140) / (bottom - top))
@@ -97,7 +108,8 @@ canvas.addEventListener('pointerdown', (event) => {
   canvas.setPointerCapture(event.pointerId)
   fingers.set(event.pointerId, event)
   if (fingers.size > 1) return undo(drawing)
-  drawing = { type: 'stroke', id: crypto.randomUUID?.() ?? String(Math.random()), colour, width, points: [place(event)] }
+  const id = crypto.randomUUID?.() ?? String(Math.random())
+  drawing = { type: 'stroke', id, colour, width, points: [place(event)] }
   strokes.set(drawing.id, drawing)
   at('hint').hidden = true
   mine.push(drawing.id)
@@ -198,7 +210,8 @@ function show() {
 }
 
 function point({ name, at: where, cursor }) {
-  if (cursor) cursor.style.transform = `translate(${view.x + where[0] * view.scale}px, ${view.y + where[1] * view.scale}px)`
+  if (cursor)
+    cursor.style.transform = `translate(${view.x + where[0] * view.scale}px, ${view.y + where[1] * view.scale}px)`
 }
 
 function move({ from, at: where }) {
@@ -269,7 +282,8 @@ function say(news) {
   silence = setTimeout(() => at('news').classList.remove('shown'), 5000)
 }
 
-// What the application has been told of the board's processes. It may hear later than this page: asked again while shown.
+// What the application has been told of the board's processes. It may hear later than this page: asked again
+// while shown.
 async function showChronicle() {
   const answer = await fetch(here + 'chronicle', { cache: 'no-store' })
   const entries = answer.ok ? await answer.json() : []
@@ -277,7 +291,11 @@ async function showChronicle() {
     ...entries.map(({ time, text }) => {
       const when = document.createElement('time')
       when.dateTime = time
-      when.textContent = new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+      when.textContent = new Date(time).toLocaleTimeString([], {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+      })
       const item = document.createElement('li')
       item.append(when, ' ', text)
       return item
@@ -311,7 +329,8 @@ async function open() {
         const message = JSON.parse(data)
         hear[message.type]?.(message)
         if (/welcome|person|left/.test(message.type)) show()
-        if (message.type === 'welcome' && last && last !== connection.backend_id) say('The board goes on in a new process.')
+        if (message.type === 'welcome' && last && last !== connection.backend_id)
+          say('The board goes on in a new process.')
         if (message.type === 'welcome') last = document.documentElement.dataset.backend = connection.backend_id
       })
       socket.addEventListener('close', () => tell('connecting'))
@@ -350,8 +369,18 @@ function choose(container, values, look, pick) {
 }
 
 const shade = (value) => (value === INK ? 'var(--ink)' : value)
-choose(at('colours'), COLOURS, (style, value) => style.setProperty('--colour', shade(value)), (value) => (colour = value))
-choose(at('widths'), WIDTHS, (style, value) => style.setProperty('--size', value / 1.5 + 3 + 'px'), (value) => (width = +value))
+choose(
+  at('colours'),
+  COLOURS,
+  (style, value) => style.setProperty('--colour', shade(value)),
+  (value) => (colour = value),
+)
+choose(
+  at('widths'),
+  WIDTHS,
+  (style, value) => style.setProperty('--size', value / 1.5 + 3 + 'px'),
+  (value) => (width = +value),
+)
 
 at('undo').onclick = () => undo()
 at('all').onclick = showAll
