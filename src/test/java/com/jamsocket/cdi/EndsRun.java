@@ -8,9 +8,9 @@ import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.internal.cdi.ApplicationScan;
 import com.jamsocket.testkit.EndsDriver;
 import com.jamsocket.testkit.Jvm;
+import com.jamsocket.testkit.ReservedPort;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 
@@ -57,16 +57,14 @@ public final class EndsRun {
     /** Runs for so many minutes, and exits with 1 if an end is missing or told twice. */
     public static void main(String... args) throws Exception {
         double minutes = args.length == 0 ? 20 : Double.parseDouble(args[0]);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        ReservedPort port = new ReservedPort();
         System.setProperty("jamsocket.dev", "true");
-        System.setProperty("jamsocket.dev-port", Integer.toString(port));
+        System.setProperty("jamsocket.dev-port", Integer.toString(port.number()));
         List<String> problems;
         try (Node a = new Node();
                 Node b = new Node()) {
-            problems = new EndsDriver(server(port), List.of(a, b)).run(Duration.ofMillis((long) (minutes * 60_000)));
+            problems = new EndsDriver(server(port.forServer()), List.of(a, b))
+                    .run(Duration.ofMillis((long) (minutes * 60_000)));
         }
         System.out.println(problems.isEmpty() ? "GOOD" : "BAD: " + problems);
         System.exit(problems.isEmpty() ? 0 : 1);

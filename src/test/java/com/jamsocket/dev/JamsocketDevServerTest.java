@@ -13,6 +13,7 @@ import com.jamsocket.internal.wire.Json;
 import com.jamsocket.testkit.Http;
 import com.jamsocket.testkit.Promptness;
 import com.jamsocket.testkit.RawClient;
+import com.jamsocket.testkit.ReservedPort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ class JamsocketDevServerTest {
 
     private static final Instant TIME = Instant.parse("2024-11-04T20:42:21.123Z");
 
+    private final ReservedPort reserved = new ReservedPort();
     private JamsocketDevServer server;
     private Http http;
 
@@ -54,6 +56,7 @@ class JamsocketDevServerTest {
     @AfterEach
     void stop() {
         server.close();
+        reserved.close();
     }
 
     private void use(JamsocketDevServer.Builder settings) {
@@ -162,11 +165,12 @@ class JamsocketDevServerTest {
 
     @Test
     void takesAPortThatItIsGivenAndRefusesOneThatIsTaken() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        int port = reserved.forServer();
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThatExceptionOfType(UncheckedIOException.class)
-                    .isThrownBy(() -> JamsocketDevServer.builder().port(port).start())
+                    .isThrownBy(() -> JamsocketDevServer.builder()
+                            .port(taken.getLocalPort())
+                            .start())
                     .withMessageContaining(String.valueOf(port));
         }
         use(JamsocketDevServer.builder().port(port));
@@ -182,6 +186,7 @@ class JamsocketDevServerTest {
 
     @Test
     void endsAtOnceWithOpenStreamsAndWaitingRequests() throws Exception {
+        use(JamsocketDevServer.builder().port(reserved.forServer()));
         Promptness.fastestIsWithin(Duration.ofSeconds(1), () -> {
             JamsocketDevServer ending = server;
             Duration took = endsWithOpenStreams();

@@ -11,9 +11,9 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Launcher;
+import com.jamsocket.testkit.ReservedPort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,21 +69,19 @@ class BackendLanguagesTest {
             throws Exception {
         assumeThatThereIs(program, heading);
         write(heading, language, file);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         ProcessBuilder builder =
                 new ProcessBuilder(program, file).directory(directory.toFile()).inheritIO();
-        builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("SESSION_BACKEND_ID", "b1");
-        Process process = builder.start();
-        try {
-            URI address = URI.create("http://localhost:" + port + "/");
-            eventually("it listens", () -> answers(address));
-            assertThat(get(address)).isEqualTo("403 ");
-        } finally {
-            process.destroyForcibly().waitFor();
+        try (ReservedPort port = new ReservedPort()) {
+            builder.environment().put("PORT", Integer.toString(port.forServer()));
+            Process process = builder.start();
+            try {
+                URI address = URI.create("http://localhost:" + port.number() + "/");
+                eventually("it listens", () -> answers(address));
+                assertThat(get(address)).isEqualTo("403 ");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
         }
     }
 

@@ -10,14 +10,13 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.internal.wire.ConnectResponseMapping;
 import com.jamsocket.testkit.ClassPath;
+import com.jamsocket.testkit.ReservedPort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,17 +128,18 @@ class CommandsRunTest {
 
     @Test
     void theProgramOfAContainerHandsOutTheAddressOfOthers() throws Exception {
-        int port = freePort();
-        Process program = start(text(CONTAINER)
-                .replace("0.0.0.0", "127.0.0.1")
-                .replace("--port 8080", "--port " + port)
-                .replace("--connection-port 9090", "--connection-port 0"));
-        try (BufferedReader out = program.inputReader();
-                Jamsocket jamsocket = Jamsocket.dev(port)) {
-            assertThat(addressOf(out)).hasHost("dev.example").hasPort(8080);
-            assertThat(jamsocket.connect().url()).hasScheme("http").hasHost("dev.example");
-        } finally {
-            end(program);
+        try (ReservedPort port = new ReservedPort()) {
+            Process program = start(text(CONTAINER)
+                    .replace("0.0.0.0", "127.0.0.1")
+                    .replace("--port 8080", "--port " + port.forServer())
+                    .replace("--connection-port 9090", "--connection-port 0"));
+            try (BufferedReader out = program.inputReader();
+                    Jamsocket jamsocket = Jamsocket.dev(port.number())) {
+                assertThat(addressOf(out)).hasHost("dev.example").hasPort(8080);
+                assertThat(jamsocket.connect().url()).hasScheme("http").hasHost("dev.example");
+            } finally {
+                end(program);
+            }
         }
     }
 
@@ -267,12 +267,6 @@ class CommandsRunTest {
         String first = out.readLine();
         assertThat(first).startsWith("Jamsocket development server on http://");
         return URI.create(first.substring(first.indexOf("http")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static void end(Process program) throws InterruptedException {

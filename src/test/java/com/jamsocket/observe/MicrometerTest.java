@@ -10,11 +10,11 @@ import com.jamsocket.Jamsocket;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
+import com.jamsocket.testkit.ReservedPort;
 import com.jamsocket.testkit.StatusRecorder;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -163,9 +163,9 @@ class MicrometerTest {
     }
 
     @Test
-    void leavesNoGaugeBehindThatHoldsTheClient() throws Exception {
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            measured().dev(nobody.getLocalPort()).build().close();
+    void leavesNoGaugeBehindThatHoldsTheClient() {
+        try (ReservedPort nobody = new ReservedPort()) {
+            measured().dev(nobody.number()).build().close();
         }
 
         assertThat(registry.getMeters())

@@ -13,6 +13,7 @@ import com.jamsocket.StatusListener;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.RecordedRequest;
+import com.jamsocket.testkit.ReservedPort;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -23,7 +24,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -185,12 +185,10 @@ class OpenTelemetryTest {
     }
 
     @Test
-    void aFailureIsAnError() throws Exception {
-        int port;
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            port = nobody.getLocalPort();
-        }
-        try (Jamsocket client = traced().dev(port).retryTime(Duration.ZERO).build()) {
+    void aFailureIsAnError() {
+        try (ReservedPort nobody = new ReservedPort();
+                Jamsocket client =
+                        traced().dev(nobody.number()).retryTime(Duration.ZERO).build()) {
             assertThatThrownBy(client::connect).isInstanceOf(RuntimeException.class);
 
             assertThat(attempts()).singleElement().satisfies(span -> {

@@ -3,10 +3,8 @@ package com.jamsocket.plane;
 import static com.jamsocket.plane.PlaneCluster.CLUSTER;
 
 import com.jamsocket.PlaneControl;
+import com.jamsocket.testkit.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +28,7 @@ final class PlaneProgram implements AutoCloseable {
     }
 
     /** A further controller on the database of the cluster, which answers when this returns. */
-    static PlaneProgram controller(int port) throws IOException {
+    static PlaneProgram controller(ReservedPort port) throws IOException {
         PlaneProgram controller = start(
                 "controller",
                 "--db",
@@ -38,28 +36,18 @@ final class PlaneProgram implements AutoCloseable {
                 "--host",
                 "127.0.0.1",
                 "--port",
-                Integer.toString(port),
+                Integer.toString(port.forServer()),
                 "--controller-url",
-                address(port).toString(),
+                port.url().toString(),
                 "--default-cluster",
                 CLUSTER);
         awaitController(port);
         return controller;
     }
 
-    static void awaitController(int port) {
-        try (PlaneControl control = PlaneControl.of(address(port))) {
-            PlaneCluster.await("a controller at " + port, control::isHealthy);
-        }
-    }
-
-    static URI address(int port) {
-        return URI.create("http://localhost:" + port);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+    static void awaitController(ReservedPort port) {
+        try (PlaneControl control = PlaneControl.of(port.url())) {
+            PlaneCluster.await("a controller at " + port.url(), control::isHealthy);
         }
     }
 

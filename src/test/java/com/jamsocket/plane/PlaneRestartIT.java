@@ -11,6 +11,7 @@ import com.jamsocket.StreamEnd;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.cdi.ApplicationNode;
 import com.jamsocket.cdi.BackendEnd;
+import com.jamsocket.testkit.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -52,11 +53,11 @@ class PlaneRestartIT {
 
     @Test
     void controllersBehindABalancerAreRestartedOneAfterTheOther() throws Exception {
-        int a = PlaneProgram.freePort();
-        int b = PlaneProgram.freePort();
-        try (PlaneProgram one = PlaneProgram.controller(a);
+        try (ReservedPort a = new ReservedPort();
+                ReservedPort b = new ReservedPort();
+                PlaneProgram one = PlaneProgram.controller(a);
                 PlaneProgram other = PlaneProgram.controller(b);
-                Relay balancer = new Relay(PlaneProgram.address(a), PlaneProgram.address(b))) {
+                Relay balancer = new Relay(a.url(), b.url())) {
             during(balancer.url(), lives -> {
                 for (int round = 0; round < 2; round++) {
                     one.restart();

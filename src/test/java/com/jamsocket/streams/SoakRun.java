@@ -11,6 +11,7 @@ import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.Fault;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.testkit.Dialect;
+import com.jamsocket.testkit.ReservedPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class SoakRun {
     private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
     private final Map<String, Life> lives = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
-    private JamsocketDevServer server = server(0);
+    private final ReservedPort port = new ReservedPort();
+    private JamsocketDevServer server = server();
 
     /** What one stream has told. */
     private static final class Life implements StatusListener {
@@ -68,9 +70,9 @@ public final class SoakRun {
         System.exit(soak(Duration.ofMillis((long) (minutes * 60_000))) ? 0 : 1);
     }
 
-    private JamsocketDevServer server(int port) {
+    private JamsocketDevServer server() {
         return JamsocketDevServer.builder()
-                .port(port)
+                .port(port.forServer())
                 .keepalive(Duration.ofSeconds(1))
                 .onChange((id, state) ->
                         sent.computeIfAbsent(id, absent -> new ArrayList<>()).add(state.statusName()))
@@ -90,6 +92,7 @@ public final class SoakRun {
             return report() && quiet && nothingLeft;
         } finally {
             server.close();
+            port.close();
         }
     }
 
@@ -108,9 +111,8 @@ public final class SoakRun {
                 }
                 if (since(start).compareTo(up.multipliedBy(restarts + 1L)) > 0) {
                     restarts++;
-                    int port = server.port();
                     server.close();
-                    server = server(port);
+                    server = server();
                 }
                 TimeUnit.NANOSECONDS.sleep(Duration.ofSeconds(1).toNanos() / CALLS_PER_SECOND);
             }

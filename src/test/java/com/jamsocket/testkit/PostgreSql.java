@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +28,11 @@ public final class PostgreSql implements AutoCloseable {
 
     private final Path programs;
     private final Path directory;
-    private final int port;
+    private final ReservedPort port = new ReservedPort();
 
     private PostgreSql(Path programs) throws IOException, InterruptedException {
         this.programs = programs;
         this.directory = Files.createTempDirectory("postgresql");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
         if (isRoot()) {
             run("chown", "nobody", directory.toString());
         }
@@ -48,7 +43,7 @@ public final class PostgreSql implements AutoCloseable {
                 "-l",
                 directory.resolve("log").toString(),
                 "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off",
+                "-p " + port.forServer() + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off",
                 "start");
     }
 
@@ -84,13 +79,14 @@ public final class PostgreSql implements AutoCloseable {
     /** Its database. */
     public DataSource database() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+        source.setURL("jdbc:postgresql://127.0.0.1:" + port.number() + "/postgres?user=postgres");
         return source;
     }
 
     @Override
     public void close() throws IOException, InterruptedException {
         program("pg_ctl", "-m", "immediate", "-w", "stop");
+        port.close();
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }

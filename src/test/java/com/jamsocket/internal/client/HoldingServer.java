@@ -1,5 +1,6 @@
 package com.jamsocket.internal.client;
 
+import com.jamsocket.testkit.ReservedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,14 +32,19 @@ final class HoldingServer implements AutoCloseable {
     private final AtomicInteger mostHeld = new AtomicInteger();
     final AtomicInteger questions = new AtomicInteger();
     final AtomicInteger streams = new AtomicInteger();
-    private volatile ServerSocket listener = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+    private final ReservedPort port = new ReservedPort();
+    private volatile ServerSocket listener = listen();
 
     HoldingServer() throws IOException {
         accept(listener);
     }
 
+    private ServerSocket listen() throws IOException {
+        return new ServerSocket(port.forServer(), 500, InetAddress.getLoopbackAddress());
+    }
+
     URI uri() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return port.url();
     }
 
     /** Answers so many requests, those that are held and those that will come. */
@@ -75,7 +81,7 @@ final class HoldingServer implements AutoCloseable {
     }
 
     void comeBack() throws IOException {
-        listener = new ServerSocket(listener.getLocalPort(), 500, InetAddress.getLoopbackAddress());
+        listener = listen();
         accept(listener);
     }
 
@@ -129,5 +135,6 @@ final class HoldingServer implements AutoCloseable {
     public void close() throws IOException {
         mayAnswer.release(1_000_000);
         goDown();
+        port.close();
     }
 }

@@ -16,8 +16,7 @@ import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.testkit.LogRecorder;
 import com.jamsocket.testkit.Promptness;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import com.jamsocket.testkit.ReservedPort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,11 +115,7 @@ class OutageTest {
 
     @Test
     void oneLineOfTheLogStandsForAllBackendsThatCannotBeFollowed() throws Exception {
-        URI nowhere;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nowhere = URI.create("http://127.0.0.1:" + closed.getLocalPort());
-        }
-        Jamsocket jamsocket = open(builder(nowhere).build());
+        Jamsocket jamsocket = open(builder(open(new ReservedPort()).url()).build());
         try (LogRecorder log = new LogRecorder("com.jamsocket", Level.ALL)) {
             for (String id : List.of("b1", "b2", "b3")) {
                 var unused = StatusFollower.of(jamsocket).follow(id, state -> {}, state -> {});
@@ -149,14 +144,9 @@ class OutageTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void callersOfAServerThatRefusesAreLetGo(boolean connections) throws Exception {
-        URI server;
-        if (connections) {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                server = URI.create("http://127.0.0.1:" + free.getLocalPort());
-            }
-        } else {
-            server = open(new FakeApi().status(FakeApi.answer(503, "{}"))).url();
-        }
+        URI server = connections
+                ? open(new ReservedPort()).url()
+                : open(new FakeApi().status(FakeApi.answer(503, "{}"))).url();
         Jamsocket jamsocket = open(builder(server)
                 .retryTime(Duration.ofHours(1))
                 .callTimeout(Duration.ofHours(1))

@@ -2,12 +2,12 @@ package com.jamsocket.internal.sse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.jamsocket.testkit.ReservedPort;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -33,7 +33,7 @@ final class ScriptedServer implements Closeable {
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
     private final List<Script> scripts;
-    private final int port;
+    private final ReservedPort port = new ReservedPort();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<Integer> goodbyes = new LinkedBlockingQueue<>();
     private final List<Request> allRequests = new CopyOnWriteArrayList<>();
@@ -42,8 +42,7 @@ final class ScriptedServer implements Closeable {
 
     private ScriptedServer(List<Script> scripts) throws IOException {
         this.scripts = scripts;
-        this.listener = listen(0);
-        this.port = listener.getLocalPort();
+        this.listener = listen();
         accept(listener);
     }
 
@@ -73,7 +72,7 @@ final class ScriptedServer implements Closeable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + port + "/stream");
+        return port.url().resolve("/stream");
     }
 
     /** The next request that arrived, in order. */
@@ -103,7 +102,7 @@ final class ScriptedServer implements Closeable {
 
     private void comeBack() {
         try {
-            listener = listen(port);
+            listener = listen();
             accept(listener);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -113,16 +112,14 @@ final class ScriptedServer implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
+        port.close();
         for (Socket socket : sockets) {
             socket.close();
         }
     }
 
-    private static ServerSocket listen(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return socket;
+    private ServerSocket listen() throws IOException {
+        return new ServerSocket(port.forServer(), 50, InetAddress.getLoopbackAddress());
     }
 
     private void accept(ServerSocket from) {
