@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jamsocket.BackendStatus;
+import com.jamsocket.testkit.Heap;
 import com.jamsocket.testkit.Http;
 import com.jamsocket.testkit.RawClient;
 import jakarta.json.JsonObject;
@@ -268,17 +269,12 @@ class TunnelTest {
                     .write(("GET " + path("/source?" + (1L << 30)) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .getBytes(UTF_8));
             readUntil(slow.getInputStream(), "\r\n\r\n");
-            long before = usedMemory();
+            long before = Heap.used();
             for (int i = 0; i < 50; i++) {
                 assertThat(http.get(path("/" + i)).statusCode()).isEqualTo(200);
             }
-            assertThat(usedMemory() - before).isLessThan(64L << 20);
+            assertThat(Heap.used() - before).isLessThan(64L << 20);
         }
-    }
-
-    private static long usedMemory() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

@@ -17,20 +17,32 @@ import java.util.Deque;
  */
 public final class FullServer implements AutoCloseable {
 
-    /** On one machine a connection is made at once if there is room for it. */
+    /** On one machine a connection is made at once if there is room for it, unless it is busy. */
     private static final Duration AT_ONCE = Duration.ofMillis(250);
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private static final int BACKLOG = 1;
+
+    private final ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     private final Deque<SocketChannel> queued = new ArrayDeque<>();
 
-    /** Fills the queue, however many the system lets into it. */
+    /** Fills the queue: Linux lets one more into it than asked for, and none further; others may let in more. */
     public FullServer() throws IOException {
         do {
             SocketChannel channel = SocketChannel.open();
             queued.add(channel);
             channel.configureBlocking(false);
             channel.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
-        } while (isConnected(queued.getLast()));
+        } while (isConnected(queued.getLast()) || connections() <= BACKLOG);
+    }
+
+    private int connections() throws IOException {
+        int connections = 0;
+        for (SocketChannel channel : queued) {
+            if (channel.finishConnect()) {
+                connections++;
+            }
+        }
+        return connections;
     }
 
     private static boolean isConnected(SocketChannel channel) throws IOException {

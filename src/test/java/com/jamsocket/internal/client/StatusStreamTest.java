@@ -425,7 +425,8 @@ class StatusStreamTest {
             assertThat(heard.endOf(client.statusStream(ID, heard))).isInstanceOf(StreamEnd.Terminated.class);
         }
         assertThat(heard.statuses).containsExactly("loading", "ready", "terminated");
-        assertThat(api.streamCalls).hasValue(2);
+        // One that has said nothing for two seconds, on a busy machine, is opened once more.
+        assertThat(api.streamCalls).hasValueGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -446,7 +447,7 @@ class StatusStreamTest {
                 api.client().statusCheckInterval(Duration.ofMillis(150)).build()) {
             StatusSubscription subscription = client.statusStream(ID, heard);
             for (int checks = 0; checks < 6; checks++) {
-                assertThat(api.requests.poll(5, TimeUnit.SECONDS)).isNotNull();
+                assertThat(api.requests.poll(30, TimeUnit.SECONDS)).isNotNull();
             }
             subscription.close();
             heard.endOf(subscription);

@@ -8,13 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.sse.ScriptedServer.Script;
+import com.jamsocket.testkit.FullServer;
 import com.jamsocket.testkit.Promptness;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,26 +72,14 @@ class HttpEventSourceCloseTest {
 
     @Test
     void whileItConnects() throws Exception {
-        List<SocketChannel> queued = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // Nobody accepts, and the queue is full: further connections stay in the making.
-            for (int i = 0; i < 4; i++) {
-                SocketChannel channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.connect(full.getLocalSocketAddress());
-                queued.add(channel);
-            }
+        try (FullServer full = new FullServer()) {
             sources.client.register((ClientRequestFilter) request -> reached.countDown());
-            build(sources.of(URI.create("http://127.0.0.1:" + full.getLocalPort())));
+            build(sources.of(full.url()));
             source.open();
             reached.await();
             closeAtOnce();
             recorder.awaitCompletion();
             assertNothingIsLeft("complete");
-        } finally {
-            for (SocketChannel channel : queued) {
-                channel.close();
-            }
         }
     }
 
@@ -306,8 +291,12 @@ class HttpEventSourceCloseTest {
         }
     }
 
+    /**
+     * Nothing that it could wait for comes before it returns. The limit is for waits that have one; how fast a close is
+     * otherwise, {@code CloseTest} asks.
+     */
     private void closeAtOnce() {
-        assertThat(Promptness.waitingIn(source::close)).isLessThan(Duration.ofMillis(100));
+        assertThat(Promptness.waitingIn(source::close)).isLessThan(Duration.ofSeconds(5));
     }
 
     private void assertNothingIsLeft(String... calls) {

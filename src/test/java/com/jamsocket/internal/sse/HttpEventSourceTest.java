@@ -2,6 +2,7 @@ package com.jamsocket.internal.sse;
 
 import static com.jamsocket.internal.sse.ScriptedServer.answer;
 import static com.jamsocket.internal.sse.ScriptedServer.stream;
+import static com.jamsocket.testkit.Eventually.afterCollection;
 import static com.jamsocket.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -517,14 +518,8 @@ class HttpEventSourceTest {
         selectors.removeAll(before);
         selectors.removeIf(thread -> !thread.getName().startsWith("HttpClient-"));
         assertThat(selectors).isNotEmpty();
-        for (Thread selector : selectors) {
-            for (int i = 0; i < 100 && selector.isAlive(); i++) {
-                System.gc();
-                selector.join(100);
-            }
-            assertThat(selector.isAlive()).as(selector.getName()).isFalse();
-        }
-        assertThat(client.get()).isNull();
+        afterCollection("the client is collected", () -> client.get() == null);
+        afterCollection("its threads end", () -> selectors.stream().noneMatch(Thread::isAlive));
         assertThat(timer.waiting()).isZero();
     }
 

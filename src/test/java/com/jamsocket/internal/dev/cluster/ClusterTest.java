@@ -9,6 +9,7 @@ import com.jamsocket.SpawnOptions;
 import com.jamsocket.TerminationReason;
 import com.jamsocket.internal.ManualTicker;
 import com.jamsocket.internal.dev.cluster.ClusterException.Reason;
+import com.jamsocket.testkit.Promptness;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -328,7 +329,11 @@ class ClusterTest {
 
     /** Whatever an end costs, it is the same beside few and beside many: 2.8 ms each would be a minute here. */
     @Test
-    void endsTwentyThousandBesideTwentyThousandOthers() {
+    void endsTwentyThousandBesideTwentyThousandOthers() throws Exception {
+        Promptness.fastestIsWithin(Duration.ofSeconds(5), this::endingTwentyThousand);
+    }
+
+    private Duration endingTwentyThousand() {
         // Without timers: those of the test's own ticker cost more the more there are.
         Cluster byHand = cluster(null);
         List<Backend> ending = new ArrayList<>();
@@ -336,9 +341,7 @@ class ClusterTest {
             byHand.connect(spec("living " + i, null, null));
             ending.add(byHand.connect(spec("ending " + i, null, null)).backend());
         }
-        long start = System.nanoTime();
-        ending.forEach(backend -> byHand.move(backend, terminated()));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        return Promptness.of(() -> ending.forEach(backend -> byHand.move(backend, terminated())));
     }
 
     private BackendState odd() {

@@ -1,5 +1,6 @@
 package com.jamsocket.internal.dev.embedded;
 
+import static com.jamsocket.testkit.Eventually.afterCollection;
 import static com.jamsocket.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,10 +105,7 @@ class UndeployTest {
     void letsGoOfItsClassLoader() throws Exception {
         WeakReference<ClassLoader> gone = deployAndUndeploy();
 
-        eventually("the class loader", () -> {
-            System.gc();
-            return gone.get() == null;
-        });
+        afterCollection("the class loader", () -> gone.get() == null);
     }
 
     private static Set<Thread> threads() {
