@@ -81,7 +81,7 @@ public final class Refusal {
                 : ownIdInUse
                         ? "the backend id " + call.backendId() + " is in use, or was"
                         : Redaction.excerpt(reply.redirectProblem());
-        return exception(own, call, message(call, details, problem), details);
+        return exception(own, known ? kind : null, call, message(call, details, problem), details);
     }
 
     /**
@@ -96,20 +96,27 @@ public final class Refusal {
                 : status >= 500 && !(status == 503 && retryAfter != null);
     }
 
-    private static JamsocketApiException exception(boolean own, Call call, String message, Details details) {
-        if (own && "KeyHeld".equals(details.kind())) {
-            return new KeyHeldException(message, details);
+    /** By the kind where it is known, for it says more than the status with which it comes. */
+    private static JamsocketApiException exception(
+            boolean own, @Nullable String knownKind, Call call, String message, Details details) {
+        boolean missing = own
+                && details.statusCode() == 404
+                && (knownKind == null || knownKind.equals("NotFound"))
+                && call.backendId() != null
+                && !call.hasOwnId();
+        if (missing) {
+            return new BackendNotFoundException(message, details);
         }
-        if (own && "KeyUnheldNoSpawnConfig".equals(details.kind())) {
-            return new KeyUnheldException(message, details);
+        if (knownKind != null) {
+            return switch (knownKind) {
+                case "KeyHeld" -> new KeyHeldException(message, details);
+                case "KeyUnheldNoSpawnConfig" -> new KeyUnheldException(message, details);
+                default -> new JamsocketApiException(message, details);
+            };
         }
         return switch (details.statusCode()) {
             case 401, 403, 407 -> new UnauthorizedException(message, details);
             case 429 -> new RateLimitedException(message, details);
-            case 404 ->
-                own && call.backendId() != null && !call.hasOwnId()
-                        ? new BackendNotFoundException(message, details)
-                        : new JamsocketApiException(message, details);
             default -> new JamsocketApiException(message, details);
         };
     }
