@@ -269,7 +269,7 @@ class OutageTest {
                 .retryTime(Duration.ofMillis(300))
                 .build());
         assertThatExceptionOfType(JamsocketConnectionException.class).isThrownBy(() -> jamsocket.status("b1"));
-        assertThat(server.requests).hasValue(1);
+        assertThat(server.heads).hasSize(1);
     }
 
     @ParameterizedTest

@@ -19,6 +19,9 @@ final class SilentServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     private final Queue<Socket> connections = new ConcurrentLinkedQueue<>();
     final AtomicInteger requests = new AtomicInteger();
+    /** What each of them began with, in order. */
+    final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
     private volatile String answer = "";
 
     private final Thread acceptor = new Thread(this::accept, "silent-server");
@@ -71,6 +74,7 @@ final class SilentServer implements AutoCloseable {
             while ((next = in.read()) >= 0) {
                 head.append((char) next);
                 if (head.indexOf("\r\n\r\n") >= 0) {
+                    heads.add(head.toString());
                     head.setLength(0);
                     requests.incrementAndGet();
                     answer(connection);
