@@ -7,7 +7,8 @@ import com.jamsocket.ReconnectPolicy;
 import com.jamsocket.StatusListener;
 import com.jamsocket.StreamEnd;
 import com.jamsocket.internal.ManualTicker;
-import com.jamsocket.internal.Ticker;
+import com.jamsocket.internal.config.Setting;
+import com.jamsocket.internal.config.SettingValues;
 import com.jamsocket.internal.dev.time.ForwardingHttpClient;
 import com.jamsocket.internal.http.Credentials;
 import com.jamsocket.internal.http.HttpSettings;
@@ -54,8 +55,7 @@ final class AnsweredClient {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final HttpSettings HTTP =
             new HttpSettings(SERVER, Credentials.of(null, Map.of()), LIMIT, LIMIT, null, List.of());
-    private static final StreamSettings STREAMS =
-            new StreamSettings(ReconnectPolicy.ofDefaults(), Duration.ofSeconds(45), Duration.ofMinutes(1), 1, 1);
+    private static final ClientSettings SETTINGS = settings();
     private static final WebTarget TARGET = target();
     private static final HttpClient JDK = HttpClient.newHttpClient();
 
@@ -92,13 +92,15 @@ final class AnsweredClient {
 
     AnsweredClient(Dialect dialect) {
         this.dialect = dialect;
-        this.calls = new Calls(
-                dialect.server(),
-                transport,
-                new CallSettings(Duration.ofSeconds(2), Duration.ofSeconds(45), LIMIT, 1),
-                threads,
-                new PendingResults(),
-                watch);
+        this.calls = new Calls(dialect.server(), transport, SETTINGS, threads, new PendingResults(), watch);
+    }
+
+    private static ClientSettings settings() {
+        SettingValues settings = new SettingValues();
+        settings.set(Setting.RETRY_TIME, Duration.ofSeconds(2));
+        settings.set(Setting.MAX_WAITING_CALLS, 1);
+        settings.set(Setting.STREAM_OPENINGS, 1);
+        return new ClientSettings(settings, ReconnectPolicy.ofDefaults());
     }
 
     Dialect dialect() {
@@ -136,7 +138,7 @@ final class AnsweredClient {
         try (OpenStreams streams = new OpenStreams(
                 dialect,
                 transport,
-                STREAMS,
+                SETTINGS,
                 new StatusProbe(dialect, transport, calls, threads, openings),
                 openings,
                 threads,
@@ -187,7 +189,7 @@ final class AnsweredClient {
         private final ExecutorService direct = new Direct();
 
         DirectThreads() {
-            super(Runnable::run, 1);
+            super(Runnable::run, 1, AnsweredClient.this.ticker);
         }
 
         @Override
@@ -198,11 +200,6 @@ final class AnsweredClient {
         @Override
         Executor progress() {
             return direct;
-        }
-
-        @Override
-        Ticker ticker() {
-            return ticker;
         }
     }
 
