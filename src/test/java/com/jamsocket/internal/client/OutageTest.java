@@ -136,9 +136,15 @@ class OutageTest {
         Jamsocket jamsocket = open(builder(server.uri()).build());
         call(CALLERS, jamsocket::connect);
         eventually("the others are let go", () -> failures.size() == CALLERS - MAY_WAIT);
-        assertThat(failures).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOfSatisfying(BulkheadFullException.class, full -> assertThat(full.mayHaveBeenSent())
-                        .isTrue()));
+        assertThat(failures).hasOnlyElementsOfType(BulkheadFullException.class).anyMatch(OutageTest::mayHaveBeenSent);
+        // Who comes late on a busy machine is let go before a request is made.
+        long unsent =
+                failures.stream().filter(failure -> !mayHaveBeenSent(failure)).count();
+        assertThat(server.requests.get() + unsent).isLessThanOrEqualTo(CALLERS);
+    }
+
+    private static boolean mayHaveBeenSent(Throwable failure) {
+        return ((BulkheadFullException) failure).mayHaveBeenSent();
     }
 
     @ParameterizedTest
