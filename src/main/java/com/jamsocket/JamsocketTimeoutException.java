@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A wait timed out: a backend did not reach the awaited status in time. What was waited for goes on as before, and may
- * be waited for again.
+ * be waited for again. Its cause is why the server could not be asked when the time was over; null if it could.
  */
 public class JamsocketTimeoutException extends JamsocketException {
 
@@ -16,13 +16,22 @@ public class JamsocketTimeoutException extends JamsocketException {
     private final @Nullable String backendId;
     private final transient @Nullable BackendState lastState;
 
-    /** An exception with the last state that was seen, if any. */
+    /**
+     * The exception for one wait.
+     *
+     * @param lastState the last state that was seen, or null if there was none
+     * @param cause why the server could not be asked when the time was over, or null if it could
+     */
     public JamsocketTimeoutException(
-            String backendId, BackendStatus awaited, Duration timeout, @Nullable BackendState lastState) {
+            String backendId,
+            BackendStatus awaited,
+            Duration timeout,
+            @Nullable BackendState lastState,
+            @Nullable Throwable cause) {
         super(
                 "backend " + backendId + " was not " + awaited.wireName() + " within " + timeout + "; last state: "
                         + (lastState == null ? "none" : lastState),
-                null);
+                cause);
         this.backendId = backendId;
         this.lastState = lastState;
     }

@@ -25,7 +25,7 @@ public interface StatusListener {
      *
      * @param attempt 1 for the first attempt since the last new state or connection that stood, then 2, and so on
      * @param delay the time until that attempt
-     * @param cause what went wrong; null if the server simply ended the stream
+     * @param cause what went wrong, a {@link JamsocketException}; null if the server simply ended the stream
      */
     default void onReconnecting(int attempt, Duration delay, @Nullable Throwable cause) {}
 

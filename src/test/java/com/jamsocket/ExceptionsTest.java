@@ -92,12 +92,12 @@ class ExceptionsTest {
     void aTimeoutTellsWhatWasAwaitedAndWhatWasSeen() throws Exception {
         BackendState state = BackendState.loading(Instant.EPOCH);
         JamsocketTimeoutException e =
-                new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), state);
+                new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), state, null);
         assertThat(e.backendId()).isEqualTo("b1");
         assertThat(e.lastState()).isEqualTo(state);
         assertThat(e).hasMessageContaining("b1 was not ready within PT3S").hasMessageContaining("Loading");
         assertThat(e.isRetryable()).isTrue();
-        assertThat(new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), null))
+        assertThat(new JamsocketTimeoutException("b1", BackendStatus.READY, Duration.ofSeconds(3), null, null))
                 .hasMessageContaining("none");
         assertThat(copy(e).backendId()).isEqualTo("b1");
         assertThat(copy(e).lastState()).isNull();

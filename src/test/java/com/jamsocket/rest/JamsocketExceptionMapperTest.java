@@ -41,7 +41,7 @@ class JamsocketExceptionMapperTest {
                 Arguments.of(new KeyUnheldException(SECRET, details(409).build()), 409, "key-unheld"),
                 Arguments.of(new RateLimitedException(SECRET, details(429).build()), 429, "rate-limited"),
                 Arguments.of(
-                        new JamsocketTimeoutException(SECRET, BackendStatus.READY, Duration.ofSeconds(1), null),
+                        new JamsocketTimeoutException(SECRET, BackendStatus.READY, Duration.ofSeconds(1), null, null),
                         504,
                         "backend-timeout"),
                 Arguments.of(new JamsocketConnectionException(SECRET, null, true), 503, "unavailable"),

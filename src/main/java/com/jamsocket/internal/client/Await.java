@@ -40,6 +40,9 @@ abstract class Await<T> implements StatusListener {
     private final UnaryOperator<Runnable> alongside;
     private volatile @Nullable BackendState last;
 
+    /** Since the last answer. */
+    private volatile @Nullable Throwable lastFailure;
+
     private Await(
             String backendId,
             BackendStatus awaited,
@@ -59,7 +62,7 @@ abstract class Await<T> implements StatusListener {
 
     CompletableFuture<T> start() {
         Failures.later(ticker, timeout, result, this::late);
-        steps.then(probe.confirmPatiently(backendId), (state, failure) -> {
+        steps.then(probe.confirmPatiently(backendId, failure -> lastFailure = failure), (state, failure) -> {
             if (state == null) {
                 result.completeExceptionally(Objects.requireNonNull(failure));
                 return;
@@ -90,6 +93,8 @@ abstract class Await<T> implements StatusListener {
                 () -> steps.then(probe.compare(backendId), (state, failure) -> {
                     if (state != null) {
                         onState(state);
+                    } else {
+                        lastFailure = failure;
                     }
                     lookAfter(next);
                 }));
@@ -101,6 +106,7 @@ abstract class Await<T> implements StatusListener {
         if (before == null || state.status().isAfter(before.status()) || before.status() == BackendStatus.UNKNOWN) {
             last = state;
         }
+        lastFailure = null;
         reached(state);
     }
 
@@ -123,7 +129,7 @@ abstract class Await<T> implements StatusListener {
     abstract void gone();
 
     private void late() {
-        result.completeExceptionally(new JamsocketTimeoutException(backendId, awaited, timeout, last));
+        result.completeExceptionally(new JamsocketTimeoutException(backendId, awaited, timeout, last, lastFailure));
     }
 
     static final class Ready extends Await<BackendState.Ready> {

@@ -122,7 +122,8 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
     /** The caller knows of the whole limit, not of what was left of it. */
     private Throwable inWordsOfTheCaller(Throwable failure) {
         return failure instanceof JamsocketTimeoutException late && late.backendId() != null
-                ? new JamsocketTimeoutException(late.backendId(), BackendStatus.READY, limit, late.lastState())
+                ? new JamsocketTimeoutException(
+                        late.backendId(), BackendStatus.READY, limit, late.lastState(), late.getCause())
                 : failure;
     }
 

@@ -58,7 +58,7 @@ final class Failures {
                 JamsocketApiException.Details.builder(404).build());
     }
 
-    /** What a stream ended with. */
+    /** What a stream was lost or ended with. */
     static JamsocketException ofStream(Dialect dialect, Call call, Throwable failure, Instant now) {
         if (failure instanceof JamsocketException known) {
             return known;

@@ -68,9 +68,17 @@ final class Retries {
         return start(call, attempt, plan(time), failure -> true);
     }
 
-    /** As {@link #start}, without a limit of time: whoever waits for the result has one. */
-    <T> CompletableFuture<T> startUnlimited(Call call, Supplier<? extends CompletionStage<T>> attempt) {
-        return start(call, attempt, plan(Deadline.LONGEST), failure -> true);
+    /**
+     * As {@link #start}, without a limit of time: whoever waits for the result has one.
+     *
+     * @param retried told each failure that is retried; must not block
+     */
+    <T> CompletableFuture<T> startUnlimited(
+            Call call, Supplier<? extends CompletionStage<T>> attempt, Consumer<Throwable> retried) {
+        return start(call, attempt, plan(Deadline.LONGEST), failure -> {
+            retried.accept(failure);
+            return true;
+        });
     }
 
     /**

@@ -120,9 +120,9 @@ final class StatusProbe {
         return retries.start(dialect.status(backendId), () -> askLate(backendId));
     }
 
-    /** The same, retried until somebody has waited long enough. */
-    CompletableFuture<BackendState> confirmPatiently(String backendId) {
-        return retries.startUnlimited(dialect.status(backendId), () -> askLate(backendId));
+    /** The same, retried until somebody has waited long enough, who is told what is retried. */
+    CompletableFuture<BackendState> confirmPatiently(String backendId, Consumer<Throwable> retried) {
+        return retries.startUnlimited(dialect.status(backendId), () -> askLate(backendId), retried);
     }
 
     /** The same, retried with the delays of streams for as long as it may pass, and told once an outage. */

@@ -196,7 +196,7 @@ final class StatusStream {
         replayed = false;
         retryWhenSilent();
         replays++;
-        listener.onReconnecting(
+        reconnecting(
                 replays,
                 Duration.ZERO,
                 new SocketTimeoutException("the backend is " + ahead.statusName()
@@ -290,8 +290,16 @@ final class StatusStream {
 
     private synchronized void reconnecting(int attempt, Duration delay, @Nullable Throwable cause) {
         if (end == null) {
-            listener.onReconnecting(attempt, delay, cause);
+            listener.onReconnecting(attempt, delay, cause == null ? null : failureOf(cause));
         }
+    }
+
+    private JamsocketException failureOf(Throwable cause) {
+        return Failures.ofStream(
+                context.dialect(),
+                context.dialect().statusStream(backendId),
+                cause,
+                context.ticker().now());
     }
 
     /** Has a connection wait for its turn; one that was lost is preceded by a question. */
@@ -344,11 +352,7 @@ final class StatusStream {
     }
 
     private void failed(Throwable cause) {
-        JamsocketException failure = Failures.ofStream(
-                context.dialect(),
-                context.dialect().statusStream(backendId),
-                cause,
-                context.ticker().now());
+        JamsocketException failure = failureOf(cause);
         if (failure instanceof BackendNotFoundException) {
             // It came back without the backend after the question and before the stream.
             forgotten();

@@ -73,7 +73,8 @@ final class WaitForEnding {
     /** The caller knows of the whole limit, not of what was left of it. */
     private Throwable inWordsOfTheCaller(String backendId, Throwable failure) {
         return failure instanceof JamsocketTimeoutException late
-                ? new JamsocketTimeoutException(backendId, BackendStatus.TERMINATED, limit, late.lastState())
+                ? new JamsocketTimeoutException(
+                        backendId, BackendStatus.TERMINATED, limit, late.lastState(), late.getCause())
                 : failure;
     }
 }

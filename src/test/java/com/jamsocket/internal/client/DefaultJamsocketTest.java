@@ -35,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,50 @@ class DefaultJamsocketTest {
             assertThat(e.lastState()).isInstanceOf(BackendState.Starting.class);
             assertThat(e.backendId()).isEqualTo(ID);
             assertThat(e.isRetryable()).isTrue();
+            assertThat(e).hasNoCause();
+        }
+    }
+
+    @Test
+    void aWaitThatIsTooLongSaysWhyTheServerCouldNotBeAsked() {
+        api.status(answer(503, "{}"));
+
+        assertThat(timeoutThat(e -> e.getCause() != null))
+                .hasCauseInstanceOf(JamsocketApiException.class)
+                .cause()
+                .hasMessageContaining("503");
+    }
+
+    @Test
+    void aWaitThatLosesTheServerSaysWhy() {
+        api.status(state("loading"), answer(502, "{}")).stream(events("loading"), answer(502, "{}"));
+
+        JamsocketTimeoutException e = timeoutThat(late -> late.lastState() != null && late.getCause() != null);
+
+        assertThat(e.lastState()).isNotNull();
+        assertThat(e).hasCauseInstanceOf(JamsocketApiException.class).cause().hasMessageContaining("502");
+    }
+
+    @Test
+    void aWaitThatIsTooLongDoesNotNameWhatHasPassed() {
+        api.status(answer(503, "{}"), state("loading")).stream(api.eventsThenSilence("loading"));
+
+        JamsocketTimeoutException e = timeoutThat(late -> late.lastState() != null);
+
+        assertThat(e.lastState()).isNotNull();
+        assertThat(e).hasNoCause();
+    }
+
+    /** What a wait fails with that is short, but on a machine that is too busy for what is expected of it. */
+    private JamsocketTimeoutException timeoutThat(Predicate<JamsocketTimeoutException> expected) {
+        try (Jamsocket client = api.client().build()) {
+            JamsocketTimeoutException e = timeoutOf(client, Duration.ofSeconds(1));
+            if (expected.test(e)) {
+                return e;
+            }
+            api.statusCalls.set(0);
+            api.streamCalls.set(0);
+            return timeoutOf(client, LONG);
         }
     }
 

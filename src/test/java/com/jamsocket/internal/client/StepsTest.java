@@ -20,7 +20,8 @@ class StepsTest {
 
     @Test
     void keepsNothingOfAttemptsThatAreOver() {
-        CompletableFuture<String> result = new Retries(Duration.ZERO, ticker).startUnlimited(CALL, StepsTest::refused);
+        CompletableFuture<String> result =
+                new Retries(Duration.ZERO, ticker).startUnlimited(CALL, StepsTest::refused, failure -> {});
         int kept = result.getNumberOfDependents();
         ticker.advance(Duration.ofHours(1));
 
