@@ -113,6 +113,10 @@ final class HoldingServer implements AutoCloseable {
             while ((next = in.read()) >= 0) {
                 head.append((char) next);
                 if (head.indexOf("\r\n\r\n") >= 0) {
+                    if (!connections.contains(connection)) {
+                        // About to be closed: a client that has used it once more meanwhile asks on another one.
+                        return;
+                    }
                     boolean stream = head.indexOf("/stream ") >= 0;
                     head.setLength(0);
                     (stream ? streams : questions).incrementAndGet();
