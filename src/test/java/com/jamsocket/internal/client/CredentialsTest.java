@@ -273,8 +273,9 @@ class CredentialsTest {
             client.statusStream("b1", recorder);
             eventually("the stream", () -> requests.stream().anyMatch(request -> request.contains("/stream s1")));
 
-            accepted = "s2";
+            // In this order: a stream that is refused twice with what is read anew ends.
             secret = "s2";
+            accepted = "s2";
 
             // The server ends each stream at once.
             eventually("the next", () -> requests.stream().anyMatch(request -> request.contains("/stream s2")));
