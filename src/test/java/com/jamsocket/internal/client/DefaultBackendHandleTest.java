@@ -90,7 +90,12 @@ class DefaultBackendHandleTest {
     void aDoubtfulAnswerIsOverIfTheServerSaysThatTheBackendEnds(int answer, String status, boolean over) {
         api.connect(backend(true, "ready")).status(state(status));
 
-        assertThat(isOver(handle.connection(), answer)).isEqualTo(over);
+        ConnectResponse connection = handle.connection();
+        if (over) {
+            eventuallyOver(connection, answer);
+        } else {
+            assertThat(isOver(connection, answer)).isFalse();
+        }
         assertThat(handle.connection().backendId()).isEqualTo(FakeApi.ID);
         assertThat(api.connectCalls).hasValue(over ? 2 : 1);
     }
@@ -99,7 +104,7 @@ class DefaultBackendHandleTest {
     void aDoubtfulAnswerIsOverIfTheServerHasForgottenTheBackend() {
         api.connect(backend(true, "ready")).status(notFound());
 
-        assertThat(isOver(handle.connection(), 502)).isTrue();
+        eventuallyOver(handle.connection(), 502);
     }
 
     @Test
@@ -216,6 +221,11 @@ class DefaultBackendHandleTest {
         assertThat(CompletableFuture.supplyAsync(() -> isOver(connection, 404)))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(false);
+    }
+
+    /** The server is given two seconds to say so; a busy machine may take them. */
+    private void eventuallyOver(ConnectResponse used, int status) {
+        eventually("it is over", () -> isOver(used, status));
     }
 
     private boolean isOver(ConnectResponse used, int status) {
