@@ -23,6 +23,7 @@ class GapTest {
 
     private FakeApi api;
     private final StatusRecorder heard = new StatusRecorder();
+    private final long start = System.nanoTime();
 
     @BeforeEach
     void start() throws IOException {
@@ -42,7 +43,7 @@ class GapTest {
         assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
         assertThat(heard.statuses)
                 .containsExactly("scheduled", "loading", "starting", "waiting", "ready", "terminating", "terminated");
-        assertThat(api.streamCalls).hasValue(2);
+        assertOneReplay();
     }
 
     @Test
@@ -55,7 +56,7 @@ class GapTest {
         assertThat(heard.statuses)
                 .endsWith("ready", "terminating", "terminated")
                 .hasSize(7);
-        assertThat(api.streamCalls).hasValue(2);
+        assertOneReplay();
     }
 
     @Test
@@ -66,7 +67,7 @@ class GapTest {
 
         assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
         assertThat(heard.statuses).containsExactly("scheduled", "terminating", "terminated");
-        assertThat(api.streamCalls).hasValue(2);
+        assertOneReplay();
     }
 
     @Test
@@ -86,6 +87,16 @@ class GapTest {
 
         assertThat(follow()).isInstanceOf(StreamEnd.Terminated.class);
         assertThat(api.streamCalls).hasValue(1);
+    }
+
+    /** Once, and once more only where that was silent for two seconds, as on a busy machine. */
+    private void assertOneReplay() {
+        assertThat(heard.delays).filteredOn(Duration::isZero).hasSize(1);
+        int others = heard.delays.size() - 1;
+        assertThat(others)
+                .isLessThanOrEqualTo(
+                        (int) Duration.ofNanos(System.nanoTime() - start).toSeconds() / 2);
+        assertThat(api.streamCalls.get()).isBetween(2, 2 + others);
     }
 
     private StreamEnd follow() {
