@@ -223,14 +223,14 @@ class OutageTest {
         }
     }
 
-    /** The read timeout begins anew with each request: here the second one would last two seconds too long. */
+    /** The read timeout begins anew with each request: here the second one would last a second too long. */
     @ParameterizedTest
     @ValueSource(ints = {302, 401})
     void aCallEndsInItsTimeWhenAnotherRequestFollowsItsAnswer(int status) throws Exception {
         FakeApi server = open(new FakeApi());
         server.status(
                 exchange -> {
-                    Thread.sleep(3_000);
+                    Thread.sleep(2_000);
                     exchange.getResponseHeaders().set("Location", "/v2/backend/" + FakeApi.ID + "/status?again");
                     FakeApi.answer(status, "{}").play(exchange);
                 },
