@@ -82,8 +82,9 @@ public final class ManualTicker implements ClosableTicker {
         moveTo(end);
     }
 
+    /** Never back: another thread may have let more time pass meanwhile. */
     private synchronized void moveTo(long time) {
-        now = time;
+        now = Math.max(now, time);
     }
 
     private synchronized @Nullable Alarm due(long end) {
