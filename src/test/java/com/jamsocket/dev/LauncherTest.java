@@ -64,6 +64,11 @@ class LauncherTest {
         eventually(id + " to be " + status, () -> server.backend(id).state().status() == status);
     }
 
+    /** Its lines are read by a thread of its own, which may come later than its answers, and than its end. */
+    private void awaitLog(String id, String line) {
+        eventually(line, () -> server.backend(id).logLines().contains(line));
+    }
+
     private String get(JsonObject response, String path) {
         return http.get("/" + response.getString("token") + path).body();
     }
@@ -85,7 +90,7 @@ class LauncherTest {
         assertThat(process(second).pid()).isNotEqualTo(process.pid());
         String id = first.getString("backend_id");
         assertThat(statuses(id)).containsExactly("scheduled", "loading", "starting", "waiting", "ready");
-        assertThat(server.backend(id).logLines()).contains("started ");
+        awaitLog(id, "started ");
 
         http.post("/v2/backend/" + id + "/terminate", "{}");
         awaitStatus(id, BackendStatus.TERMINATED);
@@ -153,6 +158,7 @@ class LauncherTest {
         assertThat(ended.reasonName()).isNull();
         assertThat(ended.kindName()).isNull();
         assertThat(server.backend(crashed).snapshot().exitCode()).isEqualTo(3);
+        awaitLog(crashed, "started exit");
         assertThat(server.backend(crashed).logLines()).containsExactly("started exit");
 
         start(java("exit", "0"));
@@ -213,6 +219,7 @@ class LauncherTest {
         ProcessHandle process = process(response);
         DevBackend backend = server.backendOfKey("svc", "k");
         assertThat(backend.id()).isEqualTo(response.getString("backend_id"));
+        awaitLog(backend.id(), "started ");
         backend.log("a line of the test's");
         backend.crash(139);
         awaitStatus(backend.id(), BackendStatus.TERMINATED);
@@ -446,7 +453,10 @@ class LauncherTest {
         ProcessHandle process = process(first);
         Files.writeString(hidden.resolve("index"), "changed");
         assertThat(http.connect("{\"key\":\"k\"}").getBoolean("spawned")).isFalse();
-        Path code = Files.writeString(sub.resolve("server.js"), "changed");
+        // Moved there, which is one change: to make a file and to fill it are two, and a pause between them is
+        // possible.
+        Path written = Files.writeString(folder.resolve("server.js"), "changed");
+        Path code = Files.move(written, sub.resolve("server.js"));
         // The last change is what is told of.
         Files.writeString(sub.resolve("out.log"), "changed");
         awaitStatus(first.getString("backend_id"), BackendStatus.TERMINATED);
