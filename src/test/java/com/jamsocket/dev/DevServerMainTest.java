@@ -89,11 +89,18 @@ class DevServerMainTest {
             ProcessHandle backend = ProcessHandle.of(Long.parseLong(answer.replaceAll("(?s).*pid=([0-9]+).*", "$1")))
                     .orElseThrow();
             assertThat(http.get("/v2/backend/none/status").statusCode()).isEqualTo(404);
+            // The log is read by a thread of its own, which may come later than the answers.
+            String started = response.getString("backend_id") + " | started ";
+            List<String> lines = new ArrayList<>();
+            while (!lines.contains(started)) {
+                String line = out.readLine();
+                assertThat(line).as("after %s", lines).isNotNull();
+                lines.add(line);
+            }
             process.toHandle().destroy();
-            List<String> lines = out.lines().toList();
-            assertThat(lines)
-                    .contains(response.getString("backend_id") + " | started ", "Stopped")
-                    .anySatisfy(line -> assertThat(line).contains("GET /v2/backend/none/status 404", "NotFound"));
+            out.lines().forEach(lines::add);
+            assertThat(lines).contains("Stopped").anySatisfy(line -> assertThat(line)
+                    .contains("GET /v2/backend/none/status 404", "NotFound"));
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(backend.isAlive()).isFalse();
         } finally {
