@@ -8,7 +8,6 @@ import com.jamsocket.BackendState;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.dev.BackendHandler;
 import com.jamsocket.dev.BackendHandler.Response;
-import com.jamsocket.dev.BackendSnapshot;
 import com.jamsocket.dev.DevBackend;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.dev.Lifecycle;
@@ -295,23 +294,20 @@ class ConnectionUrlTest {
             await(done);
             return Response.text(200, "done");
         });
-        String idle = "{\"spawn\":{\"max_idle_seconds\":1}}";
-        JsonObject used = http.connect(idle);
-        JsonObject unused = http.connect(idle);
+        useMovedTime();
+        JsonObject used = http.connect(IDLE);
+        DevBackend backend = server.backend(used.getString("backend_id"));
+        backend.advanceTo(BackendStatus.READY);
+        DevBackend unused = server.backend(http.connect(IDLE).getString("backend_id"));
         CompletableFuture<HttpResponse<String>> answer = http.getLater("/" + used.getString("token") + "/");
         eventually("the request to be handled", entered::get);
-        eventually("the other to be swept", () -> http.statusOf(unused.getString("backend_id"))
-                .equals("terminated"));
-        assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
+        server.time().advance(Duration.ofSeconds(15));
+        assertThat(unused.state().status()).isEqualTo(BackendStatus.TERMINATING);
+        assertThat(backend.state().status()).isEqualTo(BackendStatus.READY);
 
         done.countDown();
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
-        assertThat(http.statusOf(used.getString("backend_id"))).isEqualTo("ready");
-        eventually("it to be swept", () -> http.statusOf(used.getString("backend_id"))
-                .equals("terminated"));
-        BackendSnapshot swept = server.backends().get(0);
-        assertThat(Duration.between(swept.history().get(0).time(), swept.state().time()))
-                .isGreaterThan(Duration.ofMillis(1_500));
+        assertIsSweptAfterItsTime(backend);
     }
 
     @Test
