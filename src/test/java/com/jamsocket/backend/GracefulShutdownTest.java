@@ -208,7 +208,8 @@ class GracefulShutdownTest {
         public static void main(String... args) throws InterruptedException {
             GracefulShutdown.builder()
                     .step("hangs", Duration.ofMillis(200), () -> new CountDownLatch(1).await())
-                    .step("fails", SECOND, () -> {
+                    // Long enough that no thread is held up until then.
+                    .step("fails", Duration.ofSeconds(10), () -> {
                         throw new java.io.IOException("disk full");
                     })
                     .step("save", Duration.ofSeconds(10), () -> System.out.println("saved"))
