@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,11 +102,12 @@ public class Chronicle {
     @Produces(MediaType.APPLICATION_JSON)
     public synchronized String of(@PathParam("board") String board) {
         JsonArrayBuilder entries = Json.createArrayBuilder();
-        for (Entry entry : boards.getOrDefault(Boards.key(board), new ArrayDeque<>())) {
-            entries.add(Json.createObjectBuilder()
-                    .add("time", entry.time().toString())
-                    .add("text", entry.text()));
-        }
+        // The end of a process may be told after the beginning of the next.
+        boards.getOrDefault(Boards.key(board), new ArrayDeque<>()).stream()
+                .sorted(Comparator.comparing(Entry::time))
+                .forEach(entry -> entries.add(Json.createObjectBuilder()
+                        .add("time", entry.time().toString())
+                        .add("text", entry.text())));
         return entries.build().toString();
     }
 }
