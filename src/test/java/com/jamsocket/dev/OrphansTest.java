@@ -58,15 +58,19 @@ class OrphansTest {
         members.forEach(member -> eventually(member + " to be gone", () -> !isRunning(member)));
     }
 
-    /** Whether it has not ended; one that nobody has waited for yet has. */
+    /** Whether it has not ended. One that is dying, or that nobody has waited for yet, has no environment any more. */
     private static boolean isRunning(ProcessHandle process) {
         try {
-            return process.isAlive()
-                    && !Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"))
-                            .contains(") Z ");
+            Path environment = Path.of("/proc", String.valueOf(process.pid()), "environ");
+            return process.isAlive() && Files.readAllBytes(environment).length > 0;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A server that is closed meanwhile ends what it launches only a little later. */
+    private static void awaitLaunch(DevBackend backend) {
+        eventually(backend + " to be launched", () -> backend.state().status() == BackendStatus.WAITING);
     }
 
     private JamsocketDevServer server(String script) {
@@ -124,9 +128,11 @@ class OrphansTest {
 
     @Test
     void endsWhatAProcessLeavesBehindWhenItEndsByItself() throws Exception {
-        try (JamsocketDevServer server = server(family() + "sleep 1; exit 5")) {
+        try (JamsocketDevServer server =
+                server(family() + "while [ ! -e " + folder + "/end ]; do sleep 1; done; exit 5")) {
             DevBackend backend = server.backend(Http.of(server).spawn());
             List<ProcessHandle> members = members();
+            Files.createFile(folder.resolve("end"));
             eventually("its end", () -> backend.state().status() == BackendStatus.TERMINATED);
             assertThat(backend.snapshot().exitCode()).isEqualTo(5);
             assertThat(members).noneMatch(OrphansTest::isRunning);
@@ -137,8 +143,9 @@ class OrphansTest {
     void endsAFamilyWithTheServer() throws Exception {
         List<ProcessHandle> members;
         try (JamsocketDevServer server = server(family() + "wait")) {
-            Http.of(server).spawn();
+            DevBackend backend = server.backend(Http.of(server).spawn());
             members = members();
+            awaitLaunch(backend);
         }
         assertThat(members).noneMatch(OrphansTest::isRunning);
     }
@@ -161,7 +168,8 @@ class OrphansTest {
         Process jvm = jvm();
         List<ProcessHandle> members = members();
         jvm.destroyForcibly().waitFor();
-        assertThat(members).allMatch(OrphansTest::isRunning);
+        // One that just becomes another program has no environment for a moment.
+        members.forEach(member -> eventually(member + " to run on", () -> isRunning(member)));
         try (JamsocketDevServer other = server("exit 0")) {
             assertGone(members);
             assertThat(other.backends()).isEmpty();
@@ -183,7 +191,9 @@ class OrphansTest {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String first = out.readLine();
-        new Http(URI.create(first.substring(first.indexOf("http")))).spawn();
+        Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
+        String id = http.spawn();
+        eventually("it to be launched", () -> http.statusOf(id).equals("waiting"));
         return process;
     }
 
@@ -205,6 +215,7 @@ class OrphansTest {
                 all.add(parent);
                 eventually("its child", () -> parent.children().findAny().isPresent());
                 parent.children().forEach(all::add);
+                awaitLaunch(server.backend(id));
             }
         }
         assertThat(all).hasSizeGreaterThanOrEqualTo(400).noneMatch(OrphansTest::isRunning);
