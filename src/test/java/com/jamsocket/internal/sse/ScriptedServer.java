@@ -239,8 +239,8 @@ final class ScriptedServer implements Closeable {
         }
     }
 
-    /** The head of a request. */
-    record Request(String line, List<String> headers) {
+    /** The head of a request, and when it was read, which is before it is answered. */
+    record Request(String line, List<String> headers, long arrival) {
         static Request read(InputStream in) throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -252,7 +252,7 @@ final class ScriptedServer implements Closeable {
             }
             List<String> lines =
                     head.toString().lines().filter(line -> !line.isEmpty()).toList();
-            return new Request(lines.get(0), lines.subList(1, lines.size()));
+            return new Request(lines.get(0), lines.subList(1, lines.size()), System.nanoTime());
         }
 
         /** The values of a header, in order. */

@@ -96,13 +96,15 @@ abstract class SseEventSourceContract {
     @Test
     void findsAConnectionThatDiedBeforeTheFirstEvent() throws Exception {
         open(stream().send(":\n\n").awaitFin(), stream().send(FIRST).awaitFin());
-        recorder.awaitData("scheduled");
+        recorder.awaitEvent("scheduled");
+        assertThat(distinctData()).containsExactly("scheduled");
     }
 
     @Test
     void findsAConnectionThatDiedAfterTheFirstEvent() throws Exception {
         open(stream().send(":\n\n" + FIRST).awaitFin(), stream().send(LAST).awaitFin());
-        recorder.awaitData("scheduled", "terminated");
+        recorder.awaitEvent("terminated");
+        assertThat(distinctData()).containsExactly("scheduled", "terminated");
     }
 
     @Test
@@ -126,7 +128,8 @@ abstract class SseEventSourceContract {
         open(
                 stream().send(":\n\n" + FIRST + ":\n\n" + SECOND),
                 stream().send(":\n\n" + LAST).awaitFin());
-        recorder.awaitData("scheduled", "ready", "terminated");
+        recorder.awaitEvent("terminated");
+        assertThat(distinctData()).containsExactly("scheduled", "ready", "terminated");
         assertThat(server.nextRequest().header("Last-Event-ID")).isEmpty();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("ready");
     }
@@ -151,7 +154,8 @@ abstract class SseEventSourceContract {
                 stream().send(SECOND + ":\n\ndata: no id\n\n:\n\n"),
                 stream().send(":\n\n"),
                 stream().send(LAST).awaitFin());
-        recorder.awaitData("ready", "no id", "terminated");
+        recorder.awaitEvent("terminated");
+        assertThat(distinctData()).containsExactly("ready", "no id", "terminated");
         server.nextRequest();
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("ready");
         assertThat(server.nextRequest().header("Last-Event-ID")).containsExactly("ready");
@@ -164,10 +168,8 @@ abstract class SseEventSourceContract {
                 answer("503 Service Unavailable", "", "Retry-After: 1"),
                 stream().send(LAST).awaitFin());
         server.nextRequest();
-        server.nextRequest();
-        long refused = System.nanoTime();
-        server.nextRequest();
-        assertThat(System.nanoTime() - refused).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+        long refused = server.nextRequest().arrival();
+        assertThat(server.nextRequest().arrival() - refused).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
         recorder.awaitData("scheduled", "terminated");
     }
 
@@ -201,7 +203,7 @@ abstract class SseEventSourceContract {
         recorder.awaitCompletion();
         for (Thread thread : started) {
             if (!isShared(thread) && !thread.getName().startsWith("scripted-")) {
-                thread.join(1000);
+                thread.join(20_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
@@ -238,6 +240,7 @@ abstract class SseEventSourceContract {
         source.open();
     }
 
+    /** Without repetitions: a silence that is longer than it seems has the last script played once more. */
     private List<String> distinctData() {
         return List.copyOf(new LinkedHashSet<>(recorder.data()));
     }
