@@ -35,6 +35,7 @@ class StaleConnectionTest {
     private static final String BACKEND = "{\"backend_id\":\"b1\",\"spawned\":true,\"status\":\"scheduled\","
             + "\"token\":\"tok\",\"url\":\"http://localhost:9/tok/\",\"status_url\":\"http://localhost:9/s\","
             + "\"ready_url\":\"\"}";
+    private static final int TRIES = 30;
     private static final String END_OF_EVENT = "\n\n";
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)");
 
@@ -71,7 +72,7 @@ class StaleConnectionTest {
     void aCallThatMayBeRepeatedIsSentAgain(Moment moment) throws IOException {
         try (Jamsocket client = client(moment)) {
             client.status("b1");
-            client.status("b1");
+            untilItGaveUp(() -> client.status("b1"));
         }
         assertThat(gaveUp).isTrue();
     }
@@ -80,29 +81,42 @@ class StaleConnectionTest {
     @EnumSource
     void aBackendIsStartedOnce(Moment moment) throws Exception {
         try (Jamsocket client = client(moment)) {
+            AtomicInteger connects = new AtomicInteger(1);
             client.connect();
             if (moment == Moment.BEFORE_THE_NEXT_REQUEST) {
                 // In the moment before that a request would break, which may have arrived for all that a client knows.
                 assertThat(noticed.await(10, TimeUnit.SECONDS)).isTrue();
             }
-            client.connect();
+            untilItGaveUp(() -> {
+                connects.incrementAndGet();
+                client.connect();
+            });
+            assertThat(spawned).hasValue(connects.get());
         }
         assertThat(gaveUp).isTrue();
-        assertThat(spawned).hasValue(2);
     }
 
     @ParameterizedTest
     @EnumSource
     void aStreamIsAskedForAgain(Moment moment) throws IOException {
         try (Jamsocket client = client(moment)) {
-            StatusRecorder heard = new StatusRecorder();
-
-            StreamEnd end = heard.endOf(client.statusStream("b1", heard));
-
-            assertThat(end).isInstanceOf(StreamEnd.Terminated.class);
-            assertThat(heard.statuses).containsExactly("terminated");
+            untilItGaveUp(() -> {
+                StatusRecorder heard = new StatusRecorder();
+                StreamEnd end = heard.endOf(client.statusStream("b1", heard));
+                assertThat(end).isInstanceOf(StreamEnd.Terminated.class);
+                assertThat(heard.statuses).containsExactly("terminated");
+            });
         }
         assertThat(gaveUp).isTrue();
+    }
+
+    /** Once at least: a client opens another connection if the one that served is not back in its pool by then. */
+    private void untilItGaveUp(Runnable request) {
+        int tries = 0;
+        do {
+            request.run();
+            tries++;
+        } while (!gaveUp.get() && tries < TRIES);
     }
 
     private void serve(Socket connection, Moment moment) throws IOException {
