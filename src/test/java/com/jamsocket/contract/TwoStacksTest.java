@@ -102,7 +102,7 @@ class TwoStacksTest {
                 .token("t")
                 .service("s")
                 .header("X-A", "1")
-                .readTimeout(Duration.ofSeconds(2))
+                .readTimeout(Duration.ofSeconds(20))
                 .retryTime(Duration.ZERO);
     }
 
