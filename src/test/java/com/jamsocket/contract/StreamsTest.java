@@ -38,7 +38,15 @@ class StreamsTest extends ClientContract {
     void aStreamThatBreaksLosesNothingAndRepeatsNothing(Fault fault) throws Exception {
         server.inject(fault);
 
-        assertThat(heardOfAWholeLife().attempts).isNotEmpty();
+        StatusRecorder heard = heardOfAWholeLife();
+
+        assertThat(server.requests())
+                .filteredOn(request -> request.path().endsWith("stream"))
+                .hasSizeGreaterThan(1);
+        // What is reset on a connection that was used before, Java's HTTP client may ask for again by itself.
+        if (fault.kind() != Fault.Kind.RESET && fault.kind() != Fault.Kind.REFUSE) {
+            assertThat(heard.attempts).isNotEmpty();
+        }
     }
 
     private StatusRecorder heardOfAWholeLife() throws Exception {
