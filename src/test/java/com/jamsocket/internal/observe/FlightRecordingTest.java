@@ -10,6 +10,7 @@ import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.TerminationKind;
 import com.jamsocket.dev.JamsocketDevServer;
 import com.jamsocket.testkit.StatusRecorder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,13 +37,11 @@ class FlightRecordingTest {
             recording.start();
 
             String id = live();
-            recording.stop();
-            Path file = directory.resolve("recording.jfr");
-            recording.dump(file);
-
-            List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-            assertThat(of(events, "com.jamsocket.Call").map(event -> event.getString("outcome")))
-                    .contains("ok", "BackendNotFoundException", "JamsocketConnectionException");
+            // Who waits for a stage may go on before its end is recorded.
+            List<RecordedEvent> events = eventually(
+                    "what came of all calls", Duration.ofSeconds(30), () -> events(recording), all -> outcomes(all)
+                            .contains("JamsocketConnectionException"));
+            assertThat(outcomes(events)).contains("ok", "BackendNotFoundException", "JamsocketConnectionException");
             assertThat(of(events, "com.jamsocket.Call").map(event -> event.getString("request")))
                     .anyMatch(request -> request.startsWith("POST ") && request.endsWith("/connect"))
                     .anyMatch(request -> request.startsWith("GET ") && request.contains("unknown"));
@@ -79,6 +78,18 @@ class FlightRecordingTest {
         } finally {
             server.close();
         }
+    }
+
+    private List<RecordedEvent> events(Recording recording) throws IOException {
+        Path file = directory.resolve("recording.jfr");
+        recording.dump(file);
+        return RecordingFile.readAllEvents(file);
+    }
+
+    private static List<String> outcomes(List<RecordedEvent> events) {
+        return of(events, "com.jamsocket.Call")
+                .map(event -> event.getString("outcome"))
+                .toList();
     }
 
     private static Stream<RecordedEvent> of(List<RecordedEvent> events, String type) {
