@@ -45,16 +45,19 @@ public class Chronicle {
     }
 
     void unnamed(@Observes @FromClient("") BackendEvent event) {
-        Observation observation =
-                add("unnamed", event.backendId(), event.state().statusName(), event.state());
-        observation.known = event.backend().key() + " of " + event.backend().user() + " "
+        String known = event.backend().key() + " of " + event.backend().user() + " "
                 + event.backend().labels() + (event.backend().startedHere() ? " started here" : "")
                 + (event.history() ? " history" : "");
+        add("unnamed", event.backendId(), event.state().statusName(), event.state(), known);
     }
 
     void rooms(@Observes @FromClient("rooms") BackendEvent event) {
-        Observation observation = add("rooms", event.backendId(), event.state().statusName(), event.state());
-        observation.known = event.backend().drone();
+        add(
+                "rooms",
+                event.backendId(),
+                event.state().statusName(),
+                event.state(),
+                event.backend().drone());
     }
 
     void roomStates(@Observes @FromClient("rooms") BackendState state, EventMetadata event) {
@@ -86,13 +89,18 @@ public class Chronicle {
         add(observer, Backend.Id.of(event), state.statusName(), state);
     }
 
-    private Observation add(String observer, String backend, String status, BackendState state) {
+    private void add(String observer, String backend, String status, BackendState state) {
+        add(observer, backend, status, state, null);
+    }
+
+    /** Whole, for whoever asks may see it at once. */
+    private void add(String observer, String backend, String status, BackendState state, String known) {
         Observation observation = Observation.here(observer);
         observation.backend = backend;
         observation.status = status;
+        observation.known = known;
         observation.requestContext = requestContextIsActive();
         entries.add(new Entry(backend, state, observation));
-        return observation;
     }
 
     private boolean requestContextIsActive() {
