@@ -285,7 +285,7 @@ class HttpEventSourceTest {
     @Test
     void endsAtTheLimitWhenTheServerCannotBeReached() throws Exception {
         source = build(serve(stream()).backoff(sources.backoff.withMaxTime(Duration.ofMillis(60))));
-        server.close();
+        server.goDown();
         source.open();
         recorder.awaitCompletion();
         assertThat(recorder.onlyError()).isInstanceOf(ReconnectLimitException.class);
@@ -318,7 +318,7 @@ class HttpEventSourceTest {
         source = build(serve(stream())
                 .backoff(sources.backoff.withMaxAttempts(0))
                 .admission(lost -> CompletableFuture.completedFuture(turn)));
-        server.close();
+        server.goDown();
         source.open();
         recorder.awaitCompletion();
         assertThat(turn.failures).singleElement().isInstanceOf(ConnectException.class);

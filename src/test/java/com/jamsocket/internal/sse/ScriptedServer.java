@@ -93,9 +93,14 @@ final class ScriptedServer implements Closeable {
         return goodbyes.poll(millis, TimeUnit.MILLISECONDS) != null;
     }
 
+    /** Refuses connections from now on, on a port that nobody else gets. */
+    void goDown() throws IOException {
+        listener.close();
+    }
+
     /** Refuses connections for so long, then accepts them again on the same port. */
     void goDownFor(Duration outage) throws IOException {
-        listener.close();
+        goDown();
         CompletableFuture.delayedExecutor(outage.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::comeBack);
     }
