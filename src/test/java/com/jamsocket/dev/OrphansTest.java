@@ -30,6 +30,8 @@ class OrphansTest {
     @TempDir
     Path folder;
 
+    private String launched = "";
+
     @BeforeAll
     static void onLinux() {
         assumeTrue(Files.exists(Path.of("/proc/self/environ")), "only Linux shows processes whose parents are dead");
@@ -170,31 +172,50 @@ class OrphansTest {
         jvm.destroyForcibly().waitFor();
         // One that just becomes another program has no environment for a moment.
         members.forEach(member -> eventually(member + " to run on", () -> isRunning(member)));
-        try (JamsocketDevServer other = server("exit 0")) {
+        Process next = program("exit 0");
+        try {
+            Http http = http(next);
             assertGone(members);
-            assertThat(other.backends()).isEmpty();
+            assertThat(http.get("/v2/backend/" + launched + "/status").statusCode())
+                    .isEqualTo(404);
+        } finally {
+            next.destroyForcibly();
         }
     }
 
     /** A server in a JVM of its own, with a backend that starts a family. */
     private Process jvm() throws IOException {
         Path script = Files.writeString(folder.resolve("family.sh"), family() + "wait");
-        Process process = new ProcessBuilder(Jvm.command(
+        Process process = program("sh " + script);
+        Http http = http(process);
+        launched = http.spawn();
+        eventually("it to be launched", () -> http.statusOf(launched).equals("waiting"));
+        return process;
+    }
+
+    /** With a folder for temporary files of its own: servers in the JVMs of other tests end what is left in theirs. */
+    private Process program(String command) throws IOException {
+        return new ProcessBuilder(Jvm.command(
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + folder,
                         JamsocketDevServer.class.getName(),
                         "--port",
                         "0",
                         "--command",
-                        "sh " + script))
+                        command))
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    private static Http http(Process program) throws IOException {
         BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String first = out.readLine();
-        Http http = new Http(URI.create(first.substring(first.indexOf("http"))));
-        String id = http.spawn();
-        eventually("it to be launched", () -> http.statusOf(id).equals("waiting"));
-        return process;
+                new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        // It may say first what it has ended.
+        while (!line.contains("server on http")) {
+            line = out.readLine();
+        }
+        return new Http(URI.create(line.substring(line.indexOf("http"))));
     }
 
     @Test
