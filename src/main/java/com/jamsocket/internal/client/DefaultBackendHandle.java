@@ -8,7 +8,6 @@ import com.jamsocket.ConnectRequest;
 import com.jamsocket.ConnectResponse;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
-import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.BackendClient;
@@ -87,7 +86,8 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
         var answer = Failures.stage(() -> operations.connect(patient).start());
         steps.then(answer.toCompletableFuture(), (response, failure) -> {
             if (response == null) {
-                result.completeExceptionally(inWordsOfTheCaller(Objects.requireNonNull(failure)));
+                result.completeExceptionally(
+                        Failures.ofWholeWait(Objects.requireNonNull(failure), BackendStatus.READY, limit));
             } else if (response.status() == BackendStatus.READY) {
                 result.complete(response);
             } else {
@@ -109,7 +109,7 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
             } else if (failure instanceof BackendEndedException && mayReplace && !response.spawned()) {
                 connect(result, steps, deadline, false);
             } else {
-                result.completeExceptionally(inWordsOfTheCaller(failure));
+                result.completeExceptionally(Failures.ofWholeWait(failure, BackendStatus.READY, limit));
             }
         });
     }
@@ -117,14 +117,6 @@ final class DefaultBackendHandle implements BackendHandle, BackendClient.Route {
     /** Too late is told by the wait itself. */
     private static Duration left(Deadline deadline) {
         return Deadline.max(deadline.left(), Duration.ofNanos(1));
-    }
-
-    /** The caller knows of the whole limit, not of what was left of it. */
-    private Throwable inWordsOfTheCaller(Throwable failure) {
-        return failure instanceof JamsocketTimeoutException late && late.backendId() != null
-                ? new JamsocketTimeoutException(
-                        late.backendId(), BackendStatus.READY, limit, late.lastState(), late.getCause())
-                : failure;
     }
 
     @Override

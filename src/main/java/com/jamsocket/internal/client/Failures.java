@@ -1,11 +1,13 @@
 package com.jamsocket.internal.client;
 
 import com.jamsocket.BackendNotFoundException;
+import com.jamsocket.BackendStatus;
 import com.jamsocket.JamsocketApiException;
 import com.jamsocket.JamsocketConnectionException;
 import com.jamsocket.JamsocketException;
 import com.jamsocket.JamsocketInterruptedException;
 import com.jamsocket.JamsocketProtocolException;
+import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
 import com.jamsocket.internal.http.NoAnswer;
@@ -56,6 +58,13 @@ final class Failures {
         return new BackendNotFoundException(
                 "the server has forgotten backend " + backendId + ", so that nobody can tell how it ended",
                 JamsocketApiException.Details.builder(404).build());
+    }
+
+    /** A wait that timed out in words of its caller, who knows of the whole limit, not of what was left of it. */
+    static Throwable ofWholeWait(Throwable failure, BackendStatus awaited, Duration limit) {
+        return failure instanceof JamsocketTimeoutException late && late.backendId() != null
+                ? new JamsocketTimeoutException(late.backendId(), awaited, limit, late.lastState(), late.getCause())
+                : failure;
     }
 
     /** What a stream was lost or ended with. */

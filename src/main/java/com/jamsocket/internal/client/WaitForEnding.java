@@ -3,7 +3,6 @@ package com.jamsocket.internal.client;
 import com.jamsocket.BackendNotFoundException;
 import com.jamsocket.BackendStatus;
 import com.jamsocket.ConnectResponse;
-import com.jamsocket.JamsocketTimeoutException;
 import com.jamsocket.internal.Deadline;
 import com.jamsocket.internal.Stages;
 import com.jamsocket.internal.Ticker;
@@ -64,17 +63,10 @@ final class WaitForEnding {
             if (failure == null || Objects.requireNonNull(failure) instanceof BackendNotFoundException) {
                 Failures.later(ticker, MOMENT, result, this::attempt);
             } else {
-                result.completeExceptionally(inWordsOfTheCaller(backendId, Objects.requireNonNull(failure)));
+                result.completeExceptionally(
+                        Failures.ofWholeWait(Objects.requireNonNull(failure), BackendStatus.TERMINATED, limit));
             }
         });
         Stages.cancelWhenDone(result, end);
-    }
-
-    /** The caller knows of the whole limit, not of what was left of it. */
-    private Throwable inWordsOfTheCaller(String backendId, Throwable failure) {
-        return failure instanceof JamsocketTimeoutException late
-                ? new JamsocketTimeoutException(
-                        backendId, BackendStatus.TERMINATED, limit, late.lastState(), late.getCause())
-                : failure;
     }
 }
